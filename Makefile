@@ -1,0 +1,56 @@
+# make help says what there is. Needs Debian 12 (or its like) with Python 3.11, git and make.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help setup setup-tests run test check format bench samples lock clean
+
+CLAIMS ?= 100
+SEED ?= 1
+UV ?= uv
+inside := scripts/inside
+report := runs/sample_docs
+
+help:  ## Show this list.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup:  ## Make .venv with everything in it (and install missing Debian packages, if root).
+	@scripts/set_up.sh
+
+setup-tests:
+	@scripts/set_up.sh --with-browser
+
+run: setup  ## Set up, then verify every claim of sample_docs/ into runs/sample_docs.
+	@$(inside) periksa batch sample_docs --out $(report)
+
+test: setup-tests  ## Set up, check style and types, run every test.
+	@$(inside) ruff check .
+	@$(inside) ruff format --check .
+	@$(inside) mypy
+	@$(inside) pytest
+
+check: setup  ## Check style and types only.
+	@$(inside) ruff check .
+	@$(inside) ruff format --check .
+	@$(inside) mypy
+
+format: setup  ## Mend what ruff can mend by itself.
+	@$(inside) ruff check --fix .
+	@$(inside) ruff format .
+
+bench: setup  ## Measure accuracy and speed on fresh synthetic claims (CLAIMS=100 SEED=1).
+	@$(inside) periksa evaluate --claims $(CLAIMS) --seed $(SEED)
+
+samples: setup  ## Write synthetic claims into runs/samples (CLAIMS=100 SEED=1).
+	@$(inside) periksa samples runs/samples --claims $(CLAIMS) --seed $(SEED)
+
+lock:  ## Make requirements.lock anew from pyproject.toml (needs uv).
+	@$(UV) pip compile pyproject.toml --extra dev --override requirements.overrides.txt \
+	    --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	    --quiet --output-file .cache/requirements.lock --upgrade
+	@{ sed -n '/^# /p;/^$$/q' requirements.lock; sed '/^#/d' .cache/requirements.lock; } >.cache/new.lock
+	@mv .cache/new.lock requirements.lock
+
+clean:  ## Remove everything that make made.
+	@rm -rf .venv .cache runs build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

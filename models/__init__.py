@@ -1,0 +1,1 @@
+"""The nouns of a verification: frozen types without I/O, clock or logging."""

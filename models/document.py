@@ -1,0 +1,102 @@
+"""A document: one card, letter or picture found on a page, its type, quality and fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from models.field import Field, Row
+from models.geometry import Matrix, Quad
+
+
+class DocumentType(StrEnum):
+    """The contract's document types."""
+
+    KTP = "ktp"
+    KPJ = "kpj"
+    KK = "kk"
+    NPWP = "npwp"
+    BUKU_REKENING = "buku_rekening"
+    PAKLARING = "paklaring"
+    SURAT_PHK = "surat_phk"
+    AKTA_KEMATIAN = "akta_kematian"
+    SURAT_AHLI_WARIS = "surat_ahli_waris"
+    AKTA_NIKAH = "akta_nikah"
+    AKTA_KELAHIRAN = "akta_kelahiran"
+    SURAT_DOKTER = "surat_dokter"
+    KRONOLOGI_KECELAKAAN = "kronologi_kecelakaan"
+    SURAT_PERNYATAAN = "surat_pernyataan"
+    KAPK = "kapk"
+    BUKTI_LAMARAN = "bukti_lamaran"
+    PASPOR = "paspor"
+    SUKET = "suket"
+    SURAT_WASIAT = "surat_wasiat"
+    PENETAPAN = "penetapan"
+    DOKUMEN_PERUMAHAN = "dokumen_perumahan"
+    KWITANSI = "kwitansi"
+    FORMULIR = "formulir"
+    SELFIE = "selfie"
+    LAINNYA = "lainnya"
+
+
+class QualityIssue(StrEnum):
+    """What is wrong with a picture, in words that a person can act on."""
+
+    BLUR = "blur"
+    DARK = "dark"
+    GLARE = "glare"
+    TOO_SMALL = "too_small"
+    CUT_OFF = "cut_off"
+    TURNED = "turned"
+    SCREEN = "screen"
+    COPY = "copy"
+
+
+@dataclass(frozen=True)
+class Quality:
+    """Whether the picture can be used for its purpose, and what troubles it."""
+
+    usable: bool = True
+    issues: tuple[QualityIssue, ...] = ()
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document of the claim.
+
+    Attributes:
+        file, page: where it came from; together with ``index`` they name the document.
+        index: 0 for the first document on the page, counting on where a page holds several cards.
+        type: what it is; ``type_confidence`` 0..1; ``declared_type`` is the applicant's word for the file.
+        fields: by the contract's names. Absent = not on the document.
+        tables: rows by the contract's name of the list (``anggota``, ``ahli_waris``).
+        region: the document's outline in the pixels of the page that was read.
+        to_upright, upright_size: as on the page; boxes are mapped back with them, in one place (report).
+        hints: facts about the letter that checks need and that are no field (for example the reason of
+            leaving it names, ``alasan`` = ``mengundurkan_diri``; ``jenis`` = the kind of PHK paper).
+    """
+
+    file: str = field(repr=False)
+    page: int
+    type: DocumentType
+    type_confidence: float
+    declared_type: str | None = None
+    index: int = 0
+    quality: Quality = Quality()
+    fields: Mapping[str, Field] = field(default_factory=dict, repr=False)
+    tables: Mapping[str, tuple[Row, ...]] = field(default_factory=dict, repr=False)
+    hints: Mapping[str, str] = field(default_factory=dict, repr=False)
+    region: Quad | None = field(default=None, repr=False)
+    to_upright: Matrix | None = field(default=None, repr=False, compare=False)
+    upright_size: tuple[int, int] = (0, 0)
+
+    def value(self, name: str) -> str | None:
+        """Return the field's value, or None where it is absent or unreadable."""
+        found = self.fields.get(name)
+        return found.value if found else None
+
+    @property
+    def key(self) -> tuple[str, int, int]:
+        """What names this document inside its claim."""
+        return self.file, self.page, self.index

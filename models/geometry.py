@@ -1,0 +1,98 @@
+"""Where something is on a picture: quadrilaterals and the way between two pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Matrix = NDArray[np.float64]
+"""3x3 homography that takes (x, y, 1) of one picture to another; pixels on both sides."""
+
+
+@dataclass(frozen=True)
+class Quad:
+    """Four corners in pixels, clockwise from the text's top left (so a turned text has a turned quad)."""
+
+    points: tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
+
+    @classmethod
+    def of(cls, points: Iterable[Sequence[float]]) -> Quad:
+        """Build from any four (x, y) pairs, in order.
+
+        Raises:
+            ValueError: not exactly four points, or one of them is not finite.
+        """
+        corners = [(float(x), float(y)) for x, y in points]
+        if len(corners) != 4 or not np.isfinite(corners).all():
+            raise ValueError("a quad has four finite corners")
+        return cls((corners[0], corners[1], corners[2], corners[3]))
+
+    @classmethod
+    def upright(cls, left: float, top: float, right: float, bottom: float) -> Quad:
+        """Build the axis-parallel quad of these edges (left <= right, top <= bottom)."""
+        if right < left or bottom < top:
+            raise ValueError("a box must not be inside out")
+        return cls(((left, top), (right, top), (right, bottom), (left, bottom)))
+
+    @property
+    def array(self) -> NDArray[np.float64]:
+        """Corners as an array of shape (4, 2)."""
+        return np.asarray(self.points, dtype=np.float64)
+
+    @property
+    def left(self) -> float:
+        return min(x for x, _ in self.points)
+
+    @property
+    def right(self) -> float:
+        return max(x for x, _ in self.points)
+
+    @property
+    def top(self) -> float:
+        return min(y for _, y in self.points)
+
+    @property
+    def bottom(self) -> float:
+        return max(y for _, y in self.points)
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """Mean of the corners."""
+        x, y = self.array.mean(axis=0)
+        return float(x), float(y)
+
+    @property
+    def width(self) -> float:
+        """Length along the text: mean of the top and the bottom edge."""
+        a, b, c, d = self.array
+        return float(np.linalg.norm(b - a) + np.linalg.norm(c - d)) / 2
+
+    @property
+    def height(self) -> float:
+        """Length across the text: mean of the left and the right edge."""
+        a, b, c, d = self.array
+        return float(np.linalg.norm(d - a) + np.linalg.norm(c - b)) / 2
+
+    def through(self, matrix: Matrix) -> Quad:
+        """Return the same corners seen through a homography."""
+        flat = np.c_[self.array, np.ones(4)] @ np.asarray(matrix, dtype=np.float64).T
+        return Quad.of(flat[:, :2] / flat[:, 2:])
+
+    def part(self, start: float, end: float) -> Quad:
+        """Return the slice between two fractions (0..1) of the way along the text."""
+        a, b, c, d = self.array
+        return Quad.of([a + (b - a) * start, a + (b - a) * end, d + (c - d) * end, d + (c - d) * start])
+
+    @classmethod
+    def around(cls, quads: Iterable[Quad]) -> Quad:
+        """Return the axis-parallel quad that holds all of these (at least one)."""
+        every = list(quads)
+        return cls.upright(
+            min(q.left for q in every),
+            min(q.top for q in every),
+            max(q.right for q in every),
+            max(q.bottom for q in every),
+        )

@@ -1,0 +1,96 @@
+"""Reasons: why a claim is not, or not only, clear. Codes for programs; words are in report/wording.toml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a reason weighs: information, doubt, or a contradiction that must be decided."""
+
+    INFO = "info"
+    WARNING = "warning"
+    CRITICAL = "critical"
+
+
+class ReasonCode(StrEnum):
+    """Every reason that a report can carry."""
+
+    # the file
+    FILE_MISSING = "FILE_MISSING"
+    FILE_EMPTY = "FILE_EMPTY"
+    FILE_CORRUPT = "FILE_CORRUPT"
+    FILE_ENCRYPTED = "FILE_ENCRYPTED"
+    FILE_TOO_LARGE = "FILE_TOO_LARGE"
+    FILE_KIND_UNSUPPORTED = "FILE_KIND_UNSUPPORTED"
+    FILE_WRONGLY_NAMED = "FILE_WRONGLY_NAMED"
+    FILE_TRUNCATED_PAGES = "FILE_TRUNCATED_PAGES"
+    # what the applicant typed
+    CLAIM_FIELD_INVALID = "CLAIM_FIELD_INVALID"
+    CONTACT_MISSING = "CONTACT_MISSING"
+    # documents
+    DOCUMENT_MISSING = "DOCUMENT_MISSING"
+    DOCUMENT_UNREADABLE = "DOCUMENT_UNREADABLE"
+    DOCUMENT_TYPE_DIFFERS = "DOCUMENT_TYPE_DIFFERS"
+    WRONG_CARD = "WRONG_CARD"
+    CAPTURE_SCREEN = "CAPTURE_SCREEN"
+    CAPTURE_COPY = "CAPTURE_COPY"
+    # numbers and persons
+    VALUE_UNVERIFIED = "VALUE_UNVERIFIED"
+    NIK_INVALID = "NIK_INVALID"
+    NIK_MISMATCH = "NIK_MISMATCH"
+    NIK_REGION_UNKNOWN = "NIK_REGION_UNKNOWN"
+    NIK_BIRTH_DATE_DIFFERS = "NIK_BIRTH_DATE_DIFFERS"
+    NAME_MISMATCH = "NAME_MISMATCH"
+    BIRTH_DATE_MISMATCH = "BIRTH_DATE_MISMATCH"
+    KPJ_INVALID = "KPJ_INVALID"
+    KPJ_MISMATCH = "KPJ_MISMATCH"
+    KPJ_UNDECLARED = "KPJ_UNDECLARED"
+    NPWP_INVALID = "NPWP_INVALID"
+    NPWP_MISMATCH = "NPWP_MISMATCH"
+    ACCOUNT_NUMBER_MISMATCH = "ACCOUNT_NUMBER_MISMATCH"
+    ACCOUNT_HOLDER_MISMATCH = "ACCOUNT_HOLDER_MISMATCH"
+    ACCOUNT_BANK_MISMATCH = "ACCOUNT_BANK_MISMATCH"
+    ACCOUNT_LENGTH_UNUSUAL = "ACCOUNT_LENGTH_UNUSUAL"
+    # the face
+    FACE_NO_MATCH = "FACE_NO_MATCH"
+    FACE_INCONCLUSIVE = "FACE_INCONCLUSIVE"
+    FACE_NOT_FOUND = "FACE_NOT_FOUND"
+    FACE_SEVERAL = "FACE_SEVERAL"
+    FACE_TOO_SMALL = "FACE_TOO_SMALL"
+    SELFIE_IS_DOCUMENT_PHOTO = "SELFIE_IS_DOCUMENT_PHOTO"
+    # death and heirs
+    DECEASED_MISMATCH = "DECEASED_MISMATCH"
+    HEIR_NOT_IN_LETTER = "HEIR_NOT_IN_LETTER"
+    HEIR_RELATIONSHIP_UNSUPPORTED = "HEIR_RELATIONSHIP_UNSUPPORTED"
+    HEIR_RELATIONSHIP_NEEDS_OFFICER = "HEIR_RELATIONSHIP_NEEDS_OFFICER"
+    SEVERAL_HEIRS = "SEVERAL_HEIRS"
+    GUARDIAN_NEEDED = "GUARDIAN_NEEDED"
+    DEATH_DATE_ORDER = "DEATH_DATE_ORDER"
+    ALIVE_AND_DEAD = "ALIVE_AND_DEAD"
+    CLAIMANT_MISSING = "CLAIMANT_MISSING"
+    # programme rules
+    WAITING_PERIOD = "WAITING_PERIOD"
+    CLAIM_LAPSED = "CLAIM_LAPSED"
+    AGE_BELOW_REQUIRED = "AGE_BELOW_REQUIRED"
+    CAUSE_CONTRADICTED = "CAUSE_CONTRADICTED"
+    CHANNEL_INCONSISTENT = "CHANNEL_INCONSISTENT"
+    EMPLOYER_DIFFERS = "EMPLOYER_DIFFERS"
+    # ourselves
+    MACHINE_FAULT = "MACHINE_FAULT"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason: its code, its weight, the files it rests on, and values that its sentence needs.
+
+    ``details`` fills the blanks of the sentence (``field``, ``type``, ``expected`` ...). It may hold
+    personal values, so it is not in ``repr``; the report's wording decides what is shown and how.
+    """
+
+    code: ReasonCode
+    severity: Severity
+    documents: tuple[str, ...] = field(default=(), repr=False)
+    details: Mapping[str, str] = field(default_factory=dict, repr=False)

@@ -1,0 +1,131 @@
+"""The verification report as it goes out (contract, "Out"). The JSON Schema is generated from here."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from models.check import Result
+from models.document import DocumentType, QualityIssue
+from models.face import FaceIssue, Verdict
+from models.outcome import Outcome, Risk
+from models.reason import ReasonCode, Severity
+
+SCHEMA_VERSION = "1"
+
+Point = tuple[float, float]
+
+
+class _Outgoing(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ReportReason(_Outgoing):
+    """One reason, in the officer's English and the applicant's or officer's Indonesian."""
+
+    code: ReasonCode
+    severity: Severity
+    message: str
+    message_id: str
+    documents: list[str] = []
+    remedy_id: str | None = Field(default=None, description="What the applicant can do, plain Indonesian.")
+
+
+class ReportReading(_Outgoing):
+    """What one reader saw."""
+
+    reader: str
+    text: str
+    confidence: float = Field(ge=0, le=1)
+
+
+class ReportField(_Outgoing):
+    """One value: null means it is on the document and could not be read."""
+
+    value: str | list[dict[str, str | None]] | None
+    confidence: float = Field(ge=0, le=1)
+    verified: bool
+    verified_by: list[str] = Field(
+        default=[], description="second_reader, declared, check_digit, document:<file>"
+    )
+    readings: list[ReportReading] = []
+    box: list[Point] | None = Field(
+        default=None, description="Four corners in pixels of the upright file, clockwise from top left."
+    )
+    repairs: list[str] = []
+
+
+class ReportQuality(_Outgoing):
+    """Whether the picture could be used, and what troubles it."""
+
+    usable: bool
+    issues: list[QualityIssue] = []
+
+
+class ReportDocument(_Outgoing):
+    """One document found in the uploads."""
+
+    file: str
+    page: int = Field(ge=1)
+    index: int = Field(default=0, ge=0, description="Which document of the page, where it holds several.")
+    type: DocumentType
+    type_confidence: float = Field(ge=0, le=1)
+    declared_type: str | None = None
+    quality: ReportQuality
+    size: tuple[int, int] = Field(description="Width and height of the upright file, pixels.")
+    fields: dict[str, ReportField] = {}
+
+
+class ReportFace(_Outgoing):
+    """The comparison of the selfie with the portrait of the identity document."""
+
+    verdict: Verdict
+    score: float | None = Field(default=None, ge=0, le=1)
+    distance: float | None = Field(default=None, ge=0)
+    match_below: float | None = None
+    no_match_above: float | None = None
+    issues: list[FaceIssue] = []
+    id_document: str | None = None
+    selfie: str | None = None
+    portrait_box: list[Point] | None = None
+    selfie_box: list[Point] | None = None
+
+
+class ReportCheck(_Outgoing):
+    """One question and its answer."""
+
+    code: str
+    result: Result
+    expected: str | None = None
+    found: str | None = None
+    documents: list[str] = []
+
+
+class Provenance(_Outgoing):
+    """When, how long, and by which software, policy and models the report was made."""
+
+    started_at: str
+    seconds: float
+    stage_seconds: dict[str, float] = {}
+    software: str
+    policy: str
+    models: dict[str, str] = {}
+
+
+class Report(_Outgoing):
+    """One verification report."""
+
+    schema_version: Literal["1"] = "1"
+    claim_id: str
+    programme: str
+    cause: str
+    channel: str
+    submitted_at: str
+    outcome: Outcome
+    risk: Risk
+    reasons: list[ReportReason]
+    documents: list[ReportDocument]
+    face: ReportFace
+    checks: list[ReportCheck]
+    provenance: Provenance

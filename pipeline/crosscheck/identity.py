@@ -1,0 +1,121 @@
+"""One person, one NIK, one name, one birth date: on every paper and in the claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from models.check import Check, Result
+from models.claim import Claim, Programme
+from models.document import Document, DocumentType
+from models.numbers.nik import LENGTH
+from models.numbers.npwp import Npwp, NpwpError
+from models.people import People, Role
+from pipeline.crosscheck.companies import looks_like_company
+from pipeline.crosscheck.compare import answered, asked, dates, names, nothing, numbers
+from pipeline.crosscheck.persons import Person, applicant_of, persons_of
+from pipeline.crosscheck.sightings import Sighting, sightings
+
+DECLARED = "nik_declared_equals_ktp"
+ON_KK = "nik_ktp_equals_kk"
+ELSEWHERE = "nik_ktp_equals_other"
+NAME = "name_consistent"
+BIRTH_DATE = "birth_date_consistent"
+
+
+def identity_checks(claim: Claim, documents: Sequence[Document], people: People) -> Iterator[Check]:
+    """Ask for each person of the claim."""
+    for person in persons_of(claim):
+        cards = people.of(documents, DocumentType.KTP, person.role)
+        yield from _declared_nik(claim, documents, people, person, cards)
+        yield from _nik_elsewhere(claim, documents, people, person, cards)
+        yield from _names(claim, documents, people, person, cards)
+        yield from _birth_dates(claim, documents, people, person, cards)
+
+
+def _declared_nik(
+    claim: Claim, documents: Sequence[Document], people: People, person: Person, cards: list[Document]
+) -> Iterator[Check]:
+    if not cards and person == applicant_of(claim):
+        # Somebody else's card, or one that tells nothing, stands where the applicant's should.
+        strange = (Role.UNKNOWN, Role.OTHER)
+        cards = [d for d in documents if d.type is DocumentType.KTP and people.role(d) in strange]
+    if not cards:
+        yield nothing(DECLARED, "no_ktp", expected=person.typed_nik)
+    for card in cards:
+        expected = person.nik or person.typed_nik
+        yield asked(DECLARED, numbers, card, "nik", expected, always_printed=True)
+
+
+def _nik_elsewhere(
+    claim: Claim, documents: Sequence[Document], people: People, person: Person, cards: list[Document]
+) -> Iterator[Check]:
+    for seen in _others(sightings(claim, documents, people, "nik"), person):
+        if not cards:
+            break
+        code = ON_KK if seen.document.type is DocumentType.KK else ELSEWHERE
+        if seen.value and len(seen.value) != LENGTH and seen.document.type is not DocumentType.KK:
+            files = (cards[0].file, seen.document.file)
+            yield Check(code, Result.NOT_APPLICABLE, None, None, files, seen.name, "staff_number")
+            continue
+        yield _against_card(code, cards[0], seen)
+
+
+def _against_card(code: str, card: Document, seen: Sighting) -> Check:
+    files = (card.file, seen.document.file)
+    return answered(code, numbers, card.value("nik"), seen.value, documents=files, field=seen.name)
+
+
+def _names(
+    claim: Claim, documents: Sequence[Document], people: People, person: Person, cards: list[Document]
+) -> Iterator[Check]:
+    for card in cards:
+        yield asked(NAME, names, card, "nama", person.name, always_printed=True)
+    source = next((c for c in cards if c.value("nama")), None)
+    reference = source.value("nama") if source else person.name
+    for seen in _others(sightings(claim, documents, people, "nama"), person):
+        if not reference or _is_employers_account(claim, seen):
+            continue
+        files = (source.file, seen.document.file) if source else (seen.document.file,)
+        check = answered(NAME, names, reference, seen.value, documents=files, field=seen.name)
+        yield _of_family(check) if _may_be_relatives(seen, check) else check
+
+
+def _may_be_relatives(seen: Sighting, check: Check) -> bool:
+    """A wife or child may use the family's NPWP, whose branch is not 000: the name may be another's."""
+    if seen.document.type is not DocumentType.NPWP or check.result is not Result.FAIL:
+        return False
+    try:
+        return Npwp.parse(seen.document.value("npwp") or "").is_branch
+    except NpwpError:
+        return False
+
+
+def _of_family(check: Check) -> Check:
+    return Check(
+        check.code, Result.UNCLEAR, check.expected, check.found, check.documents, check.field, "npwp_branch"
+    )
+
+
+def _is_employers_account(claim: Claim, seen: Sighting) -> bool:
+    """JKK pays advances back to the employer; the account's own check speaks about that."""
+    is_account = seen.document.type is DocumentType.BUKU_REKENING
+    return claim.programme is Programme.JKK and is_account and looks_like_company(seen.value or "")
+
+
+def _birth_dates(
+    claim: Claim, documents: Sequence[Document], people: People, person: Person, cards: list[Document]
+) -> Iterator[Check]:
+    declared = person.birth_date.isoformat() if person.birth_date else None
+    for card in cards:
+        yield asked(BIRTH_DATE, dates, card, "tanggal_lahir", declared, always_printed=True)
+    source = next((c for c in cards if c.value("tanggal_lahir")), None)
+    reference = source.value("tanggal_lahir") if source else declared
+    for seen in _others(sightings(claim, documents, people, "tanggal_lahir"), person):
+        if not reference or people.role(seen.document) is Role.OTHER:
+            continue
+        files = (source.file, seen.document.file) if source else (seen.document.file,)
+        yield answered(BIRTH_DATE, dates, reference, seen.value, documents=files, field=seen.name)
+
+
+def _others(seen: list[Sighting], person: Person) -> list[Sighting]:
+    return [s for s in seen if s.role is person.role and s.document.type is not DocumentType.KTP]

@@ -1,0 +1,55 @@
+"""The one or two persons a claim is about, as typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from models.claim import Cause, Claim
+from models.numbers.digits import digits_or_none
+from models.people import Role
+
+_DEATH = frozenset({Cause.MENINGGAL_DUNIA, Cause.JANDA_DUDA, Cause.ANAK, Cause.ORANG_TUA})
+
+
+@dataclass(frozen=True)
+class Person:
+    """What the applicant typed about one person; ``nik`` is None where it holds no number."""
+
+    role: Role
+    name: str | None = field(repr=False)
+    nik: str | None = field(repr=False)
+    typed_nik: str | None = field(repr=False)
+    birth_date: date | None = field(repr=False)
+
+
+def participant_of(claim: Claim) -> Person:
+    """Return the insured worker."""
+    typed = claim.participant
+    return Person(
+        Role.PARTICIPANT, typed.name, digits_or_none(typed.nik), typed.nik or None, typed.birth_date
+    )
+
+
+def claimant_of(claim: Claim) -> Person | None:
+    """Return the heir, where there is one."""
+    typed = claim.claimant
+    if typed is None:
+        return None
+    return Person(Role.CLAIMANT, typed.name, digits_or_none(typed.nik), typed.nik or None, typed.birth_date)
+
+
+def applicant_of(claim: Claim) -> Person:
+    """Return whose face, KTP and account are asked for: the heir where there is one."""
+    return claimant_of(claim) or participant_of(claim)
+
+
+def persons_of(claim: Claim) -> tuple[Person, ...]:
+    """Return the participant and, where there is one, the heir."""
+    heir = claimant_of(claim)
+    return (participant_of(claim), heir) if heir else (participant_of(claim),)
+
+
+def is_death_claim(claim: Claim) -> bool:
+    """Tell whether the claim says that the participant has died."""
+    return claim.cause in _DEATH

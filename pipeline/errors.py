@@ -1,0 +1,78 @@
+"""What can go wrong with the machine or the folder (a bad document is a result, never an exception).
+
+    VerificationError
+    ├── IntakeError            the folder cannot be worked on                       exit 2
+    │   └── ClaimUnusable      claim.json is missing, unreadable or incomplete
+    ├── EngineError            something that reads or compares failed; try again   exit 1
+    │   ├── EngineMissing      it is not installed                                  exit 3
+    │   ├── EngineTimeout      it took too long
+    │   └── EngineCrashed      it stopped by itself or answered nonsense
+    └── StoreError             a disk or database failed; try again                 exit 1
+
+Texts carry ids and codes only, no value from a claim: they end up in logs.
+"""
+
+# ruff: noqa: N818 - leaves are named by their cause; the tree says that they are errors
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class VerificationError(Exception):
+    """The root; ``exit_status`` is what the command line ends with."""
+
+    exit_status = 1
+
+
+class IntakeError(VerificationError):
+    """The folder or its claim cannot be worked on."""
+
+    exit_status = 2
+
+
+class ClaimUnusable(IntakeError):
+    """``claim.json`` does not say which claim this is.
+
+    Attributes:
+        problems: (dotted field name, what is wrong and what is accepted), without the values typed.
+    """
+
+    def __init__(self, problems: Sequence[tuple[str, str]]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(f"{field}: {problem}" for field, problem in self.problems))
+
+    def __reduce__(self) -> tuple[type[ClaimUnusable], tuple[tuple[tuple[str, str], ...]]]:
+        """Survive the way between processes, which would otherwise hand over the text alone."""
+        return type(self), (self.problems,)
+
+
+class EngineError(VerificationError):
+    """An engine did not do its work."""
+
+
+class EngineMissing(EngineError):
+    """An engine is not installed; ``remedy`` is the sentence that says how to get it."""
+
+    exit_status = 3
+
+    def __init__(self, engine: str, remedy: str) -> None:
+        self.engine = engine
+        self.remedy = remedy
+        super().__init__(f"{engine} is missing. {remedy}")
+
+    def __reduce__(self) -> tuple[type[EngineMissing], tuple[str, str]]:
+        """Survive the way between processes."""
+        return type(self), (self.engine, self.remedy)
+
+
+class EngineTimeout(EngineError):
+    """An engine took longer than it may."""
+
+
+class EngineCrashed(EngineError):
+    """An engine stopped by itself, or its answer makes no sense."""
+
+
+class StoreError(VerificationError):
+    """A disk, a database or a shared store failed."""

@@ -1,0 +1,80 @@
+"""From the lines of each part to documents with fields: one extractor per type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from models.document import Document, DocumentType, Quality
+from models.field import Field, Line, Row
+from models.part import Part
+from pipeline.extract import civil, ktp, letters
+from pipeline.extract.cards import account_fields, kpj_fields, npwp_fields
+from pipeline.extract.found import reading_order
+from pipeline.extract.kk import kk_fields
+
+EXTRACTORS: Mapping[DocumentType, Callable[[Sequence[Line]], dict[str, Field]]] = {
+    DocumentType.KTP: ktp.fields,
+    DocumentType.KPJ: kpj_fields,
+    DocumentType.NPWP: npwp_fields,
+    DocumentType.BUKU_REKENING: account_fields,
+    DocumentType.PAKLARING: letters.employment_fields,
+    DocumentType.SURAT_PHK: letters.employment_fields,
+    DocumentType.AKTA_KEMATIAN: civil.death_fields,
+    DocumentType.AKTA_NIKAH: civil.marriage_fields,
+    DocumentType.AKTA_KELAHIRAN: civil.birth_fields,
+    DocumentType.KAPK: letters.signer_fields,
+    DocumentType.SURAT_PERNYATAAN: letters.signer_fields,
+    DocumentType.SURAT_DOKTER: letters.signer_fields,
+    DocumentType.SUKET: letters.signer_fields,
+}
+
+TABLED: Mapping[
+    DocumentType, tuple[str, Callable[[Sequence[Line]], tuple[dict[str, Field], tuple[Row, ...]]]]
+] = {
+    DocumentType.KK: ("anggota", kk_fields),
+    DocumentType.SURAT_AHLI_WARIS: ("ahli_waris", civil.heirs_fields),
+}
+
+
+def documents_from(parts: Sequence[Part], qualities: Sequence[Quality]) -> list[Document]:
+    """Return one document per part, in order, its fields extracted by its type."""
+    return [_document(part, quality) for part, quality in zip(parts, qualities, strict=True)]
+
+
+def _document(part: Part, quality: Quality) -> Document:
+    fields: dict[str, Field] = {}
+    tables: dict[str, tuple[Row, ...]] = {}
+    lines = reading_order(part.lines)
+    if part.type in TABLED:
+        name, extract = TABLED[part.type]
+        fields, tables[name] = extract(lines)
+    elif part.type in EXTRACTORS:
+        fields = EXTRACTORS[part.type](lines)
+    return Document(
+        file=part.page.file,
+        page=part.page.number,
+        type=part.type,
+        type_confidence=part.type_confidence,
+        declared_type=part.declared_type,
+        index=part.index,
+        quality=quality,
+        fields=fields,
+        tables=tables,
+        hints=_hints(part, lines),
+        region=part.region,
+        to_upright=part.page.to_upright,
+        upright_size=part.page.upright_size,
+    )
+
+
+def _hints(part: Part, lines: Sequence[Line]) -> dict[str, str]:
+    hints = {}
+    if part.hint:
+        hints["wrong_card"] = part.hint
+    if part.type in (DocumentType.PAKLARING, DocumentType.SURAT_PHK) and (reason := letters.reason_in(lines)):
+        hints["alasan"] = reason
+    if part.type is DocumentType.SURAT_PHK and (paper := letters.phk_paper(lines)):
+        hints["jenis"] = paper
+    if not part.from_words:
+        hints["type_from"] = "declared"
+    return hints

@@ -1,0 +1,144 @@
+"""A value found on a document: its text as the first reader saw it, and the pieces of lines it came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz
+
+from models.field import Line, Reading
+from models.geometry import Quad
+
+BOUNDARY = re.compile(r"[\s:;.,/()=|-]")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Characters ``start`` to ``end`` of one line's first reading."""
+
+    line: Line
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The characters themselves."""
+        return self.line.text[self.start : self.end]
+
+    @property
+    def quad(self) -> Quad:
+        """Their outline, by their share of the line's width."""
+        total = max(len(self.line.text), 1)
+        return self.line.quad.part(self.start / total, min(1.0, self.end / total))
+
+
+@dataclass(frozen=True)
+class Found:
+    """One value in one or more pieces, in reading order."""
+
+    pieces: tuple[Piece, ...] = field(repr=False)
+
+    @classmethod
+    def whole(cls, line: Line) -> Found:
+        """Return the whole of one line."""
+        return cls((Piece(line, 0, len(line.text)),))
+
+    @property
+    def text(self) -> str:
+        """The pieces as the first reader saw them, a blank between lines."""
+        return " ".join(p.text.strip(" :;=|") for p in self.pieces).strip()
+
+    @property
+    def box(self) -> Quad | None:
+        """Outline: the piece's own quad, or the box around several."""
+        if not self.pieces:
+            return None
+        return self.pieces[0].quad if len(self.pieces) == 1 else Quad.around(p.quad for p in self.pieces)
+
+    def cut(self, start: int, end: int) -> Found:
+        """Return the characters start..end of ``text`` (for a value of one piece)."""
+        piece = self.pieces[0]
+        shift = piece.start + piece.text.find(self.text) if self.text else piece.start
+        return Found((Piece(piece.line, shift + start, shift + end),))
+
+    def readings(self) -> tuple[Reading, ...]:
+        """Return what each reader saw for this value, first reader first."""
+        if not self.pieces:
+            return ()
+        count = max(len(p.line.readings) for p in self.pieces)
+        result = []
+        for place in range(count):
+            texts, confidences = [], []
+            for piece in self.pieces:
+                if place >= len(piece.line.readings):
+                    continue
+                seen = piece.line.readings[place]
+                texts.append(piece.text if place == 0 else same_part(piece, seen.text))
+                confidences.append(seen.confidence)
+            name = next(p.line.readings[place].reader for p in self.pieces if place < len(p.line.readings))
+            text = " ".join(t.strip(" :;=|") for t in texts).strip()
+            result.append(Reading(name, text, min(confidences)))
+        return tuple(result)
+
+
+def same_part(piece: Piece, other: str) -> str:
+    """Return the part of another reader's line that stands where this piece stands.
+
+    The other reader may have read the label differently, so the piece's own text is looked for and the hit
+    is widened to whole words: a hit inside a word would hide that the readers differ (DANI is not ANI).
+    """
+    line = piece.line.text
+    if piece.start == 0 and piece.end >= len(line):
+        return other
+    wanted = piece.text.strip(" :;=|")
+    if not wanted or not other:
+        return ""
+    hit = fuzz.partial_ratio_alignment(wanted, other)
+    if hit is None or hit.score < 40:
+        return _by_share(piece, other)
+    start, end = hit.dest_start, hit.dest_end
+    while start > 0 and not BOUNDARY.match(other[start - 1]):
+        start -= 1
+    if piece.end >= len(line.rstrip()):
+        end = len(other)
+    while end < len(other) and not BOUNDARY.match(other[end]):
+        end += 1
+    return other[start:end]
+
+
+def _by_share(piece: Piece, other: str) -> str:
+    total = max(len(piece.line.text), 1)
+    return other[round(piece.start / total * len(other)) : round(piece.end / total * len(other))]
+
+
+def reading_order(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines row by row, each row from left to right."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: line.quad.centre[1]):
+        last = rows[-1] if rows else []
+        if last and abs(line.quad.centre[1] - last[0].quad.centre[1]) < 0.5 * last[0].quad.height:
+            last.append(line)
+        else:
+            rows.append([line])
+    return [line for row in rows for line in sorted(row, key=lambda line: line.quad.left)]
+
+
+def joined(lines: Sequence[Line]) -> tuple[str, list[tuple[int, Line]]]:
+    """Return the lines' text with line breaks, and where each line starts in it."""
+    text, starts = "", []
+    for line in lines:
+        starts.append((len(text), line))
+        text += line.text + "\n"
+    return text, starts
+
+
+def span(starts: Sequence[tuple[int, Line]], start: int, end: int) -> Found:
+    """Return the value at characters start..end of :func:`joined`'s text."""
+    pieces = []
+    for offset, line in starts:
+        first, last = max(start, offset), min(end, offset + len(line.text))
+        if first < last:
+            pieces.append(Piece(line, first - offset, last - offset))
+    return Found(tuple(pieces))

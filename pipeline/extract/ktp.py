@@ -1,0 +1,171 @@
+"""Fields of the identity card (KTP-el), by its printed labels (UU 24/2013 Art 64)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from models.field import Field, Line
+from pipeline.extract.found import Found, Piece
+from pipeline.extract.labelled import fold, load_labels, same_row, values
+from pipeline.extract.reconcile import field_of
+from pipeline.extract.values import (
+    Normal,
+    Normaliser,
+    blood_group,
+    date_value,
+    digits_in,
+    number,
+    person_name,
+    place,
+    rt_rw,
+    word_of,
+)
+
+PLAIN: Mapping[str, Normaliser] = {
+    "nama": person_name,
+    "alamat": place,
+    "rt_rw": rt_rw,
+    "kel_desa": place,
+    "kecamatan": place,
+    "agama": word_of("agama"),
+    "status_perkawinan": word_of("status_perkawinan"),
+    "pekerjaan": word_of("pekerjaan", at_least=86.0),
+}
+
+BLOOD = re.compile(r"[GC6]o[lI1]\s*\.?\s*[-.]?\s*Darah\s*[:;.=]*", re.IGNORECASE)
+WHEN = re.compile(r"[0-9OolI]{1,2}\s*[-./ ]\s*[0-9OolI]{1,2}\s*[-./ ]\s*[0-9OolI]{4}")
+
+
+def fields(lines: Sequence[Line]) -> dict[str, Field]:
+    """Return every field of the card. All labels are always printed, so what was not found is unreadable."""
+    found = {name: hits[0] for name, hits in values(lines, load_labels("ktp")).items()}
+    result = {name: field_of(found.get(name), kind) for name, kind in PLAIN.items()}
+    result["nik"] = field_of(_nik(found.get("nik"), lines), number(16))
+    result |= _birth(found.get("lahir"))
+    result |= _sex_and_blood(found, lines)
+    result["kewarganegaraan"] = field_of(found.get("kewarganegaraan"), _citizenship)
+    result["berlaku_hingga"] = field_of(found.get("berlaku_hingga"), _until)
+    result |= _header(lines)
+    return result
+
+
+def _nik(labelled: Found | None, lines: Sequence[Line]) -> Found | None:
+    """The number beside its label; else the only 16 digits in a line of their own."""
+    if labelled and labelled.pieces and sum(c.isdigit() for c in labelled.text) >= 12:
+        return labelled
+    for line in lines:
+        runs = digits_in(line.text, (16,))
+        if len(runs) == 1:
+            return Found((Piece(line, runs[0][0], runs[0][1]),))
+    return labelled
+
+
+def _birth(found: Found | None) -> dict[str, Field]:
+    """Split ``PLACE, DD-MM-YYYY``; the comma is often lost or read as a stop."""
+    if found is None or not found.pieces:
+        return {"tempat_lahir": Field(None, 0.0), "tanggal_lahir": Field(None, 0.0)}
+    last = found.pieces[-1]
+    match = WHEN.search(last.text)
+    if match is None:
+        return {
+            "tempat_lahir": field_of(found, _place_before_date),
+            "tanggal_lahir": field_of(found, date_value),
+        }
+    start = last.start + match.start()
+    before = (*found.pieces[:-1], Piece(last.line, last.start, start))
+    town = Found(tuple(p for p in before if p.text.strip(" :.,;")))
+    day = Found((Piece(last.line, start, last.start + match.end()),))
+    return {"tempat_lahir": field_of(town, _place_before_date), "tanggal_lahir": field_of(day, date_value)}
+
+
+def _place_before_date(text: str) -> Normal | None:
+    match = WHEN.search(text)
+    return place(re.sub(r"[,.;:\s]+$", "", text[: match.start()] if match else text))
+
+
+def _sex_and_blood(found: Mapping[str, Found], lines: Sequence[Line]) -> dict[str, Field]:
+    """The two share a row, sometimes one line: ``PEREMPUAN Gol. Darah : O``."""
+    sex, blood = found.get("jenis_kelamin"), found.get("golongan_darah")
+    if sex and sex.pieces:
+        kept = []
+        for piece in sex.pieces:
+            cut = BLOOD.search(piece.text)
+            if cut is None:
+                kept.append(piece)
+                continue
+            blood = Found((Piece(piece.line, piece.start + cut.end(), piece.end),))
+            if cut.start() > 0:
+                kept.append(Piece(piece.line, piece.start, piece.start + cut.start()))
+            break
+        sex = Found(tuple(kept[:1]))
+    result = {"jenis_kelamin": field_of(sex, word_of("jenis_kelamin", at_least=70.0))}
+    if blood and blood.pieces and blood.text.strip(" :.-_"):
+        group = field_of(blood, _blood)
+        if group.value is not None or len(blood.text) <= 3:
+            result["golongan_darah"] = group
+    return result
+
+
+def _blood(text: str) -> Normal | None:
+    """A group, or the words for an unknown one, which the portrait's edge may cut."""
+    folded = fold(text)
+    if folded.startswith("TID"):
+        return Normal(
+            "TIDAK TAHU", "TIDAKTAHU", () if folded == "TIDAKTAHU" else ("completed to TIDAK TAHU",)
+        )
+    return blood_group(text)
+
+
+def _citizenship(text: str) -> Normal | None:
+    folded = fold(text)
+    if folded.startswith(("WNI", "WN1", "WNT", "VNI")) or folded == "WN":
+        return Normal("WNI", "WNI")
+    return place(text)
+
+
+def _until(text: str) -> Normal | None:
+    if "SEUMUR" in text.upper() or "HIDUP" in text.upper():
+        return Normal("SEUMUR HIDUP", "SEUMURHIDUP")
+    return date_value(text)
+
+
+def _header(lines: Sequence[Line]) -> dict[str, Field]:
+    """Two centred lines on top: PROVINSI and its name, then the regency or city."""
+    result = {"provinsi": Field(None, 0.0), "kabupaten_kota": Field(None, 0.0)}
+    for line in lines:
+        match = re.match(r"\W*PROV[IL1]N[S5][IL1]?\W*", line.text.upper())
+        if match is None:
+            continue
+        rest = line.text[match.end() :]
+        pieces = (Piece(line, match.end(), len(line.text)),) if rest.strip() else ()
+        if not pieces:
+            pieces = tuple(
+                Piece(o, 0, len(o.text))
+                for o in lines
+                if o is not line and same_row(line, o) and o.quad.left > line.quad.left
+            )[:1]
+        result["provinsi"] = field_of(Found(pieces), place)
+        height = line.quad.height
+        below = [
+            o
+            for o in lines
+            if 0.5 * height < o.quad.centre[1] - line.quad.centre[1] < 2.4 * height and _overlap(o, line)
+        ]
+        if below:
+            nearest = min(below, key=lambda o: o.quad.centre[1])
+            result["kabupaten_kota"] = field_of(Found.whole(nearest), _regency)
+        break
+    return result
+
+
+def _overlap(a: Line, b: Line) -> bool:
+    return min(a.quad.right, b.quad.right) > max(a.quad.left, b.quad.left)
+
+
+def _regency(text: str) -> Normal | None:
+    normal = place(text)
+    if normal is None:
+        return None
+    spaced = re.sub(r"^(KABUPATEN|KOTA(?!BARU|BUMI))(?=[A-Z])", r"\1 ", normal.value)
+    return Normal(spaced, normal.key)

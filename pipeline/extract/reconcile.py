@@ -1,0 +1,49 @@
+"""Two readings of one value become one field: what they agree on, or the likelier one, and how sure."""
+
+from __future__ import annotations
+
+from models.field import Field, Reading
+from models.geometry import Quad
+from pipeline.extract.found import Found
+from pipeline.extract.values import Normal, Normaliser
+
+AGREED = 0.995
+"""Confidence of a value that two independent readers gave. Measured: docs/accuracy.md."""
+
+ALONE = 0.80
+"""Ceiling for a value that one reader gave and the other denied."""
+
+
+def field_of(found: Found | None, normalise: Normaliser) -> Field:
+    """Return the field for a value that is on the document (``found`` may be empty: unreadable)."""
+    if found is None or not found.pieces:
+        return Field(None, 0.0)
+    return from_readings(found.readings(), normalise, found.box)
+
+
+def from_readings(readings: tuple[Reading, ...], normalise: Normaliser, box: Quad | None) -> Field:
+    """Return the field that these readings make, the first reader's word first where they differ."""
+    normals = [normalise(r.text) for r in readings]
+    for a in range(len(normals)):
+        for b in range(a + 1, len(normals)):
+            first, second = normals[a], normals[b]
+            if first and second and first.key == second.key:
+                chosen = _better_spaced(first, second)
+                sure = min(0.9995, AGREED + 0.0045 * min(readings[a].confidence, readings[b].confidence))
+                repairs = () if not first.repairs or not second.repairs else chosen.repairs
+                confidence = sure if chosen.plausible else ALONE
+                return Field(chosen.value, round(confidence, 4), readings, box, agreed=True, repairs=repairs)
+    ranked = [(n.plausible, -place, place) for place, n in enumerate(normals) if n]
+    if not ranked:
+        return Field(None, 0.0, readings, box)
+    place = max(ranked)[2]
+    best = normals[place]
+    assert best is not None
+    ceiling = 0.99 if len(readings) == 1 and readings[place].confidence > 0.998 else ALONE
+    confidence = min(ceiling, readings[place].confidence) * (1.0 if best.plausible else 0.5)
+    return Field(best.value, round(confidence, 4), readings, box, repairs=best.repairs)
+
+
+def _better_spaced(first: Normal, second: Normal) -> Normal:
+    """Return the one with more blanks: the first reader drops them, the second keeps them."""
+    return second if second.value.count(" ") > first.value.count(" ") else first

@@ -1,0 +1,178 @@
+"""From text as read to the contract's normal form.
+
+A repair uses the value's own layout only, is bounded, and is confessed; what chose a value cannot also
+verify it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from rapidfuzz import fuzz, process
+
+from models.dates import find_dates
+
+LOOK_ALIKES = str.maketrans(
+    {"O": "0", "o": "0", "D": "0", "Q": "0", "I": "1", "l": "1", "|": "1", "i": "1", "!": "1", "Z": "2", "z": "2",
+     "S": "5", "s": "5", "B": "8", "b": "6", "G": "6", "g": "9", "q": "9", "A": "4", "T": "7", "?": "7", "e": "2"}
+)  # fmt: skip
+"""Letters that readers see where digits stand (public repair tables; domain notes on numbers, 1.6)."""
+
+MOST_REPAIRS = 3
+"""A number with more letters than this among its digits was not read."""
+
+LETTERS_FOR_DIGITS = str.maketrans({"0": "O", "1": "I", "5": "S", "8": "B", "|": "I", "!": "I"})
+
+
+@dataclass(frozen=True)
+class Normal:
+    """A value in normal form.
+
+    ``key`` is what two readings are compared by; ``plausible`` says that the value fits its own layout.
+    """
+
+    value: str = field(repr=False)
+    key: str = field(repr=False)
+    repairs: tuple[str, ...] = field(default=(), repr=False)
+    plausible: bool = True
+
+
+Normaliser = Callable[[str], Normal | None]
+"""Takes text as read; None means that nothing of this kind can be made out."""
+
+
+def number(*lengths: int) -> Normaliser:
+    """Return a normaliser for a number of one of these lengths (digits only)."""
+
+    def normalise(text: str) -> Normal | None:
+        token = re.sub(r"[\s.\-/:_,'·]", "", text)
+        digits = token.translate(LOOK_ALIKES)
+        changed = sum(a != b for a, b in zip(token, digits, strict=True))
+        if not digits.isascii() or not digits.isdigit() or changed > MOST_REPAIRS or len(digits) < 5:
+            return None
+        repairs = (f"{changed} letter(s) taken as digits",) if changed else ()
+        return Normal(digits, digits, repairs, plausible=len(digits) in lengths)
+
+    return normalise
+
+
+def digits_in(
+    text: str, lengths: tuple[int, ...], *, separators: str = r"[ .\-]?"
+) -> list[tuple[int, int, str]]:
+    """Return (start, end, digits) of every run of exactly one of these lengths, grouped or not."""
+    found = []
+    for match in re.finditer(rf"\d(?:{separators}\d)+", text):
+        digits = re.sub(r"\D", "", match.group())
+        if len(digits) in lengths:
+            found.append((match.start(), match.end(), digits))
+    return found
+
+
+def alphanumeric_kpj(text: str) -> Normal | None:
+    """Normalise a KPJ: 11 digits; older numbers may hold a letter, so nothing is repaired there."""
+    token = re.sub(r"[^0-9A-Z]", "", text.upper())
+    if len(token) == 11 and sum(c.isdigit() for c in token) >= 9 and not token.isdigit():
+        repaired = token.translate(LOOK_ALIKES)
+        if repaired.isdigit():
+            return Normal(repaired, repaired, ("letter(s) taken as digits",))
+        return Normal(token, token)
+    return number(11)(text)
+
+
+def person_name(text: str) -> Normal | None:
+    """Normalise a person's name: upper case, single blanks, no digits."""
+    upper = re.sub(r"\s+", " ", text.upper().translate(LETTERS_FOR_DIGITS)).strip(" :;.,-_=|*'\"")
+    upper = re.sub(r"[^A-Z .,'\-/]", "", upper).strip(" ,-/'")
+    upper = re.sub(r"\s*,\s*", ", ", re.sub(r"\s+", " ", upper))
+    upper = re.sub(r"\.(?=[A-Z]{2})", ". ", upper)
+    letters = re.sub(r"[^A-Z]", "", upper)
+    if len(letters) < 2:
+        return None
+    repairs = ("digit(s) taken as letters",) if re.search(r"[0158|!]", text) else ()
+    return Normal(upper, letters, repairs)
+
+
+def place(text: str) -> Normal | None:
+    """Normalise a place or an address part: upper case, single blanks, digits kept."""
+    upper = re.sub(r"^[^A-Z0-9(]+|[^A-Z0-9).]+$", "", re.sub(r"\s+", " ", text.upper()))
+    upper = re.sub(r"\s+([,.])", r"\1", upper)
+    key = re.sub(r"[^A-Z0-9]", "", upper)
+    return Normal(upper.rstrip("."), key) if key else None
+
+
+def date_value(text: str) -> Normal | None:
+    """Normalise a date to ISO 8601, day first."""
+    dates = find_dates(text)
+    if not dates:
+        return None
+    iso = dates[0][0].isoformat()
+    return Normal(iso, iso)
+
+
+def rt_rw(text: str) -> Normal | None:
+    """Normalise RT/RW to ``001/024``."""
+    token = text.replace(" ", "").translate(
+        str.maketrans({"O": "0", "o": "0", "I": "/", "l": "/", "|": "/", "J": "/"})
+    )
+    match = re.search(r"(\d{1,3})\D{1,2}(\d{1,3})", token)
+    if match:
+        value = f"{match[1].zfill(3)}/{match[2].zfill(3)}"
+        return Normal(value, value)
+    run = re.search(r"(?<!\d)(\d{3})[17]?(\d{3})(?!\d)", token)  # the stroke lost, or read as a digit
+    if run:
+        value = f"{run[1]}/{run[2]}"
+        return Normal(value, value, ("stroke between RT and RW restored",))
+    return None
+
+
+def upper_text(text: str) -> Normal | None:
+    """Normalise free text: upper case, single blanks."""
+    upper = re.sub(r"\s+", " ", text.upper()).strip(" :;=|,")
+    key = re.sub(r"[^A-Z0-9]", "", upper)
+    return Normal(upper, key) if key else None
+
+
+def as_printed(text: str) -> Normal | None:
+    """Normalise a letter's or deed's number: strokes and dots kept, no blank beside them."""
+    token = re.sub(r"\s*([/.-])\s*", r"\1", re.sub(r"\s+", " ", text)).strip(" :;=|,.").upper()
+    key = re.sub(r"[^A-Z0-9]", "", token)
+    return Normal(token, key) if len(key) >= 3 else None
+
+
+@cache
+def vocabulary(name: str) -> tuple[str, ...]:
+    """Return one closed vocabulary of vocabulary.toml."""
+    table = tomllib.loads(Path(__file__).with_name("vocabulary.toml").read_text(encoding="utf-8"))
+    return tuple(table[name])
+
+
+def word_of(name: str, *, at_least: float = 80.0) -> Normaliser:
+    """Return a normaliser that repairs to the nearest word of a vocabulary and says so."""
+    words = vocabulary(name)
+    keys = {re.sub(r"[^A-Z+\-]", "", w): w for w in words}
+
+    def normalise(text: str) -> Normal | None:
+        plain = upper_text(text)
+        if plain is None:
+            return None
+        key = re.sub(r"[^A-Z+\-]", "", plain.value.translate(LETTERS_FOR_DIGITS))
+        if key in keys:
+            return Normal(keys[key], keys[key])
+        hit = process.extractOne(key, keys.keys(), scorer=fuzz.ratio, score_cutoff=at_least)
+        if hit is None:
+            return Normal(plain.value, plain.key, plausible=False)
+        return Normal(keys[hit[0]], keys[hit[0]], (f"taken as the nearest word of the list of {name}",))
+
+    return normalise
+
+
+def blood_group(text: str) -> Normal | None:
+    """Normalise a blood group; 0 is O, 8 is B, 4 is A; a dash or a blank is no group."""
+    token = re.sub(r"[^A-Z0-9+\-]", "", text.upper()).translate(str.maketrans("084", "OBA"))
+    match = re.match(r"(AB|A|B|O)([+-]?)$", token)
+    return Normal(match.group(), match.group()) if match else None

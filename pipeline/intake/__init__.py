@@ -1,0 +1,8 @@
+"""A claim folder -> ``Claim`` and ``Page``s; every limit on hostile input."""
+
+from pipeline.intake.child import Opener
+from pipeline.intake.claim import read_claim
+from pipeline.intake.limits import Limits
+from pipeline.intake.pages import pages_of
+
+__all__ = ["Limits", "Opener", "pages_of", "read_claim"]

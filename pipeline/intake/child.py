@@ -1,0 +1,172 @@
+"""The parent's side of the process that opens files: orders, a clock, and distrust of the answers."""
+
+from __future__ import annotations
+
+import os
+import select
+import subprocess
+import sys
+import time
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+from pydantic import ValidationError
+
+from models.reason import ReasonCode
+from pipeline.errors import EngineCrashed
+from pipeline.intake.kinds import Kind
+from pipeline.intake.limits import Limits
+from pipeline.intake.sheet import Remark, Sheet
+from pipeline.intake.wire import MAX_HEADER, PREFIX, Answer, Order, packed
+
+_START_SECONDS = 60.0
+
+
+class _Lost(Exception):  # noqa: N818 - never leaves this file
+    """The child fell silent, died or talked nonsense; the text says which."""
+
+
+class Opener:
+    """Opens files in a child process that is started when needed and kept for the next file.
+
+    Use one per worker process, as a context manager. Not for several threads at a time.
+    """
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def open(self, data: bytes, kind: Kind) -> list[Sheet | Remark]:
+        """Return the file's sheets and remarks.
+
+        A child that is lost over this file is a remark, after the sheets that came before it.
+
+        Raises:
+            EngineCrashed: the child cannot be started at all.
+        """
+        child = self._ready()
+        deadline = time.monotonic() + self.limits.seconds
+        opened: list[Sheet | Remark] = []
+        order = Order(kind=kind, limits=self.limits)
+        try:
+            _write(child, packed(order, data), deadline)
+            _write(child, data, deadline)
+            while True:
+                answer, body = _answer(child, deadline, self.limits)
+                if answer.end:
+                    return opened
+                opened.append(_checked(answer, body, self.limits))
+                if len(opened) > 3 * self.limits.pages_per_file:
+                    raise _Lost("it has no end")
+        except (_Lost, OSError) as problem:
+            self.close()
+            reason = str(problem) if isinstance(problem, _Lost) else "its reader crashed"
+            opened.append(Remark(ReasonCode.FILE_CORRUPT, f"{kind} cannot be opened: {reason}"))
+            return opened
+
+    def close(self) -> None:
+        """End the child, if there is one."""
+        child, self._child = self._child, None
+        if child is not None:
+            child.kill()
+            child.communicate()
+
+    def _ready(self) -> subprocess.Popen[bytes]:
+        if self._child is not None and self._child.poll() is None:
+            return self._child
+        self.close()
+        environment = {
+            "PATH": os.defpath,
+            "PYTHONPATH": os.pathsep.join(place for place in sys.path if place),
+            "OPENBLAS_NUM_THREADS": "1",
+            "OMP_NUM_THREADS": "1",
+        }
+        try:
+            child = subprocess.Popen(
+                [sys.executable, "-P", "-B", "-m", "pipeline.intake.opener", str(self.limits.memory)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                bufsize=0,
+                env=environment,
+                start_new_session=True,  # Ctrl-C is the parent's to handle
+            )
+        except OSError:
+            raise EngineCrashed("the process that opens files cannot be started") from None
+        self._child = child
+        os.set_blocking(_fd(child.stdin), False)
+        try:
+            answer, _ = _answer(child, time.monotonic() + _START_SECONDS, self.limits)
+        except (_Lost, OSError):
+            self.close()
+            raise EngineCrashed("the process that opens files does not start") from None
+        if not answer.end:
+            self.close()
+            raise EngineCrashed("the process that opens files does not answer as it should")
+        return child
+
+
+def _checked(answer: Answer, body: bytearray, limits: Limits) -> Sheet | Remark:
+    """Return what the child says, or refuse it: a hostile file may be speaking through it."""
+    if answer.code is not None:
+        if not answer.code.startswith("FILE_") or not answer.detail.isprintable():
+            raise _Lost("its reader crashed")
+        return Remark(answer.code, answer.detail)
+    width, height = answer.size
+    upright = min(answer.upright_size) >= 1 and max(answer.upright_size) <= limits.side
+    if min(width, height) < 1 or max(width, height) > limits.long_side or not upright or not answer.number:
+        raise _Lost("its reader crashed")
+    if len(body) != width * height * 3:
+        raise _Lost("its reader crashed")
+    pixels = np.frombuffer(body, dtype=np.uint8).reshape(height, width, 3)
+    return Sheet(answer.number, pixels, answer.upright_size, answer.lines)
+
+
+def _answer(child: subprocess.Popen[bytes], deadline: float, limits: Limits) -> tuple[Answer, bytearray]:
+    header, body = PREFIX.unpack(_read(child, PREFIX.size, deadline))
+    if header > MAX_HEADER or body > limits.long_side**2 * 3:
+        raise _Lost("its reader crashed")
+    try:
+        answer = Answer.model_validate_json(bytes(_read(child, header, deadline)))
+    except ValidationError:
+        raise _Lost("its reader crashed") from None
+    return answer, _read(child, body, deadline)
+
+
+def _read(child: subprocess.Popen[bytes], size: int, deadline: float) -> bytearray:
+    source, data = _fd(child.stdout), bytearray(size)
+    view, filled = memoryview(data), 0
+    while filled < size:
+        _wait(source, deadline, select.POLLIN)
+        count = os.readv(source, [view[filled:]])
+        if not count:
+            raise _Lost("its reader crashed")
+        filled += count
+    return data
+
+
+def _write(child: subprocess.Popen[bytes], data: bytes, deadline: float) -> None:
+    target, left = _fd(child.stdin), memoryview(data)
+    while left:
+        _wait(target, deadline, select.POLLOUT)
+        left = left[os.write(target, left) :]
+
+
+def _wait(descriptor: int, deadline: float, event: int) -> None:
+    poll = select.poll()
+    poll.register(descriptor, event)
+    if not poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
+        raise _Lost("it takes too long")
+
+
+def _fd(stream: object) -> int:
+    return stream.fileno()  # type: ignore[attr-defined, no-any-return]  # Popen's pipes, there by our own arguments

@@ -1,0 +1,107 @@
+"""A claim folder's uploads -> pages and findings. The bytes decide what a file is, never its name."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from pathlib import Path
+
+import numpy as np
+
+from models.claim import Claim
+from models.finding import FileFinding
+from models.geometry import Quad
+from models.page import LayerLine, Page
+from models.reason import ReasonCode
+from pipeline.intake.child import Opener
+from pipeline.intake.folder import Unopened, bytes_of, files_in, finding, same_name
+from pipeline.intake.kinds import Kind, is_wrongly_named, kind_of
+from pipeline.intake.limits import Limits
+from pipeline.intake.sheet import Remark, Sheet
+
+
+def pages_of(
+    folder: Path, claim: Claim, limits: Limits | None = None, *, opener: Opener | None = None
+) -> tuple[list[Page], list[FileFinding]]:
+    """Return every readable page of the claim, in upload order, and what is wrong with its files.
+
+    Files that ``claim.uploads`` does not name come last, by name. One bad file never stops the others.
+
+    Args:
+        folder: the claim's folder.
+        claim: as ``read_claim`` returned it.
+        limits: what one claim may ask for; the opener's where one is given.
+        opener: the process that opens files, kept by the caller over many claims (starting one takes
+            about half a second); without it one is started for this call.
+
+    Raises:
+        StoreError: the disk is at fault.
+        EngineCrashed: the process that opens files does not start.
+    """
+    limits = limits or (opener.limits if opener else Limits())
+    pages: list[Page] = []
+    findings = _refused_names(claim)
+    with nullcontext(opener) if opener else Opener(limits) as reader:
+        for shown_name, entry, declared_type in _files(folder, claim, limits):
+            sheets, remarks = _opened(folder, entry, limits, reader)
+            room = limits.pages_per_claim - len(pages)
+            if len(sheets) > room:
+                detail = f"a claim may have {limits.pages_per_claim} pages; the rest is not read"
+                remarks.append(Remark(ReasonCode.FILE_TRUNCATED_PAGES, detail))
+            pages += [_page(shown_name, sheet) for sheet in sheets[:room]]
+            findings += [finding(r.code, shown_name, r.detail, declared_type) for r in remarks]
+    return pages, findings
+
+
+def _refused_names(claim: Claim) -> list[FileFinding]:
+    """Return a finding per upload whose name was refused; what it names was and will not be opened."""
+    return [
+        FileFinding(
+            ReasonCode.FILE_MISSING, problem.field.removesuffix(".file"), f"its name {problem.problem}"
+        )
+        for problem in claim.problems
+        if problem.field.startswith("uploads[") and problem.field.endswith(".file")
+    ]
+
+
+def _files(folder: Path, claim: Claim, limits: Limits) -> list[tuple[str, str, str | None]]:
+    """Return (name as declared, entry of the folder, declared type), each file once."""
+    entries = files_in(folder)
+    files: list[tuple[str, str, str | None]] = []
+    taken: set[str] = set()
+    for upload in claim.uploads:
+        entry = same_name(upload.file, entries) or upload.file
+        if entry not in taken:
+            taken.add(entry)
+            files.append((upload.file, entry, upload.type))
+    files += [(entry, entry, None) for entry in entries if entry not in taken]
+    return files[: limits.files]
+
+
+def _opened(folder: Path, entry: str, limits: Limits, opener: Opener) -> tuple[list[Sheet], list[Remark]]:
+    try:
+        data = bytes_of(folder, entry, limit=limits.file_bytes)
+    except Unopened as problem:
+        return [], [Remark(problem.code, problem.detail)]
+    kind = kind_of(data)
+    if not isinstance(kind, Kind):
+        return [], [Remark(ReasonCode.FILE_KIND_UNSUPPORTED, f"is a {kind}")]
+    opened = opener.open(data, kind)
+    remarks = [item for item in opened if isinstance(item, Remark)]
+    if is_wrongly_named(entry, kind):
+        remarks.append(Remark(ReasonCode.FILE_WRONGLY_NAMED, f"is a {kind} file by its content"))
+    return [item for item in opened if isinstance(item, Sheet)], remarks
+
+
+def _page(name: str, sheet: Sheet) -> Page:
+    height, width = sheet.pixels.shape[:2]
+    full_width, full_height = sheet.upright_size
+    return Page(
+        file=name,
+        number=sheet.number,
+        image=sheet.pixels,
+        to_upright=np.diag([full_width / width, full_height / height, 1.0]),
+        upright_size=sheet.upright_size,
+        text_layer=None
+        if sheet.lines is None
+        else tuple(LayerLine(text, Quad.upright(*box)) for text, box in sheet.lines),
+    )

@@ -1,0 +1,22 @@
+"""The engines of one worker process, loaded once, and their names for the report."""
+
+from __future__ import annotations
+
+from pipeline.ocr.paddle import PaddleReader
+from pipeline.ocr.read import Readers
+from pipeline.ocr.tesseract import TesseractReader
+
+
+def load_readers() -> Readers:
+    """Load every reader (about two seconds).
+
+    Raises:
+        EngineMissing: one is not installed; the message says how to get it.
+    """
+    paddle = PaddleReader()
+    return Readers(
+        finder=paddle,
+        first=paddle,
+        second=TesseractReader(),
+        digits=TesseractReader(language="eng", whitelist="0123456789", name="tesseract"),
+    )

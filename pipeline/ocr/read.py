@@ -1,0 +1,113 @@
+"""Two readers over the same lines: every line of a page ends with what each of them saw."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.field import Line, Reading
+from models.geometry import Quad
+from models.page import Image, Page
+from pipeline.ocr.crops import crop
+from pipeline.ocr.reader import Finder, Reader
+
+TEXT_LAYER = "pdf_text"
+"""Name of the reader of a born-digital page: the file itself."""
+
+DIGITS = re.compile(r"[0-9OoIlBSZ][0-9OoIlBSZ .\-/]{6,}[0-9OoIlBSZ]")
+"""A long number inside a line, look-alikes included; such a run gets the reader that knows only digits."""
+
+TARGET_LINE = 20
+"""Pixels; the height of a line at which the detector is at its best."""
+
+
+@dataclass(frozen=True)
+class Readers:
+    """The engines of one worker, loaded once.
+
+    ``digits`` is the second reader again, told to expect nothing but digits.
+    """
+
+    finder: Finder
+    first: Reader
+    second: Reader
+    digits: Reader
+
+
+def read(pages: Sequence[Page], readers: Readers) -> list[tuple[Line, ...]]:
+    """Return the lines of each page, top to bottom, with the readings of both readers.
+
+    A born-digital page has one reading per line, the text layer's. All lines of all pages go through the
+    second reader together, because starting it is what costs.
+    """
+    quads = [_lines_on(page, readers.finder) for page in pages]
+    crops = [[crop(page.image, q, pad=0.04) for q in found] for page, found in zip(pages, quads, strict=True)]
+    flat = [picture for found in crops for picture in found]
+    first = readers.first.read(flat)
+    second = _second(flat, first, readers)
+    lines: list[tuple[Line, ...]] = []
+    start = 0
+    for page, found in zip(pages, quads, strict=True):
+        if page.text_layer is not None:
+            lines.append(tuple(Line(t.quad, (Reading(TEXT_LAYER, t.text, 0.999),)) for t in page.text_layer))
+            continue
+        end = start + len(found)
+        triples = zip(found, first[start:end], second[start:end], strict=True)
+        lines.append(tuple(Line(q, (a, b)) for q, a, b in triples if a.text.strip() or b.text.strip()))
+        start = end
+    return lines
+
+
+def _lines_on(page: Page, finder: Finder) -> list[Quad]:
+    if page.text_layer is not None:
+        return []
+    size = detection_size(page)
+    quads = [Quad.of(corners) for corners in finder.find(page.image, long_side=size)]
+    return [q for q in quads if q.width > 6 and q.height > 6]
+
+
+def detection_size(page: Page) -> int:
+    """Return the long side (px) at which lines are looked for: enough for the page's small print."""
+    height, width = page.image.shape[:2]
+    return int(np.clip(max(height, width), 640, 1280))
+
+
+def _second(crops: Sequence[Image], first: Sequence[Reading], readers: Readers) -> list[Reading]:
+    """Read every line again; where the first reader saw a long number, that part with digits only.
+
+    The number's reading replaces the same part of the line's, so that label and number keep their places.
+    """
+    whole: list[int] = []
+    numbers: list[tuple[int, int, int]] = []
+    for index, reading in enumerate(first):
+        found = DIGITS.search(reading.text)
+        if found and sum(c.isdigit() for c in found.group()) >= 8:
+            numbers.append((index, found.start(), found.end()))
+        if not found or len(found.group()) < 0.8 * len(reading.text.strip(" :.")):
+            whole.append(index)
+    second = [Reading(readers.second.name, "", 0.0)] * len(first)
+    for index, reading in zip(whole, readers.second.read([crops[i] for i in whole]), strict=True):
+        second[index] = reading
+    parts = [_slice(crops[i], first[i].text, start, end) for i, start, end in numbers]
+    for (index, start, _end), number in zip(numbers, readers.digits.read(parts), strict=True):
+        second[index] = _spliced(second[index], first[index].text[:start], number, readers.second.name)
+    return second
+
+
+def _slice(picture: Image, text: str, start: int, end: int) -> Image:
+    """Cut the characters start..end out of a line, by their share of its width (with a little to spare)."""
+    width = picture.shape[1]
+    spare = 0.6
+    left = int(max(0.0, (start - spare) / len(text)) * width)
+    right = int(min(1.0, (end + spare) / len(text)) * width)
+    return picture[:, left : max(right, left + 1)]
+
+
+def _spliced(line: Reading, before: str, number: Reading, name: str) -> Reading:
+    """Put the number's own reading behind the line's label as the second reader read it."""
+    label = re.match(r"[^0-9]*", line.text) if before.strip(" :.") else None
+    kept = label.group().strip() + " " if label and label.group().strip() else ""
+    return Reading(name, kept + number.text, number.confidence)

@@ -1,0 +1,120 @@
+"""Second reader: Tesseract through pytesseract, on line crops only.
+
+Starting the program and loading its model costs more than reading a line, so the crops of a whole claim go
+through one call: pytesseract hands the program a list of pictures and the TSV that comes back counts them.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytesseract
+
+from models.field import Reading
+from models.page import Image
+from pipeline.errors import EngineCrashed, EngineMissing, EngineTimeout
+from pipeline.ocr.crops import to_height
+
+LINE_HEIGHT = 44
+"""Pixels; capitals of some 30 px are what Tesseract's LSTM likes."""
+
+BORDER = 10
+"""White pixels around a line; without them the first and last letters suffer."""
+
+SECONDS_PER_LINE = 2.0
+SECONDS_AT_LEAST = 30.0
+
+HOW_TO_GET = "sudo apt-get install tesseract-ocr tesseract-ocr-ind tesseract-ocr-osd"
+
+
+class TesseractReader:
+    """Tesseract with one language and, for digits, a whitelist."""
+
+    def __init__(self, *, language: str = "ind", whitelist: str = "", name: str = "tesseract") -> None:
+        """Check that the program and its language are there.
+
+        Raises:
+            EngineMissing: one of them is not; the message has the command that installs it.
+        """
+        self.name = name
+        self._language = language
+        self._whitelist = whitelist
+        os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # scale comes from workers, not from threads
+        self.probe()
+
+    def probe(self) -> str:
+        """Return the program's name and version."""
+        try:
+            found = pytesseract.get_tesseract_version()
+            languages = pytesseract.get_languages(config="")
+        except (pytesseract.TesseractNotFoundError, OSError):
+            raise EngineMissing("Tesseract", f"Run: {HOW_TO_GET}") from None
+        if self._language not in languages:
+            raise EngineMissing(f"Tesseract's language '{self._language}'", f"Run: {HOW_TO_GET}")
+        return f"Tesseract {found} ({self._language})"
+
+    def read(self, crops: Sequence[Image]) -> list[Reading]:
+        """Return one reading for each crop, in order."""
+        if not crops:
+            return []
+        with tempfile.TemporaryDirectory(prefix="periksa-") as folder:
+            names = []
+            for index, picture in enumerate(crops):
+                place = Path(folder) / f"{index:05}.pgm"
+                cv2.imwrite(str(place), clean(picture))
+                names.append(str(place))
+            listing = Path(folder) / "lines.txt"
+            listing.write_text("\n".join(names) + "\n", encoding="utf-8")
+            return self._collect(self._run(listing, len(crops)), len(crops))
+
+    def _run(self, listing: Path, count: int) -> dict[str, list[str]]:
+        config = "--psm 7 -c load_system_dawg=0" if self._whitelist else "--psm 7"
+        if self._whitelist:
+            config += f" -c tessedit_char_whitelist={self._whitelist}"
+        try:
+            table: dict[str, list[str]] = pytesseract.image_to_data(
+                str(listing),
+                lang=self._language,
+                config=config,
+                output_type=pytesseract.Output.DICT,
+                timeout=SECONDS_AT_LEAST + SECONDS_PER_LINE * count,
+            )
+        except pytesseract.TesseractNotFoundError:
+            raise EngineMissing("Tesseract", f"Run: {HOW_TO_GET}") from None
+        except pytesseract.TesseractError as fault:
+            raise EngineCrashed(f"Tesseract stopped with status {fault.status}") from None
+        except RuntimeError:
+            raise EngineTimeout(f"Tesseract did not finish {count} lines in time") from None
+        return table
+
+    def _collect(self, table: dict[str, list[str]], count: int) -> list[Reading]:
+        words: list[list[tuple[str, float]]] = [[] for _ in range(count)]
+        seen = 0
+        for page, text, confidence in zip(table["page_num"], table["text"], table["conf"], strict=True):
+            seen = max(seen, int(page))
+            if str(text).strip() and float(confidence) >= 0 and int(page) <= count:
+                words[int(page) - 1].append((str(text).strip(), float(confidence) / 100))
+        if seen != count:
+            raise EngineCrashed(f"Tesseract answered {seen} of {count} lines")
+        return [
+            Reading(
+                self.name, " ".join(t for t, _ in line), float(np.mean([c for _, c in line])) if line else 0.0
+            )
+            for line in words
+        ]
+
+
+def clean(picture: Image) -> np.ndarray:
+    """Return the line in grey, at Tesseract's height, its background evened and its contrast spread."""
+    grey = cv2.cvtColor(to_height(picture, LINE_HEIGHT), cv2.COLOR_RGB2GRAY)
+    ground = cv2.GaussianBlur(cv2.dilate(grey, np.ones((9, 9), np.uint8)), (0, 0), 9)
+    even = cv2.divide(grey, ground, scale=255)
+    low, high = np.percentile(even, (2, 90))
+    spread = np.clip((even.astype(np.float32) - low) * (255 / max(high - low, 1)), 0, 255).astype(np.uint8)
+    framed = cv2.copyMakeBorder(spread, BORDER, BORDER, BORDER, BORDER, cv2.BORDER_CONSTANT, value=(255,))
+    return np.asarray(framed, dtype=np.uint8)

@@ -1,0 +1,135 @@
+"""Which documents this claim must bring, and whether each is there, readable and of the right person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from models.check import Check, Result
+from models.document import Document, DocumentType
+from models.people import Role
+from pipeline.policy.case import Case
+from pipeline.policy.conditions import CONDITIONS
+from pipeline.policy.requirement_table import Demand
+
+WRONG_CARD_HINT = "wrong_card"
+"""Hint of a `lainnya` that is a known card of another scheme (for example ``bpjs_kesehatan``)."""
+
+
+def requirement_checks(case: Case) -> list[Check]:
+    """Answer ``requirement_<demand>`` for every document that this claim must bring."""
+    return [requirement(case, name) for name in demanded(case)]
+
+
+def demanded(case: Case) -> list[str]:
+    """Return the names of the demands that apply: row, then channel, then conditions."""
+    table = case.policy.requirements
+    names = list(case.row.documents if case.row else table.fallback)
+    skipped = case.row.without if case.row else ()
+    channel = case.channel
+    names += [n for n in channel.also.get(case.claim.programme, ()) if n not in names and n not in skipped]
+    if channel.only:
+        names = [*channel.only, *(n for n in channel.if_uploaded if _was_sent(case, table.demand[n]))]
+    if not channel.takes_selfie:
+        names = [n for n in names if DocumentType.SELFIE not in table.demand[n].accepts]
+    return [n for n in names if (when := table.demand[n].when) is None or CONDITIONS[when](case) is True]
+
+
+def requirement(case: Case, name: str) -> Check:
+    """Answer one demand; the order is from the best evidence to none."""
+    demand = case.policy.requirements.demand[name]
+    code = f"requirement_{name}"
+    expected = " | ".join(demand.accepts)
+
+    def answer(
+        result: Result, kind: str | None, papers: Iterable[Document], found: str | None = None
+    ) -> Check:
+        files = tuple(dict.fromkeys(d.file for d in papers))
+        return Check(code, result, expected=expected, found=found, documents=files, kind=kind)
+
+    roles = case.roles(demand.of)
+    candidates = [d for d in case.documents if d.type in demand.accepts]
+    own = [d for d in candidates if not roles or _belongs(case, d, roles)]
+    fit = [d for d in own if not troubles(case, d)]
+    if fit:
+        return answer(Result.PASS, None, fit, ", ".join(sorted({d.type for d in fit})))
+    nameless = [d for d in candidates if d not in own and case.people.role(d) is Role.UNKNOWN]
+    recognised = [d for d in nameless if d.quality.usable and not case.policy.requirements.needs(d.type)]
+    if recognised and not own:
+        return answer(Result.UNCLEAR, "owner_unknown", recognised)
+    meant = [
+        d
+        for d in case.documents
+        if d.declared_type in demand.accepts
+        and d.type not in demand.accepts
+        and (d.type is DocumentType.LAINNYA or not d.quality.usable)
+    ]
+    if (wrong := [d for d in meant if WRONG_CARD_HINT in d.hints]) and not own:
+        return answer(Result.FAIL, "wrong_card", wrong, wrong[0].hints[WRONG_CARD_HINT])
+    if unread := [*own, *nameless, *meant]:
+        # A paper that perhaps is the one (a contract without a type of its own) is no unreadable paper.
+        if demand.perhaps and all(d.type in demand.perhaps and d.quality.usable for d in unread):
+            return answer(Result.UNCLEAR, "unrecognised", unread)
+        told = dict.fromkeys(t for d in unread for t in troubles(case, d))
+        return answer(Result.FAIL, "unreadable", unread, ", ".join(told) or None)
+    if strangers := [d for d in candidates if case.people.role(d) is Role.OTHER]:
+        return answer(Result.FAIL, "other_person", strangers)
+    if lost := _declared_but_lost(case, demand):
+        return Check(code, Result.FAIL, expected=expected, documents=lost, kind="unreadable")
+    if elsewhere := _number_elsewhere(case, demand):
+        found = elsewhere[0].value(demand.or_field or "")
+        check = answer(Result.UNCLEAR, "elsewhere", elsewhere, found)
+        return Check(**{**vars(check), "field": demand.or_field})
+    if perhaps := [d for d in case.documents if d.type in demand.perhaps]:
+        return answer(Result.UNCLEAR, "unrecognised", perhaps)
+    return answer(Result.FAIL, "missing", ())
+
+
+def troubles(case: Case, document: Document) -> list[str]:
+    """Return why this paper does not count as readable: quality issues and unread fields; empty: it does."""
+    told: list[str] = []
+    if not document.quality.usable:
+        told += [*document.quality.issues] or ["unusable"]
+    for field in case.policy.requirements.needs(document.type):
+        if not document.value(field):
+            told.append(field)
+    return told
+
+
+def _belongs(case: Case, document: Document, roles: frozenset[Role]) -> bool:
+    if case.people.role(document) in roles:
+        return True
+    # A family card is the paper of everybody whose NIK it lists, whoever it was first attached to.
+    claimant = case.claim.claimant
+    niks = {
+        Role.PARTICIPANT: case.claim.participant.nik,
+        Role.CLAIMANT: claimant.nik if claimant else None,
+    }
+    wanted = {nik for role in roles if (nik := niks.get(role))}
+    listed = {
+        field.value
+        for row in document.tables.get("anggota", ())
+        if (field := row.get("nik")) is not None and field.value
+    }
+    return document.type is DocumentType.KK and bool(wanted & listed)
+
+
+def _was_sent(case: Case, demand: Demand) -> bool:
+    return any(d.type in demand.accepts or d.declared_type in demand.accepts for d in case.documents) or any(
+        u.type in demand.accepts for u in case.claim.uploads
+    )
+
+
+def _declared_but_lost(case: Case, demand: Demand) -> tuple[str, ...]:
+    """Files that were to be this document and gave no page at all."""
+    seen = {d.file for d in case.documents}
+    return tuple(u.file for u in case.claim.uploads if u.type in demand.accepts and u.file not in seen)
+
+
+def _number_elsewhere(case: Case, demand: Demand) -> list[Document]:
+    if demand.or_field is None:
+        return []
+    return [
+        d
+        for d in case.documents
+        if case.people.role(d) is Role.PARTICIPANT and d.quality.usable and d.value(demand.or_field)
+    ]

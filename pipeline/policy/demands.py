@@ -1,0 +1,58 @@
+"""Every question that programme, cause and channel put to a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from models.check import Check, Result
+from models.claim import Claim
+from models.document import Document, DocumentType
+from models.people import People
+from pipeline.policy.case import Case
+from pipeline.policy.demand import requirement_checks
+from pipeline.policy.gates import accident_stage, channel_gates
+from pipeline.policy.heirs import claimant_present, guardian_needed, heir_relationship_rank
+from pipeline.policy.letters import cause_vs_letter, exit_date_waiting, phk_paper_sufficient
+from pipeline.policy.policy import Policy
+from pipeline.policy.programme import age_vs_cause, claim_lapsed, job_search, npwp_rule, partial_claim_rule
+
+
+def demands_on(policy: Policy, claim: Claim, documents: Iterable[Document], people: People) -> list[Check]:
+    """Answer what the tables demand of this claim, in the order in which a person would ask."""
+    case = Case(policy, claim, tuple(documents), people)
+    return [
+        *channel_gates(case),
+        claimant_present(case),
+        *requirement_checks(case),
+        npwp_rule(case),
+        accident_stage(case),
+        age_vs_cause(case),
+        exit_date_waiting(case),
+        claim_lapsed(case),
+        partial_claim_rule(case),
+        job_search(case),
+        cause_vs_letter(case),
+        phk_paper_sufficient(case),
+        heir_relationship_rank(case),
+        guardian_needed(case),
+        *_declared_types(case),
+    ]
+
+
+def _declared_types(case: Case) -> list[Check]:
+    """One failed check for each file that holds nothing of the type that the applicant gave it."""
+    checks = []
+    for file in dict.fromkeys(d.file for d in case.documents):
+        within = [d for d in case.documents if d.file == file]
+        declared, types = within[0].declared_type, dict.fromkeys(d.type for d in within)
+        if declared in list(DocumentType) and declared not in types and declared != DocumentType.LAINNYA:
+            checks.append(
+                Check(
+                    "declared_type",
+                    Result.FAIL,
+                    expected=declared,
+                    found=", ".join(types),
+                    documents=(file,),
+                )
+            )
+    return checks

@@ -1,0 +1,143 @@
+"""From what was found to reasons, row by row of ``outcome.toml``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from models.check import Check, Result
+from models.document import Document
+from models.finding import FileFinding
+from models.people import Role
+from models.reason import Reason, ReasonCode
+from pipeline.policy.case import Case
+from pipeline.policy.outcome_table import Effect, Meaning
+from pipeline.policy.requirement_table import Owner
+
+SOURCES = frozenset(
+    {
+        "expected",
+        "found",
+        "field",
+        "kind",
+        "code",
+        "demand_type",
+        "demand_owner",
+        "document_type",
+        "issue",
+    }
+)
+"""Where a row of the table may take a detail from."""
+
+_TELLING = (Result.FAIL, Result.UNCLEAR)
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """A reason and what it does to the claim."""
+
+    reason: Reason
+    effect: Effect
+
+
+def grounds_of(
+    meaning: Meaning,
+    values: Mapping[str, str | None],
+    files: Iterable[str] = (),
+    effect: Effect | None = None,
+) -> Grounds:
+    """Return a row's reason with its details filled; a source without a value fills nothing."""
+    details: dict[str, str] = {}
+    for name, source in meaning.details.items():
+        value = source[1:] if source.startswith("=") else values.get(source)
+        if value:
+            details[name] = value
+    reason = Reason(meaning.reason, meaning.severity, tuple(dict.fromkeys(files)), details)
+    return Grounds(reason, effect or meaning.effect)
+
+
+def from_checks(case: Case, checks: Iterable[Check]) -> Iterator[Grounds]:
+    """Each failed or unclear check by the first row that fits; one that no row names goes to an officer."""
+    for check in checks:
+        if check.result in _TELLING:
+            yield grounds_of(_meaning(case, check), _values(case, check), check.documents)
+
+
+def weighs(case: Case, check: Check) -> bool:
+    """Tell whether this answer keeps the claim from being clear."""
+    return check.result in _TELLING and _meaning(case, check).effect is not Effect.NONE
+
+
+def from_findings(case: Case, findings: Iterable[FileFinding]) -> Iterator[Grounds]:
+    """What intake found wrong with the files."""
+    for finding in findings:
+        rule = next(r for r in case.policy.outcomes.finding if finding.code in r.codes)
+        effect = rule.effect if finding.declared_type else rule.undeclared
+        reason = Reason(finding.code, rule.severity, (finding.file,), {"detail": finding.detail})
+        yield Grounds(reason, effect)
+
+
+def from_problems(case: Case) -> Iterator[Grounds]:
+    """What the applicant typed that cannot be taken."""
+    for problem in case.claim.problems:
+        values = {"field": problem.field, "found": problem.problem}
+        yield grounds_of(case.policy.outcomes.claim_problem, values)
+
+
+def from_pictures(case: Case) -> Iterator[Grounds]:
+    """Signs that a picture is not of the document itself."""
+    for document in case.documents:
+        for rule in case.policy.outcomes.quality:
+            if document.type in rule.types and rule.issue in document.quality.issues:
+                values = {"document_type": document.type.value, "issue": rule.issue.value}
+                yield grounds_of(rule, values, [document.file])
+
+
+def without_lost_files(checks: Iterable[Check], findings: Iterable[FileFinding]) -> Iterator[Check]:
+    """A demanded paper whose only file never arrived is missing, not unreadable."""
+    lost = {f.file for f in findings if f.code is ReasonCode.FILE_MISSING}
+    for check in checks:
+        if check.kind == "unreadable" and check.documents and lost.issuperset(check.documents):
+            yield Check(check.code, check.result, check.expected, None, (), check.field, "missing")
+        else:
+            yield check
+
+
+def _meaning(case: Case, check: Check) -> Meaning:
+    table = case.policy.outcomes
+    return next((rule for rule in table.check if rule.fits(check)), table.unmapped_check)
+
+
+def _values(case: Case, check: Check) -> dict[str, str | None]:
+    type_, owner = _demand(case, check.code)
+    return {
+        "expected": check.expected,
+        "found": check.found,
+        "field": check.field,
+        "kind": check.kind,
+        "code": check.code,
+        "demand_type": type_,
+        "demand_owner": owner,
+        "document_type": _first_type(case.documents, check.documents),
+    }
+
+
+def _demand(case: Case, code: str) -> tuple[str | None, str | None]:
+    """The demanded type, and whose it is where the claim speaks of two persons."""
+    name = "npwp" if code == "npwp_rule" else code.removeprefix("requirement_")
+    demand = case.policy.requirements.demand.get(name)
+    if demand is None or (name == code):
+        return None, None
+    roles = case.roles(demand.of)
+    two = case.claim.claimant is not None and demand.of is not Owner.EITHER
+    owner = next(iter(roles)).value if two and len(roles) == 1 else None
+    return demand.type.value, owner
+
+
+def _first_type(documents: Iterable[Document], files: tuple[str, ...]) -> str | None:
+    return next((d.type.value for d in documents if d.file in files), None)
+
+
+def is_strangers(case: Case, document: Document) -> bool:
+    """Tell whether this is somebody's paper who is neither participant nor claimant (a witness's KTP)."""
+    return case.people.role(document) is Role.OTHER

@@ -1,0 +1,8 @@
+"""The last room: what is known about a claim becomes a report for programs and for people."""
+
+from pipeline.report.compose import compose
+from pipeline.report.index import Row, index_html
+from pipeline.report.page import to_html
+from pipeline.report.serial import schema, to_json
+
+__all__ = ["Row", "compose", "index_html", "schema", "to_html", "to_json"]

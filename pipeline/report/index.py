@@ -1,0 +1,57 @@
+"""The overview of a batch: every claim on one page, those that wait for an officer first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from models.outcome import Outcome, Risk
+from models.reason import ReasonCode
+from models.report import Report
+from pipeline.report.page import environment
+from pipeline.report.wording import words
+
+
+@dataclass(frozen=True)
+class Row:
+    """One claim of the batch; ``href`` leads from the overview to its report, relative."""
+
+    claim_id: str
+    programme: str
+    cause: str
+    outcome: Outcome
+    risk: Risk
+    reasons: tuple[ReasonCode, ...]
+    seconds: float
+    href: str
+
+    @classmethod
+    def of(cls, report: Report, href: str) -> Row:
+        """Return the row of a report."""
+        codes = tuple(dict.fromkeys(reason.code for reason in report.reasons))
+        return cls(
+            report.claim_id,
+            report.programme,
+            report.cause,
+            report.outcome,
+            report.risk,
+            codes,
+            report.provenance.seconds,
+            href,
+        )
+
+
+def index_html(rows: Iterable[Row]) -> str:
+    """Return the overview page: counts, then review (highest risk first), resubmit and clear."""
+    outcomes, risks = [Outcome.REVIEW, Outcome.RESUBMIT, Outcome.CLEAR], [Risk.HIGH, Risk.MEDIUM, Risk.LOW]
+    ordered = sorted(rows, key=lambda row: (outcomes.index(row.outcome), risks.index(row.risk), row.claim_id))
+    return (
+        environment()
+        .get_template("index.html")
+        .render(
+            rows=ordered,
+            counts={outcome.value: sum(row.outcome is outcome for row in ordered) for outcome in outcomes},
+            seconds=sum(row.seconds for row in ordered),
+            titles={code.value: words().sentences[code].title for code in ReasonCode},
+        )
+    )

@@ -1,0 +1,72 @@
+"""The report as one page that an officer opens: no network, no script, every picture inside."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
+
+from models.check import Result
+from models.reason import ReasonCode
+from models.report import Report, ReportReason
+from pipeline.report.face_view import face_view
+from pipeline.report.text import visible
+from pipeline.report.view import DocumentView, Pictures, checks_view, documents_view
+from pipeline.report.wording import words
+
+_PAGES = Path(__file__).with_name("pages")
+_OPENED = frozenset({ReasonCode.FILE_WRONGLY_NAMED, ReasonCode.FILE_TRUNCATED_PAGES})
+"""Findings about files that were read all the same."""
+
+
+@cache
+def environment() -> jinja2.Environment:
+    """Return the templates: everything is escaped, and a missing value is an error."""
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_PAGES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["visible"] = visible
+    # The sheet is ours and holds no value of a claim, so it may stand in the page as it is.
+    made.globals["sheet"] = Markup((_PAGES / "report.css").read_text(encoding="utf-8"))
+    made.globals["label"] = words().label
+    return made
+
+
+def to_html(report: Report, pictures: Pictures) -> str:
+    """Return the page; ``pictures`` are the upright files by (file, page)."""
+    documents = documents_view(report, pictures, words())
+    states = [state for document in documents for state in document.states]
+    return (
+        environment()
+        .get_template("report.html")
+        .render(
+            report=report,
+            titles={reason.code: words().sentences[reason.code].title for reason in report.reasons},
+            documents=documents,
+            anchors=_anchors(report, documents),
+            face=face_view(report, pictures, words()),
+            checks=checks_view(report.checks, words()),
+            unopened=[reason for reason in report.reasons if _unopened(reason)],
+            proved=sum(state == "verified" for state in states),
+            values=len(states),
+            Result=Result,
+        )
+    )
+
+
+def _anchors(report: Report, documents: list[DocumentView]) -> dict[str, str]:
+    """Return where on the page each file's first document stands, by the name as it is shown."""
+    places: dict[str, str] = {}
+    for document, shown in zip(report.documents, documents, strict=True):
+        places.setdefault(visible(document.file), shown.anchor)
+    return places
+
+
+def _unopened(reason: ReportReason) -> bool:
+    return reason.code.startswith("FILE_") and reason.code not in _OPENED

@@ -1,0 +1,101 @@
+"""A reason becomes a sentence: its details are put into words, and numbers in them are masked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from models.document import Document
+from models.people import People, Role
+from models.reason import Reason
+from models.report import ReportReason
+from pipeline.report.text import tidy
+from pipeline.report.wording import Language, Wording
+
+_LONG_NUMBER = re.compile(r"\d(?:[ .\-]?\d){5,}")
+_MONTHS = {
+    "id": ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
+           "Oktober", "November", "Desember"),
+    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September",
+           "October", "November", "December"),
+}  # fmt: skip
+_CODED = {"type": "document_type", "found": "document_type", "field": "field", "gate": "gate"}
+"""Details that are codes, and where their names stand."""
+
+
+def told(
+    reason: Reason, words: Wording, documents: Iterable[Document], people: People, *, heirs: bool
+) -> ReportReason:
+    """Return the reason in both languages; ``heirs`` = two persons are in play, so say whose paper it is."""
+    sentence = words.sentences[reason.code]
+    whose = _whose(reason, documents, people) if heirs else None
+    indonesian = _values(reason, words, "id", whose, heirs=heirs)
+    english = _values(reason, words, "en", whose, heirs=heirs)
+    remedy = sentence.remedy_id
+    return ReportReason(
+        code=reason.code,
+        severity=reason.severity,
+        message=words.fill(sentence.en, english, "en"),
+        message_id=words.fill(sentence.id, indonesian, "id"),
+        documents=[tidy(name) for name in reason.documents],
+        remedy_id=words.fill(remedy, indonesian, "id") if remedy else None,
+    )
+
+
+def masked(text: str) -> str:
+    """Keep the last four digits of every number of six digits or more."""
+    return _LONG_NUMBER.sub(lambda m: "••••" + re.sub(r"\D", "", m[0])[-4:], tidy(text))
+
+
+def _values(reason: Reason, words: Wording, language: Language, whose: str | None, *, heirs: bool) -> dict[str, str]:
+    details = {key: str(value) for key, value in reason.details.items() if value}
+    values = {key: masked(value) for key, value in details.items()}
+    for key, kind in _CODED.items():
+        if key in details:
+            values[key] = _listed(details[key], kind, words, language)
+    if "detail" in details:
+        values["detail"] = _plain(details["detail"], words)
+    if "date" in details:
+        values["date"] = _day(details["date"], language)
+    if reason.documents:
+        values["file"] = masked(reason.documents[0])
+    if (person := details.get("name") if heirs else None) not in words.labels["person"]:
+        person = whose
+    if person:
+        label = words.labels["person"][person]
+        values["whose"] = f" milik {label.id}" if language == "id" else f" of {label.en}"
+    return values
+
+
+def _listed(codes: str, kind: str, words: Wording, language: Language) -> str:
+    joint = " atau " if language == "id" else " or "
+    named = [_inside(getattr(words.label(kind, code), language)) for code in re.split(r"\s*[,|]\s*", codes)]
+    return masked(joint.join(named))
+
+
+def _plain(detail: str, words: Wording) -> str:
+    """Return a detail for the officer's English: a check's code by its name, other codes without their bars."""
+    if detail in words.labels["check"]:
+        return words.labels["check"][detail].en
+    is_code = re.fullmatch(r"[a-z0-9_]+(?:[ ,|]+[a-z0-9_]+)*", detail)
+    return masked(detail.replace("_", " ") if is_code else detail)
+
+
+def _inside(label: str) -> str:
+    """Return the label as it stands inside a sentence: small, unless it begins with an abbreviation."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
+
+def _day(text: str, language: Language) -> str:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return masked(text)
+    return f"{day.day} {_MONTHS[language][day.month - 1]} {day.year}"
+
+
+def _whose(reason: Reason, documents: Iterable[Document], people: People) -> str | None:
+    names: Mapping[Role, str] = {Role.PARTICIPANT: "participant", Role.CLAIMANT: "claimant"}
+    roles = {people.role(document) for document in documents if document.file in reason.documents}
+    return names.get(roles.pop()) if len(roles) == 1 else None

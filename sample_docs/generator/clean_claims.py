@@ -1,0 +1,182 @@
+"""Claims in which every paper agrees, one builder per programme and cause."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from sample_docs.generator.dossier import Dossier, Paper, kk_number
+from sample_docs.generator.invent import (
+    at_home_of,
+    family_of,
+    invent_account,
+    invent_child,
+    invent_employment,
+    invent_person,
+    invent_spouse,
+    npwp_15,
+)
+from sample_docs.generator.people import Member, Person
+from sample_docs.generator.sheet_facts import SheetFacts
+
+NPWP_ABOVE = 50_000_000
+"""Rupiah; a JHT balance above it asks for the tax number."""
+WIB = dt.timezone(dt.timedelta(hours=7))
+
+
+def resignation(rng: np.random.Generator) -> Dossier:
+    """JHT after a resignation."""
+    return _jht(rng, "mengundurkan_diri", letter="paklaring", ages=(21, 54), gone=(65, 420))
+
+
+def dismissal(rng: np.random.Generator) -> Dossier:
+    """JHT after a dismissal, with the labour office's receipt that suffices alone."""
+    return _jht(rng, "phk", letter="surat_phk", ages=(21, 54), gone=(65, 420))
+
+
+def pension(rng: np.random.Generator) -> Dossier:
+    """JHT at 56 or older; no letter is asked."""
+    return _jht(rng, "usia_pensiun", letter=None, ages=(57, 66), gone=(5, 200))
+
+
+def death(rng: np.random.Generator) -> Dossier:
+    """JKM: the widow, the widower or a grown child claims."""
+    submitted = _submission(rng)
+    today = submitted.date()
+    child_claims = bool(rng.random() < 0.4)
+    born = _born_between(today, (46, 58) if child_claims else (28, 55))
+    worker = replace(
+        invent_person(rng, born=born, today=today, status="KAWIN"), title_prefix="", title_suffix=""
+    )
+    spouse = invent_spouse(rng, worker, today)
+    grown = _born_between(today, (19, 22))
+    young = (worker.birth_date + dt.timedelta(days=21 * 365), today - dt.timedelta(days=400))
+    taken = (worker.face, spouse.face)
+    children = [invent_child(rng, worker, grown if child_claims else young, today, taken)]
+    heir = children[0] if child_claims else spouse
+    died = today - dt.timedelta(days=int(rng.integers(25, 200)))
+    job = invent_employment(rng, worker, end=died, reason="meninggal_dunia")
+    head, partner = (spouse, worker) if worker.is_woman else (worker, spouse)
+    recorded = _day_between(rng, children[0].birth_date, died)
+    facts = SheetFacts(
+        participant=worker, heir=heir, relationship="anak" if child_claims else "pasangan",
+        family=family_of(rng, head, partner, tuple(children)), employment=job, cause="meninggal_dunia",
+        death=died, marriage=children[0].birth_date - dt.timedelta(days=int(rng.integers(300, 700))),
+        nomor_kk=kk_number(rng, head.nik[:6], recorded), kk_recorded=recorded,
+    )  # fmt: skip
+    deed = "akta_kelahiran" if child_claims else "akta_nikah"
+    papers = (
+        Paper("ktp", "participant"), Paper("ktp", "claimant"), Paper("kk"), Paper("akta_kematian"),
+        Paper("surat_ahli_waris", "claimant"), Paper(deed, "claimant"), Paper("kpj"),
+        Paper("buku_rekening", "claimant"), Paper("paklaring"), Paper("selfie", "claimant"),
+    )  # fmt: skip
+    return Dossier(
+        base="jkm_ahli_waris", programme="JKM", cause="meninggal_dunia", channel="kantor_cabang",
+        submitted=submitted, balance=None, participant=worker, facts=facts,
+        account=invent_account(rng, heir), papers=papers, claimant=heir, relationship=facts.relationship,
+    )  # fmt: skip
+
+
+def first_month(rng: np.random.Generator) -> Dossier:
+    """JKP's first month: the dismissal is less than half a year old."""
+    submitted = _submission(rng)
+    today = submitted.date()
+    worker = invent_person(rng, born=_born_between(today, (21, 53)), today=today)
+    gone = today - dt.timedelta(days=int(rng.integers(25, 150)))
+    job = invent_employment(rng, worker, end=gone, reason="phk")
+    facts = SheetFacts(
+        participant=worker, employment=job, cause="phk", prints_kpj=True,
+        letter_date=min(gone + dt.timedelta(days=6), today),
+    )  # fmt: skip
+    papers = ("ktp", "surat_phk", "buku_rekening", "kapk", "selfie")
+    return Dossier(
+        base="jkp_bulan_1", programme="JKP", cause="bulan_1", channel="siap_kerja", submitted=submitted,
+        balance=None, participant=worker, facts=facts, account=invent_account(rng, worker),
+        papers=tuple(Paper(kind) for kind in papers),
+    )  # fmt: skip
+
+
+CLEAN: dict[str, Callable[[np.random.Generator], Dossier]] = {
+    "jht_mengundurkan_diri": resignation,
+    "jht_phk": dismissal,
+    "jht_usia_pensiun": pension,
+    "jkm_ahli_waris": death,
+    "jkp_bulan_1": first_month,
+}
+"""The clean claims by name."""
+
+
+def with_npwp(dossier: Dossier, rng: np.random.Generator) -> Dossier:
+    """The claim with so high a balance that the tax card is asked for."""
+    number = npwp_15(rng) if rng.random() < 0.5 else dossier.participant.nik
+    return replace(
+        dossier.without("npwp"),
+        balance=int(rng.integers(52, 190)) * 1_000_000 + int(rng.integers(0, 999)) * 1000,
+        npwp=number,
+        papers=(*dossier.without("npwp").papers, Paper("npwp")),
+    )
+
+
+def _jht(
+    rng: np.random.Generator, cause: str, *, letter: str | None, ages: tuple[int, int], gone: tuple[int, int]
+) -> Dossier:
+    submitted = _submission(rng)
+    today = submitted.date()
+    worker = invent_person(rng, born=_born_between(today, ages), today=today)
+    left = today - dt.timedelta(days=int(rng.integers(*gone)))
+    job = invent_employment(rng, worker, end=left, reason=cause)
+    family, head = _household(rng, worker, today)
+    youngest = max(member.person.birth_date for member in family)
+    recorded = _day_between(rng, max(youngest, dt.date(2008, 1, 1)), today - dt.timedelta(days=60))
+    facts = SheetFacts(
+        participant=worker, family=family, employment=job, cause=cause,
+        nomor_kk=kk_number(rng, head.nik[:6], recorded), kk_recorded=recorded,
+    )  # fmt: skip
+    kinds = ["ktp", "kpj", "buku_rekening", "selfie", "kk"]
+    if letter:
+        kinds.insert(3, letter)
+    dossier = Dossier(
+        base=f"jht_{cause}", programme="JHT", cause=cause, channel="lapak_asik", submitted=submitted,
+        balance=int(rng.integers(1800, 14900)) * 1000, participant=worker, facts=facts,
+        account=invent_account(rng, worker), papers=tuple(Paper(kind) for kind in kinds),
+    )  # fmt: skip
+    return with_npwp(dossier, rng) if rng.random() < 0.18 else dossier
+
+
+def _household(rng: np.random.Generator, worker: Person, today: dt.date) -> tuple[tuple[Member, ...], Person]:
+    """The family card's lines and its head: own family, or the parents' while unmarried."""
+    if worker.status_perkawinan == "KAWIN":
+        spouse = invent_spouse(rng, worker, today)
+        youngest_parent = max(worker.birth_date, spouse.birth_date)
+        earliest = youngest_parent + dt.timedelta(days=21 * 365)
+        latest = min(youngest_parent + dt.timedelta(days=40 * 365), today - dt.timedelta(days=700))
+        children = [
+            invent_child(rng, worker, (earliest, latest), today)
+            for _ in range(int(rng.integers(0, 4)))
+            if earliest < latest
+        ]
+        children.sort(key=lambda child: child.birth_date)
+        head, partner = (spouse, worker) if worker.is_woman else (worker, spouse)
+        return family_of(rng, head, partner, tuple(children)), head
+    born = worker.birth_date - dt.timedelta(days=int(rng.integers(24, 34)) * 365)
+    span = (born, born + dt.timedelta(days=1200))
+    father = invent_person(rng, born=span, today=today, sex="LAKI-LAKI", status="KAWIN")
+    father = replace(at_home_of(father, worker), agama=worker.agama, title_prefix="", title_suffix="")
+    mother = replace(invent_spouse(rng, father, today), title_prefix="", title_suffix="")
+    return family_of(rng, father, mother, (worker,)), father
+
+
+def _day_between(rng: np.random.Generator, earliest: dt.date, latest: dt.date) -> dt.date:
+    return earliest + dt.timedelta(days=int(rng.integers(max((latest - earliest).days, 1))))
+
+
+def _submission(rng: np.random.Generator) -> dt.datetime:
+    day, hour, minute = int(rng.integers(2, 28)), int(rng.integers(6, 22)), int(rng.integers(60))
+    return dt.datetime(2026, 11, day, hour, minute, int(rng.integers(60)), tzinfo=WIB)
+
+
+def _born_between(today: dt.date, ages: tuple[int, int]) -> tuple[dt.date, dt.date]:
+    """Birth dates of people who are between so many years old today."""
+    youngest, oldest = ages
+    return today - dt.timedelta(days=oldest * 365 + 360), today - dt.timedelta(days=youngest * 366)

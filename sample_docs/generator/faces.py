@@ -1,0 +1,89 @@
+"""The two pictures of a face that a claim holds: the card's portrait and the selfie.
+
+The pose ranges are those in which a face encoder was measured to find the same person again and to tell
+strangers apart; beyond them a picture no longer proves what its truth file says.
+"""
+
+import cv2
+import numpy as np
+
+from sample_docs.generator.face_curves import Array
+from sample_docs.generator.face_landmarks import Expression
+from sample_docs.generator.face_render import View, render
+from sample_docs.generator.identities import identity
+from sample_docs.generator.people import Person
+from sample_docs.generator.vocabulary import pick
+
+CLOTHES = (
+    (235, 235, 238), (40, 60, 110), (120, 30, 40), (50, 50, 55), (90, 120, 90), (180, 150, 110),
+    (30, 110, 120),
+)  # fmt: skip
+RED, BLUE = (196, 34, 36), (32, 70, 170)
+SELFIE_SIZE = (480, 600)
+SELFIE_ENLARGED = 1.8
+"""A selfie is rendered small and enlarged: phones smooth faces much the same way."""
+
+
+def portrait(person: Person, rng: np.random.Generator) -> Array:
+    """The KTP's portrait: frontal, on red for an odd birth year and on blue for an even one."""
+    view = View(
+        yaw=rng.uniform(-3, 3),
+        pitch=rng.uniform(-3, 3),
+        background=RED if person.birth_date.year % 2 else BLUE,
+        cloth=pick(rng, CLOTHES),
+        light=(rng.uniform(-0.2, 0.2), 0.3, 1.0),
+        size=(320, 400),
+        scale=70.0,
+        seed=int(rng.integers(1 << 30)),
+    )
+    return render(identity(person.face), view, quality=0.7)
+
+
+def selfie(person: Person, rng: np.random.Generator) -> Array:
+    """A picture taken at arm's length: turned a little, lit from a side, before a plain wall or a room."""
+    small = render(identity(person.face), _selfie_view(rng), quality=0.9)
+    width, height = (int(side * SELFIE_ENLARGED) for side in SELFIE_SIZE)
+    large = cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC).astype(np.float32)
+    large += rng.standard_normal(large.shape, dtype=np.float32) * rng.uniform(1.0, 3.0)
+    return np.clip(large, 0, 255).astype(np.uint8)
+
+
+def empty_room(rng: np.random.Generator) -> Array:
+    """A "selfie" on which nobody is: a wall, a shelf and a lamp."""
+    width, height = (int(side * SELFIE_ENLARGED) for side in SELFIE_SIZE)
+    wall = np.linspace(rng.uniform(150, 210, 3), rng.uniform(100, 160, 3), height)[:, None, :]
+    room = np.ascontiguousarray(np.repeat(wall, width, axis=1), dtype=np.float32)
+    shelf = int(height * rng.uniform(0.5, 0.7))
+    cv2.rectangle(room, (0, shelf), (width, shelf + 26), (92, 62, 40), -1)
+    left = 40
+    while left < width - 80:
+        breadth, tall = int(rng.integers(28, 70)), int(rng.integers(120, 260))
+        colour = tuple(float(c) for c in rng.uniform(40, 200, 3))
+        cv2.rectangle(room, (left, shelf - tall), (left + breadth, shelf), colour, -1)
+        left += breadth + int(rng.integers(2, 14))
+    room += rng.standard_normal(room.shape, dtype=np.float32) * 4
+    return np.clip(cv2.GaussianBlur(room, (0, 0), 1.5), 0, 255).astype(np.uint8)
+
+
+def _selfie_view(rng: np.random.Generator) -> View:
+    wall = rng.uniform(90, 205) + rng.uniform(-22, 22, 3)
+    floor = wall * rng.uniform(0.7, 1.0) + rng.uniform(-10, 10, 3)
+    return View(
+        yaw=rng.uniform(-12, 12),
+        pitch=rng.uniform(-6, 6),
+        roll=rng.uniform(-6, 6),
+        expression=Expression(smile=rng.uniform(0, 0.7), gaze=(rng.uniform(-0.3, 0.3), 0.0)),
+        light=(rng.uniform(-0.7, 0.7), rng.uniform(0.1, 0.6), 1.0),
+        ambient=rng.uniform(0.45, 0.65),
+        gain=rng.uniform(0.85, 1.1),
+        tint=(1 + rng.uniform(-0.04, 0.06), 1.0, 1 + rng.uniform(-0.08, 0.05)),
+        scale=rng.uniform(84, 118),
+        shift=rng.uniform(-0.04, 0.04),
+        background=(wall[0], wall[1], wall[2]),
+        background_below=(floor[0], floor[1], floor[2]),
+        cloth=pick(rng, CLOTHES),
+        size=SELFIE_SIZE,
+        grain=rng.uniform(1, 4),
+        blur=rng.uniform(0.4, 0.8),
+        seed=int(rng.integers(1 << 30)),
+    )

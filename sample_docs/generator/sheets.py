@@ -1,0 +1,51 @@
+"""The A4 documents of a synthetic claim: composed once as born-digital PDFs, rasterised at will.
+
+The same kind, facts and random numbers give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2
+
+from sample_docs.generator.civil import birth_deed, death_deed, marriage_deed
+from sample_docs.generator.kk import family_card
+from sample_docs.generator.letters import paklaring
+from sample_docs.generator.sheet_facts import Sheet, SheetFacts
+from sample_docs.generator.sheet_heirs import heirs_letter
+from sample_docs.generator.sheet_phk import dismissal
+from sample_docs.generator.sheet_statement import commitment, doctors_letter, statement
+
+__all__ = ["KINDS", "Sheet", "SheetFacts", "compose", "raster"]
+
+KINDS: dict[str, Callable[[SheetFacts, np.random.Generator], Sheet]] = {
+    "kk": family_card,
+    "paklaring": paklaring,
+    "surat_phk": dismissal,
+    "akta_kematian": death_deed,
+    "surat_ahli_waris": heirs_letter,
+    "akta_nikah": marriage_deed,
+    "akta_kelahiran": birth_deed,
+    "kapk": commitment,
+    "surat_pernyataan": statement,
+    "surat_dokter": doctors_letter,
+}
+"""Who composes which document type of the contract."""
+
+
+def compose(kind: str, facts: SheetFacts, rng: np.random.Generator) -> Sheet:
+    """Compose the document of that type which says these facts."""
+    return KINDS[kind](facts, rng)
+
+
+def raster(sheet: Sheet, dpi: float = 150) -> npt.NDArray[np.uint8]:
+    """The page as RGB pixels, as a flat scanner would see it."""
+    document = pypdfium2.PdfDocument(sheet.pdf)
+    try:
+        bitmap = document[0].render(scale=dpi / 72, rev_byteorder=True)
+        return np.array(bitmap.to_numpy()[:, :, :3], dtype=np.uint8)
+    finally:
+        document.close()
