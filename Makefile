@@ -44,13 +44,13 @@ bench: setup  ## Measure accuracy and speed on fresh synthetic claims (CLAIMS=10
 samples: setup  ## Write synthetic claims into runs/samples (CLAIMS=100 SEED=1).
 	@$(inside) periksa samples runs/samples --claims $(CLAIMS) --seed $(SEED)
 
-lock:  ## Make requirements.lock anew from pyproject.toml (needs uv).
-	@$(UV) pip compile pyproject.toml --extra dev --override requirements.overrides.txt \
-	    --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-	    --quiet --output-file .cache/requirements.lock --upgrade
-	@{ sed -n '/^# /p;/^$$/q' requirements.lock; sed '/^#/d' .cache/requirements.lock; } >.cache/new.lock
-	@mv .cache/new.lock requirements.lock
+# dlib and opencv-python-headless are overridden there; each override says why.
+lock:  ## Make requirements.lock anew from pyproject.toml, with today's versions (needs uv).
+	@UV_CUSTOM_COMPILE_COMMAND="make lock" UV_CACHE_DIR=.cache/uv $(UV) pip compile pyproject.toml \
+	    --extra dev --override requirements.overrides.txt --python-version 3.11 --upgrade \
+	    --generate-hashes --no-emit-index-url --quiet --output-file requirements.lock
 
-clean:  ## Remove everything that make made.
-	@rm -rf .venv .cache runs build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+clean:  ## Remove everything that make made; other runs/ stay.
+	@rm -rf .venv .cache runs/sample_docs runs/samples build dist *.egg-info
+	@rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

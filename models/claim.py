@@ -139,6 +139,11 @@ class Claim(_Incoming):
     problems: tuple[ClaimProblem, ...] = ()
 
     @property
+    def declared_types(self) -> dict[str, str | None]:
+        """What the applicant says each file is, by file name."""
+        return {upload.file: upload.type for upload in self.uploads}
+
+    @property
     def applicant_name(self) -> str | None:
         """Name of the person whose face and KTP are asked for: the heir's where there is one."""
         return self.claimant.name if self.claimant else self.participant.name

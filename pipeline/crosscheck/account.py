@@ -22,7 +22,7 @@ def account_checks(claim: Claim, documents: Sequence[Document]) -> Iterator[Chec
     """Ask every bank book, whoever's it seems to be, and the typed holder."""
     books = [d for d in documents if d.type is DocumentType.BUKU_REKENING]
     typed = claim.bank_account
-    number = compact(typed.number) if typed and typed.number else None
+    number = (compact(typed.number) or typed.number) if typed and typed.number else None
     yield from _holders(claim, books)
     for book in books:
         yield asked(NUMBER, numbers, book, "nomor_rekening", number, always_printed=True)

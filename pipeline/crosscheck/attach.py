@@ -124,13 +124,14 @@ def _certificate(
     claim: Claim, document: Document, *, first: tuple[str, ...], others: tuple[str, ...]
 ) -> Role:
     """The child whose birth it certifies, or else whoever of us is named as spouse or parent."""
+    told: set[Role] = set()
     for fields, persons in ((first, persons_of(claim)[::-1]), (others, persons_of(claim))):
-        named = {person_of(None, document.value(field), persons) for field in fields}
+        named = {person_of(None, document.value(f), persons) for f in fields if f in document.fields}
         for role in (p.role for p in persons):
             if role in named:
                 return role
-    readable = all(document.value(field) for field in first + others if field in document.fields)
-    return Role.OTHER if readable and any(document.value(f) for f in first + others) else Role.UNKNOWN
+        told |= named
+    return Role.OTHER if told == {Role.OTHER} else Role.UNKNOWN
 
 
 def value_in(row: Row, name: str) -> str | None:

@@ -42,7 +42,7 @@ def names(expected: str, found: str) -> Answer:
 
 
 def dates(expected: str, found: str) -> Answer:
-    """Compare two dates: ``equal``, ``day_month_swapped``, ``year_only`` (same day of another year), ``differs``."""
+    """Compare two dates: ``equal``, ``day_month_swapped``, ``year_only`` differs, or ``differs``."""
     one, other = parse_date(expected), parse_date(found)
     if one is None or other is None:
         return Result.UNCLEAR, UNREADABLE

@@ -12,7 +12,7 @@ from models.numbers.npwp import Npwp, NpwpError
 from models.people import People, Role
 from pipeline.crosscheck.companies import looks_like_company
 from pipeline.crosscheck.compare import answered, asked, dates, names, nothing, numbers
-from pipeline.crosscheck.persons import Person, applicant_of, persons_of
+from pipeline.crosscheck.persons import Person, applicant_of, identity_cards, persons_of
 from pipeline.crosscheck.sightings import Sighting, sightings
 
 DECLARED = "nik_declared_equals_ktp"
@@ -25,7 +25,7 @@ BIRTH_DATE = "birth_date_consistent"
 def identity_checks(claim: Claim, documents: Sequence[Document], people: People) -> Iterator[Check]:
     """Ask for each person of the claim."""
     for person in persons_of(claim):
-        cards = people.of(documents, DocumentType.KTP, person.role)
+        cards = identity_cards(documents, people, person.role)
         yield from _declared_nik(claim, documents, people, person, cards)
         yield from _nik_elsewhere(claim, documents, people, person, cards)
         yield from _names(claim, documents, people, person, cards)
@@ -43,14 +43,15 @@ def _declared_nik(
         yield nothing(DECLARED, "no_ktp", expected=person.typed_nik)
     for card in cards:
         expected = person.nik or person.typed_nik
-        yield asked(DECLARED, numbers, card, "nik", expected, always_printed=True)
+        has_nik = card.type is not DocumentType.PASPOR
+        yield asked(DECLARED, numbers, card, "nik", expected, always_printed=has_nik)
 
 
 def _nik_elsewhere(
     claim: Claim, documents: Sequence[Document], people: People, person: Person, cards: list[Document]
 ) -> Iterator[Check]:
-    for seen in _others(sightings(claim, documents, people, "nik"), person):
-        if not cards:
+    for seen in _others(sightings(claim, documents, people, "nik"), person, cards[0] if cards else None):
+        if not cards or ("nik" not in cards[0].fields and cards[0].type is DocumentType.PASPOR):
             break
         code = ON_KK if seen.document.type is DocumentType.KK else ELSEWHERE
         if seen.value and len(seen.value) != LENGTH and seen.document.type is not DocumentType.KK:
@@ -72,7 +73,7 @@ def _names(
         yield asked(NAME, names, card, "nama", person.name, always_printed=True)
     source = next((c for c in cards if c.value("nama")), None)
     reference = source.value("nama") if source else person.name
-    for seen in _others(sightings(claim, documents, people, "nama"), person):
+    for seen in _others(sightings(claim, documents, people, "nama"), person, source):
         if not reference or _is_employers_account(claim, seen):
             continue
         files = (source.file, seen.document.file) if source else (seen.document.file,)
@@ -110,12 +111,16 @@ def _birth_dates(
         yield asked(BIRTH_DATE, dates, card, "tanggal_lahir", declared, always_printed=True)
     source = next((c for c in cards if c.value("tanggal_lahir")), None)
     reference = source.value("tanggal_lahir") if source else declared
-    for seen in _others(sightings(claim, documents, people, "tanggal_lahir"), person):
+    for seen in _others(sightings(claim, documents, people, "tanggal_lahir"), person, source):
         if not reference or people.role(seen.document) is Role.OTHER:
             continue
         files = (source.file, seen.document.file) if source else (seen.document.file,)
         yield answered(BIRTH_DATE, dates, reference, seen.value, documents=files, field=seen.name)
 
 
-def _others(seen: list[Sighting], person: Person) -> list[Sighting]:
-    return [s for s in seen if s.role is person.role and s.document.type is not DocumentType.KTP]
+def _others(seen: list[Sighting], person: Person, reference: Document | None) -> list[Sighting]:
+    """The person's sightings elsewhere; KTPs among them only where another KTP is the reference."""
+    mine = [s for s in seen if s.role is person.role]
+    if reference is None:
+        return [s for s in mine if s.document.type is not DocumentType.KTP]
+    return [s for s in mine if s.document.key != reference.key]

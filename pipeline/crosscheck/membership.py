@@ -10,7 +10,7 @@ from models.document import Document, DocumentType
 from models.numbers.digits import compact, look_alike_distance
 from models.people import People, Role
 from pipeline.crosscheck.compare import UNREADABLE, asked, names, nothing, numbers
-from pipeline.crosscheck.persons import participant_of
+from pipeline.crosscheck.persons import identity_cards, participant_of
 
 DECLARED = "kpj_declared_equals_card"
 PERSON = "kpj_person_matches"
@@ -66,7 +66,7 @@ def _answer(
 def _person(claim: Claim, card: Document, people: People, documents: Sequence[Document]) -> Iterator[Check]:
     """Name and, where printed, NIK of a card against the participant, as typed or else as on the KTP."""
     person = participant_of(claim)
-    identity = people.of(documents, DocumentType.KTP, Role.PARTICIPANT)
+    identity = identity_cards(documents, people, Role.PARTICIPANT)
     name = person.name or next((d.value("nama") for d in identity if d.value("nama")), None)
     yield asked(PERSON, names, card, "nama", name, always_printed=True)
     nik = person.nik or next((d.value("nik") for d in identity if d.value("nik")), None)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from models.claim import Cause, Claim
+from models.document import Document, DocumentType
 from models.numbers.digits import digits_or_none
-from models.people import Role
+from models.people import People, Role
 
 _DEATH = frozenset({Cause.MENINGGAL_DUNIA, Cause.JANDA_DUDA, Cause.ANAK, Cause.ORANG_TUA})
 
@@ -48,6 +50,12 @@ def persons_of(claim: Claim) -> tuple[Person, ...]:
     """Return the participant and, where there is one, the heir."""
     heir = claimant_of(claim)
     return (participant_of(claim), heir) if heir else (participant_of(claim),)
+
+
+def identity_cards(documents: Sequence[Document], people: People, role: Role) -> list[Document]:
+    """Return the person's KTPs; failing them the letters that stand in for one, or else passports."""
+    kinds = (DocumentType.KTP, DocumentType.SUKET, DocumentType.PASPOR)
+    return next((cards for kind in kinds if (cards := people.of(documents, kind, role))), [])
 
 
 def is_death_claim(claim: Claim) -> bool:

@@ -10,7 +10,7 @@ from models.document import Document, DocumentType
 from models.numbers.npwp import Npwp, NpwpError
 from models.people import People, Role
 from pipeline.crosscheck.compare import Answer, answered, asked, nothing, numbers
-from pipeline.crosscheck.persons import applicant_of, persons_of
+from pipeline.crosscheck.persons import applicant_of, identity_cards, persons_of
 from pipeline.crosscheck.sightings import expected_role
 
 DECLARED = "npwp_declared_equals_document"
@@ -38,7 +38,7 @@ def _is_nik(
 ) -> Check:
     """Compare with the KTP's NIK; with the typed one where no KTP of that person was read."""
     person = next((p for p in persons_of(claim) if p.role is role), applicant_of(claim))
-    card = next((d for d in people.of(documents, DocumentType.KTP, role) if d.value("nik")), None)
+    card = next((d for d in identity_cards(documents, people, role) if d.value("nik")), None)
     expected = card.value("nik") if card else person.nik
     files = tuple(name for name in (card.file if card else None, file) if name)
     if not expected:

@@ -78,7 +78,7 @@ def _looks_like_account(text: str) -> bool:
 def _number(
     labelled: Sequence[Found], lines: Sequence[Line], lengths: tuple[int, ...], fits: Callable[[str], bool]
 ) -> Found | None:
-    """The labelled value that fits; else a run of digits of that length that fills its line; else what there is."""
+    """The labelled value that fits; else digits of that length in a line of their own; else what there is."""
     for found in labelled:
         if found.pieces and fits(found.text):
             return _digits_only(found, lengths)

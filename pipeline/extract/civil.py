@@ -14,7 +14,8 @@ from pipeline.extract.reconcile import field_of
 from pipeline.extract.values import as_printed, date_value, digits_in, number, person_name, word_of
 
 DEED = re.compile(
-    r"(\d{4}\s*-\s*(?:KM|LU|LT|KW|CR)\s*-\s*\d{8}\s*-\s*\d{3,4}|AL\.?\s*\d[\d. ]{6,}|\d{3,4}/\d{1,3}/[IVX]+/\d{4}|\b\d{16}\b)"
+    r"(\d{4}\s*-\s*(?:KM|LU|LT|KW|CR)\s*-\s*\d{8}\s*-\s*\d{3,4}"
+    r"|AL\.?\s*\d[\d. ]{6,}|\d{3,4}/\d{1,3}/[IVX]+/\d{4}|\b\d{16}\b)"
 )
 CAPITALS = r"([A-Z][A-Z'.]+(?:[ ]+[A-Z'.]+)*)"
 HEADINGS = re.compile(
@@ -49,11 +50,9 @@ def deed_number(text: str, starts: Sequence[tuple[int, Line]]) -> Found | None:
 def _death_date(labelled: Sequence[Found], text: str, starts: Sequence[tuple[int, Line]]) -> Found | None:
     """The date beside its label; else the date nearest to the words of dying, the numeric one of a pair."""
     for found in labelled:
-        dates = find_dates(found.text)
+        dates = [d for d in find_dates(found.text) if re.search(r"\d{4}", found.text[d[1] : d[2]])]
         if dates and len(found.pieces) == 1:
             return found.cut(dates[-1][1], dates[-1][2])
-        if dates:
-            return found
     dying = re.search(r"meninggal\s*dunia|meninggal", text, re.IGNORECASE)
     dates = find_dates(text.replace("\n", " "))
     if not dates or dying is None:

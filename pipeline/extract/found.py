@@ -12,6 +12,13 @@ from models.field import Line, Reading
 from models.geometry import Quad
 
 BOUNDARY = re.compile(r"[\s:;.,/()=|-]")
+COLON = re.compile(r"^\s*[1Il!|]?\s*[:;]\s*")
+"""The colon before a value, with the stroke that a reader may see beside it."""
+
+
+def bare(text: str) -> str:
+    """Return a value's text without the colon before it and the rubble around it."""
+    return COLON.sub("", text, count=1).strip(" :;=|")
 
 
 @dataclass(frozen=True)
@@ -48,7 +55,7 @@ class Found:
     @property
     def text(self) -> str:
         """The pieces as the first reader saw them, a blank between lines."""
-        return " ".join(p.text.strip(" :;=|") for p in self.pieces).strip()
+        return " ".join(bare(p.text) for p in self.pieces).strip()
 
     @property
     def box(self) -> Quad | None:
@@ -78,7 +85,7 @@ class Found:
                 texts.append(piece.text if place == 0 else same_part(piece, seen.text))
                 confidences.append(seen.confidence)
             name = next(p.line.readings[place].reader for p in self.pieces if place < len(p.line.readings))
-            text = " ".join(t.strip(" :;=|") for t in texts).strip()
+            text = " ".join(bare(t) for t in texts).strip()
             result.append(Reading(name, text, min(confidences)))
         return tuple(result)
 

@@ -35,10 +35,10 @@ def kk_fields(lines: Sequence[Line]) -> tuple[dict[str, Field], tuple[Row, ...]]
     members = [_member(line, lines) for line in numbered if line not in heading]
     relations = _relations(lines, below=numbered[-1].quad.bottom if len(numbered) > 1 else title)
     rows: list[Row] = []
-    for place, member in enumerate(members):
+    for order, member in enumerate(members):
         row = dict(member)
-        if place < len(relations):
-            tie = relations[place]
+        if order < len(relations):
+            tie = relations[order]
             row["hubungan"] = field_of(tie, RELATION)
             row |= _parents(tie, lines)
         rows.append(row)

@@ -138,7 +138,7 @@ def _header(lines: Sequence[Line]) -> dict[str, Field]:
         if match is None:
             continue
         rest = line.text[match.end() :]
-        pieces = (Piece(line, match.end(), len(line.text)),) if rest.strip() else ()
+        pieces: tuple[Piece, ...] = (Piece(line, match.end(), len(line.text)),) if rest.strip() else ()
         if not pieces:
             pieces = tuple(
                 Piece(o, 0, len(o.text))

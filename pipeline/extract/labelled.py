@@ -57,7 +57,7 @@ def fold(text: str) -> str:
 
 
 def values(lines: Sequence[Line], labels: Labels) -> dict[str, list[Found]]:
-    """Return every labelled value, in reading order; a label without a value gives an empty :class:`Found`."""
+    """Return every labelled value, in reading order; a label without a value gives an empty one."""
     hits = {id(line): hit for line in lines if (hit := label_at_start(line.text, line, labels))}
     result: dict[str, list[Found]] = {}
     taken: set[int] = set()
@@ -127,7 +127,7 @@ def _beside(hit: Hit) -> list[Piece]:
 
 
 def to_the_right(line: Line, others: Iterable[Line], *, reach: float = 14.0) -> list[Line]:
-    """Return the lines on the same row to the right, near first, each within ``reach`` heights of the last."""
+    """Return the lines to the right on the same row, near first, each ``reach`` heights from the last at most."""
     height = line.quad.height
     row = [
         o for o in others if o is not line and o.quad.centre[0] > line.quad.centre[0] and same_row(line, o)

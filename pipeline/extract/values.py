@@ -17,16 +17,13 @@ from rapidfuzz import fuzz, process
 
 from models.dates import find_dates
 
-LOOK_ALIKES = str.maketrans(
-    {"O": "0", "o": "0", "D": "0", "Q": "0", "I": "1", "l": "1", "|": "1", "i": "1", "!": "1", "Z": "2", "z": "2",
-     "S": "5", "s": "5", "B": "8", "b": "6", "G": "6", "g": "9", "q": "9", "A": "4", "T": "7", "?": "7", "e": "2"}
-)  # fmt: skip
+LOOK_ALIKES = str.maketrans("OoDQIl|i!ZzSsBbGgqAT?e", "0000111112255866994772")
 """Letters that readers see where digits stand (public repair tables; domain notes on numbers, 1.6)."""
 
 MOST_REPAIRS = 3
 """A number with more letters than this among its digits was not read."""
 
-LETTERS_FOR_DIGITS = str.maketrans({"0": "O", "1": "I", "5": "S", "8": "B", "|": "I", "!": "I"})
+LETTERS_FOR_DIGITS = str.maketrans("0158|!", "OISBII")
 
 
 @dataclass(frozen=True)
@@ -116,9 +113,7 @@ def date_value(text: str) -> Normal | None:
 
 def rt_rw(text: str) -> Normal | None:
     """Normalise RT/RW to ``001/024``."""
-    token = text.replace(" ", "").translate(
-        str.maketrans({"O": "0", "o": "0", "I": "/", "l": "/", "|": "/", "J": "/"})
-    )
+    token = text.replace(" ", "").translate(str.maketrans("OoIl|J", "00////"))
     match = re.search(r"(\d{1,3})\D{1,2}(\d{1,3})", token)
     if match:
         value = f"{match[1].zfill(3)}/{match[2].zfill(3)}"

@@ -50,3 +50,8 @@ def load_bands() -> Bands:
     if not bands.same_picture < bands.match_below < bands.no_match_above:
         raise ValueError("bands.toml: same_picture < match_below < no_match_above does not hold")
     return bands
+
+
+def bands_version() -> str:
+    """Return the version of the thresholds and of the score's curve."""
+    return load_bands().version

@@ -12,7 +12,7 @@ from models.face import FaceIssue, Likeness, Verdict
 from models.geometry import Matrix, Quad
 from models.page import Image, Page
 from pipeline.face.bands import Bands, load_bands
-from pipeline.face.engine import Encoding, Face, FaceEngine
+from pipeline.face.engine import Face, FaceEngine
 
 LOOK_SIDE = 800
 """Pixels; a selfie is looked at no larger than this."""
@@ -43,13 +43,13 @@ def compare(
     """
     bands = load_bands()
     if selfie is None or card is None:
-        missing = (FaceIssue.NO_SELFIE,) if selfie is None else ()
-        missing += (FaceIssue.NO_ID_DOCUMENT,) if card is None else ()
-        return _without(bands, card, selfie, missing)
+        missing = [FaceIssue.NO_SELFIE] if selfie is None else []
+        missing += [FaceIssue.NO_ID_DOCUMENT] if card is None else []
+        return _without(bands, card, selfie, tuple(missing))
     on_card, card_image, card_back = _portrait(pages[card.file, card.page], card, engine)
     selfie_page = pages[selfie.file, selfie.page]
     on_selfie, look, selfie_back = _applicant(selfie_page, engine)
-    issues = []
+    issues: list[FaceIssue] = []
     if on_card is None:
         issues.append(FaceIssue.NO_FACE_ON_ID)
     if not on_selfie:
@@ -160,6 +160,3 @@ def _scaled(image: Image, side: int, *, enlarge: bool) -> tuple[Image, float]:
         return image, 1.0
     way = cv2.INTER_CUBIC if scale > 1.0 else cv2.INTER_AREA
     return np.asarray(cv2.resize(image, None, fx=scale, fy=scale, interpolation=way), dtype=np.uint8), scale
-
-
-__all__ = ["Encoding", "compare", "faces_on"]

@@ -35,7 +35,7 @@ def quality_of(part: Part) -> Quality:
     if part.page.text_layer is not None:
         return Quality()
     picture = _region(part)
-    grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+    grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     issues = []
     if _sharpness(grey) < FAINTEST_EDGES:
         issues.append(QualityIssue.BLUR)
@@ -73,14 +73,14 @@ def _region(part: Part) -> NDArray[np.uint8]:
 def _sharpness(grey: NDArray[np.uint8]) -> float:
     """Strength of the strongest edges, 0..1: the 99.5th percentile of the gradient at a fixed scale."""
     scale = min(1.0, 1000 / max(grey.shape))
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA).astype(np.float32)
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     small = cv2.GaussianBlur(small, (0, 0), 0.8)
     gx, gy = cv2.Sobel(small, cv2.CV_32F, 1, 0), cv2.Sobel(small, cv2.CV_32F, 0, 1)
     return float(np.percentile(np.hypot(gx, gy), 99.5)) / (4 * 255)
 
 
 def _burnt(picture: NDArray[np.uint8]) -> float:
-    """Share of the picture in burnt-out patches; white paper is bright, but not as a patch on a darker card."""
+    """Share of the picture in burnt-out patches; white paper as a whole does not count."""
     darkest_channel = picture.min(axis=2)
     if float(np.median(darkest_channel)) > 200:
         return 0.0

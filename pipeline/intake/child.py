@@ -7,6 +7,7 @@ import select
 import subprocess
 import sys
 import time
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -86,7 +87,7 @@ class Opener:
         self.close()
         environment = {
             "PATH": os.defpath,
-            "PYTHONPATH": os.pathsep.join(place for place in sys.path if place),
+            "PYTHONPATH": str(Path(__file__).resolve().parents[2]),  # the child runs this very code
             "OPENBLAS_NUM_THREADS": "1",
             "OMP_NUM_THREADS": "1",
         }

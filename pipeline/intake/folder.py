@@ -13,10 +13,8 @@ from models.reason import ReasonCode
 from pipeline.errors import StoreError
 
 CLAIM_FILE = "claim.json"
-NOT_UPLOADS = frozenset(
-    {CLAIM_FILE, "truth.json", "report.json", "report.html", "report.pdf", "thumbs.db", "desktop.ini"}
-)
-"""Lower-case names that are nobody's document: ours, the samples' answers, and what Windows leaves behind."""
+NOT_UPLOADS = frozenset({CLAIM_FILE, "report.json", "report.html", "report.pdf", "thumbs.db", "desktop.ini"})
+"""Lower-case names that are nobody's document: ours, and what Windows leaves behind."""
 
 _GONE = {errno.ENOENT, errno.ELOOP, errno.ENOTDIR, errno.ENAMETOOLONG}
 
@@ -65,7 +63,7 @@ def files_in(folder: Path) -> list[str]:
         for entry in entries
         if not entry.name.startswith(".")
         and entry.name.lower() not in NOT_UPLOADS
-        and not entry.is_dir(follow_symlinks=True)
+        and not Path(entry.path).is_dir()  # DirEntry.is_dir raises on a circle of links
         and name_problem(entry.name) is None
     ]
 
@@ -96,13 +94,10 @@ def bytes_of(folder: Path, name: str, *, limit: int) -> bytes:
             raise Unopened(ReasonCode.FILE_MISSING, "is a link that leads out of the claim's folder")
         # NONBLOCK: opening a named pipe must not wait for a writer that never comes
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-        with os.fdopen(descriptor, "rb") as stream:
-            status = os.fstat(stream.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                raise Unopened(ReasonCode.FILE_KIND_UNSUPPORTED, "is not a regular file")
-            if status.st_size > limit:
-                raise Unopened(ReasonCode.FILE_TOO_LARGE, f"is larger than {limit // (1024 * 1024)} MB")
-            data = stream.read(limit + 1)
+        try:
+            data = _read(descriptor, limit)
+        finally:
+            os.close(descriptor)
     except OSError as problem:
         if problem.errno in _GONE:
             raise Unopened(ReasonCode.FILE_MISSING, "is not in the claim's folder") from None
@@ -111,10 +106,19 @@ def bytes_of(folder: Path, name: str, *, limit: int) -> bytes:
         raise StoreError(f"an upload cannot be read from the disk ({errno_name(problem)})") from None
     except RuntimeError:  # a circle of links, as pathlib of Python 3.11 says it
         raise Unopened(ReasonCode.FILE_MISSING, "is not in the claim's folder") from None
-    if len(data) > limit:
-        raise Unopened(ReasonCode.FILE_TOO_LARGE, f"is larger than {limit // (1024 * 1024)} MB")
     if not data.strip(b"\0"):
         raise Unopened(ReasonCode.FILE_EMPTY, "holds only zero bytes" if data else "is empty")
+    return data
+
+
+def _read(descriptor: int, limit: int) -> bytes:
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        raise Unopened(ReasonCode.FILE_KIND_UNSUPPORTED, "is not a regular file")
+    with os.fdopen(descriptor, "rb", closefd=False) as stream:
+        data = stream.read(limit + 1) if status.st_size <= limit else b""
+    if status.st_size > limit or len(data) > limit:
+        raise Unopened(ReasonCode.FILE_TOO_LARGE, f"is larger than {limit / (1024 * 1024):.3g} MB")
     return data
 
 

@@ -105,6 +105,7 @@ def _of_text(data: bytes) -> str:
     try:
         head.decode("utf-8")
     except UnicodeDecodeError as problem:
-        if problem.start < len(head) - 4:  # not merely a character cut by our own slice
+        cut_by_us = len(data) > len(head) and problem.start >= len(head) - 4
+        if not cut_by_us:
             return "unknown kind of file"
     return "text file"

@@ -6,6 +6,7 @@ is ever called. Forms are drawn, because an applicant may have typed into one.
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,7 @@ _POINTS_PER_INCH = 72
 
 def open_pdf(data: bytes, limits: Limits) -> Opened:
     """Yield the PDF's pages as sheets, drawn as a person sees them (CropBox and /Rotate applied)."""
+    _forget_last_error()
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as problem:
@@ -46,6 +48,12 @@ def open_pdf(data: bytes, limits: Limits) -> Opened:
         if len(document) > limits.pages_per_file:
             detail = f"only the first {limits.pages_per_file} of {len(document)} pages are read"
             yield Remark(ReasonCode.FILE_TRUNCATED_PAGES, detail)
+
+
+def _forget_last_error() -> None:
+    """Make PDFium's error code speak of the next document: some failures leave the last file's in place."""
+    with contextlib.suppress(pypdfium2.PdfiumError):
+        pypdfium2.PdfDocument(b"no PDF")
 
 
 def _sheet(page: Any, number: int, layers: TextLayers, limits: Limits) -> Sheet | Remark:

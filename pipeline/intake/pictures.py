@@ -69,7 +69,7 @@ def _sheet(picture: Image.Image, number: int, limits: Limits, orientation: int |
     rgb = rgb_of(ImageOps.exif_transpose(picture))
     target = (max(1, round(width * share)), max(1, round(height * share)))
     if rgb.size != target:
-        rgb = rgb.resize(target, Image.Resampling.LANCZOS, reducing_gap=2.0)
+        rgb = rgb.resize(target, Image.Resampling.HAMMING)
     return Sheet(number, np.asarray(rgb, dtype=np.uint8), (width, height))
 
 

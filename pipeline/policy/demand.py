@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from models.check import Check, Result
+from models.claim import Claimant, Participant
 from models.document import Document, DocumentType
+from models.field import Row
+from models.names import NameAgreement, compare_names
+from models.numbers.digits import digits_or_none
 from models.people import Role
 from pipeline.policy.case import Case
 from pipeline.policy.conditions import CONDITIONS
@@ -29,9 +33,19 @@ def demanded(case: Case) -> list[str]:
     names += [n for n in channel.also.get(case.claim.programme, ()) if n not in names and n not in skipped]
     if channel.only:
         names = [*channel.only, *(n for n in channel.if_uploaded if _was_sent(case, table.demand[n]))]
-    if not channel.takes_selfie:
+    if not selfie_counts(case):
         names = [n for n in names if DocumentType.SELFIE not in table.demand[n].accepts]
     return [n for n in names if (when := table.demand[n].when) is None or CONDITIONS[when](case) is True]
+
+
+def selfie_counts(case: Case) -> bool:
+    """Tell whether a face must match: the channel takes a selfie, or one was sent without being asked for."""
+    selfie = DocumentType.SELFIE
+    return (
+        case.channel.takes_selfie
+        or any(selfie in (d.type, d.declared_type) for d in case.documents)
+        or any(u.type == selfie for u in case.claim.uploads)
+    )
 
 
 def requirement(case: Case, name: str) -> Check:
@@ -100,17 +114,19 @@ def _belongs(case: Case, document: Document, roles: frozenset[Role]) -> bool:
         return True
     # A family card is the paper of everybody whose NIK it lists, whoever it was first attached to.
     claimant = case.claim.claimant
-    niks = {
-        Role.PARTICIPANT: case.claim.participant.nik,
-        Role.CLAIMANT: claimant.nik if claimant else None,
-    }
-    wanted = {nik for role in roles if (nik := niks.get(role))}
-    listed = {
-        field.value
-        for row in document.tables.get("anggota", ())
-        if (field := row.get("nik")) is not None and field.value
-    }
-    return document.type is DocumentType.KK and bool(wanted & listed)
+    persons = {Role.PARTICIPANT: case.claim.participant, Role.CLAIMANT: claimant}
+    wanted = [person for role in roles if (person := persons.get(role)) is not None]
+    return document.type is DocumentType.KK and any(
+        _is_line_of(row, person) for row in document.tables.get("anggota", ()) for person in wanted
+    )
+
+
+def _is_line_of(row: Row, person: Participant | Claimant) -> bool:
+    """Tell whether a line of a family card is about this person: the NIK decides, else the name."""
+    nik, name = (field.value if (field := row.get(key)) else None for key in ("nik", "nama"))
+    if nik and nik == digits_or_none(person.nik):
+        return True
+    return compare_names(name, person.name) is NameAgreement.SAME
 
 
 def _was_sent(case: Case, demand: Demand) -> bool:

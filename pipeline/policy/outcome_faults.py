@@ -10,7 +10,7 @@ from models.face import FaceIssue, Verdict
 from models.outcome import Outcome
 from models.reason import ReasonCode, Severity
 from pipeline.policy.outcome_table import CheckRule, Effect, Outcomes, Weight
-from pipeline.policy.reasons import SOURCES
+from pipeline.policy.reasons import FACE_CHECK, SOURCES
 from pipeline.policy.requirement_table import Requirements
 
 KNOWN_CHECKS = (
@@ -80,6 +80,9 @@ def _weights(table: Outcomes) -> list[str]:
 def _checks(table: Outcomes, requirements: Requirements) -> list[str]:
     codes = (*KNOWN_CHECKS, *(f"requirement_{name}" for name in requirements.demand))
     faults = unmapped(table, codes)
+    if not any(r.covers(FACE_CHECK) and Result.FAIL in r.results and not r.kinds for r in table.check):
+        faults.append(f"check {FACE_CHECK}: no row for result fail")
+    codes = (*codes, FACE_CHECK)
     earlier: list[CheckRule] = []
     for number, rule in enumerate(table.check, 1):
         name = f"check row {number} ({', '.join(rule.codes)})"
@@ -124,12 +127,14 @@ def _coverage(table: Outcomes) -> list[str]:
         for code in files
         if (count := sum(code in r.codes for r in table.finding)) != 1
     ]
-    faults += [f"face issue {i}: no row" for i in FaceIssue if all(r.issue is not i for r in table.face)]
+    faults += [
+        f"face issue {i}: no row" for i in FaceIssue if all(r.issue is not i or r.verdict for r in table.face)
+    ]
     if all(r.verdict is not Verdict.NO_MATCH for r in table.face):
         faults.append("face verdict no_match: no row")
     if table.face[-1].verdict or table.face[-1].issue:
         faults.append("face: the last row must be without condition")
-    if any(r.verdict is Verdict.MATCH for r in table.face):
+    if any(r.verdict is Verdict.MATCH and r.issue is None for r in table.face):
         faults.append("face: a match is no reason")
     pairs = [(t, r.issue) for r in table.quality for t in r.types]
     faults += [f"quality {t}/{i}: stands twice" for t, i in set(pairs) if pairs.count((t, i)) > 1]

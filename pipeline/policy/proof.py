@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from models.check import Check, Result
 from models.document import Document, DocumentType
 from models.face import Likeness, Verdict
-from models.reason import Severity
 from models.verified import Verified
 from pipeline.policy.case import Case
-from pipeline.policy.demand import demanded
+from pipeline.policy.demand import demanded, selfie_counts
 from pipeline.policy.outcome_table import FaceRule
 from pipeline.policy.reasons import Grounds, grounds_of, is_strangers, weighs
+
+FAULT = "machine_fault"
 
 
 def from_values(
@@ -35,18 +36,21 @@ def from_values(
 
 
 def from_face(case: Case, likeness: Likeness | None) -> Iterator[Grounds]:
-    """What the comparison of faces says, where the channel takes a selfie; elsewhere only contradictions."""
-    rules = _face_rules(case, likeness)
+    """What the comparison of faces says, where a selfie is asked for or was sent."""
     files = [f for f in (likeness.selfie, likeness.id_document) if f] if likeness else []
-    for rule in rules:
-        if case.channel.takes_selfie or rule.severity is Severity.CRITICAL:
-            yield grounds_of(rule, {}, files)
+    for rule in _face_rules(case, likeness) if selfie_counts(case) else ():
+        yield grounds_of(rule, {}, files)
 
 
 def from_silence(case: Case, checks: Sequence[Check]) -> Iterator[Grounds]:
-    """Demands that no check answered, and checks that must hold and of which nobody said so."""
+    """Demands that no check answered, and checks that must hold and of which nobody said so.
+
+    Where a fault of ours is told already, silence is its consequence and no news.
+    """
     table = case.policy.outcomes
     codes = {check.code for check in checks}
+    if FAULT in codes:
+        return
     for name in demanded(case):
         if f"requirement_{name}" not in codes:
             yield grounds_of(table.lost_step, {"code": f"requirement_{name}"})
@@ -74,13 +78,13 @@ def _face_rules(case: Case, likeness: Likeness | None) -> list[FaceRule]:
     rest = table[-1]
     if likeness is None:
         return [rest]
-    found = [r for r in table if r.issue in likeness.issues and r.issue is not None]
-    found += [r for r in table if r.verdict is likeness.verdict and r.issue is None]
-    if likeness.verdict is Verdict.MATCH:
-        # The engine was content with the picture all the same: only a sign of fraud outweighs a match.
-        doubts = [r for r in found if r.severity is not Severity.CRITICAL]
-        return [r for r in found if r not in doubts] + ([rest] if doubts else [])
-    return found or [rest]
+    verdict = likeness.verdict
+    found = [
+        next(r for r in table if r.issue is issue and r.verdict in (None, verdict))
+        for issue in likeness.issues
+    ]
+    found += [r for r in table if r.verdict is verdict and r.issue is None]
+    return found if found or verdict is Verdict.MATCH else [rest]
 
 
 def _is_asked(case: Case, document: Document, field: str) -> bool:

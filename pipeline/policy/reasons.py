@@ -29,6 +29,9 @@ SOURCES = frozenset(
 )
 """Where a row of the table may take a detail from."""
 
+FACE_CHECK = "selfie_equals_ktp"
+"""Its doubts are told in full by the rows for faces, which know whether the channel takes a selfie."""
+
 _TELLING = (Result.FAIL, Result.UNCLEAR)
 
 
@@ -59,7 +62,7 @@ def grounds_of(
 def from_checks(case: Case, checks: Iterable[Check]) -> Iterator[Grounds]:
     """Each failed or unclear check by the first row that fits; one that no row names goes to an officer."""
     for check in checks:
-        if check.result in _TELLING:
+        if check.result in _TELLING and (check.code, check.result) != (FACE_CHECK, Result.UNCLEAR):
             yield grounds_of(_meaning(case, check), _values(case, check), check.documents)
 
 

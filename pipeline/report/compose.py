@@ -7,6 +7,7 @@ where it is written down which values are proved.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import isfinite
 
 import numpy as np
 
@@ -188,5 +189,5 @@ def _tidy(text: str | None) -> str | None:
 
 
 def _fraction(number: float) -> float:
-    """Keep a reader's rounding error from breaking the report (1.0000001 is 1)."""
-    return round(min(max(number, 0.0), 1.0), 4)
+    """Keep a reader's rounding error from breaking the report (1.0000001 is 1; not a number is no trust)."""
+    return round(min(max(number, 0.0), 1.0), 4) if isfinite(number) else 0.0

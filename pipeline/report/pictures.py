@@ -65,6 +65,15 @@ def data_uri(image: Image, *, long_side: int = LONG_SIDE) -> str:
     return f"data:image/jpeg;base64,{jpeg}"
 
 
+def jpeg_in(uri: str) -> tuple[bytes, tuple[int, int]]:
+    """Return the bytes of a data URI made here, and the picture's width and height."""
+    data = base64.b64decode(uri.partition(",")[2])
+    picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    if picture is None:
+        raise ValueError("not a JPEG")
+    return data, (picture.shape[1], picture.shape[0])
+
+
 def jpeg_of(image: Image, *, long_side: int = LONG_SIDE) -> bytes:
     """Return the picture as JPEG bytes, without any of the file's own metadata."""
     height, width = image.shape[:2]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 
 from models.document import Document
@@ -29,9 +29,9 @@ def told(
 ) -> ReportReason:
     """Return the reason in both languages; ``heirs`` = two persons are in play, so say whose paper it is."""
     sentence = words.sentences[reason.code]
-    whose = _whose(reason, documents, people) if heirs else None
-    indonesian = _values(reason, words, "id", whose, heirs=heirs)
-    english = _values(reason, words, "en", whose, heirs=heirs)
+    whose = _whose(reason, words, documents, people) if heirs else None
+    indonesian = _values(reason, words, "id", whose)
+    english = _values(reason, words, "en", whose)
     remedy = sentence.remedy_id
     return ReportReason(
         code=reason.code,
@@ -48,7 +48,7 @@ def masked(text: str) -> str:
     return _LONG_NUMBER.sub(lambda m: "••••" + re.sub(r"\D", "", m[0])[-4:], tidy(text))
 
 
-def _values(reason: Reason, words: Wording, language: Language, whose: str | None, *, heirs: bool) -> dict[str, str]:
+def _values(reason: Reason, words: Wording, language: Language, whose: str | None) -> dict[str, str]:
     details = {key: str(value) for key, value in reason.details.items() if value}
     values = {key: masked(value) for key, value in details.items()}
     for key, kind in _CODED.items():
@@ -60,22 +60,21 @@ def _values(reason: Reason, words: Wording, language: Language, whose: str | Non
         values["date"] = _day(details["date"], language)
     if reason.documents:
         values["file"] = masked(reason.documents[0])
-    if (person := details.get("name") if heirs else None) not in words.labels["person"]:
-        person = whose
-    if person:
-        label = words.labels["person"][person]
+    if whose:
+        label = words.labels["person"][whose]
         values["whose"] = f" milik {label.id}" if language == "id" else f" of {label.en}"
     return values
 
 
 def _listed(codes: str, kind: str, words: Wording, language: Language) -> str:
     joint = " atau " if language == "id" else " or "
-    named = [_inside(getattr(words.label(kind, code), language)) for code in re.split(r"\s*[,|]\s*", codes)]
+    labels = [words.label(kind, code) for code in re.split(r"\s*[,|]\s*", codes)]
+    named = [_inside(label.id if language == "id" else label.en) for label in labels]
     return masked(joint.join(named))
 
 
 def _plain(detail: str, words: Wording) -> str:
-    """Return a detail for the officer's English: a check's code by its name, other codes without their bars."""
+    """Return a detail for the officer: a check's code by its name, other codes without their bars."""
     if detail in words.labels["check"]:
         return words.labels["check"][detail].en
     is_code = re.fullmatch(r"[a-z0-9_]+(?:[ ,|]+[a-z0-9_]+)*", detail)
@@ -95,7 +94,11 @@ def _day(text: str, language: Language) -> str:
     return f"{day.day} {_MONTHS[language][day.month - 1]} {day.year}"
 
 
-def _whose(reason: Reason, documents: Iterable[Document], people: People) -> str | None:
-    names: Mapping[Role, str] = {Role.PARTICIPANT: "participant", Role.CLAIMANT: "claimant"}
+def _whose(reason: Reason, words: Wording, documents: Iterable[Document], people: People) -> str | None:
+    """Return the person whose paper it is: as policy named it, or as the files' documents all agree."""
+    named = reason.details.get("name")
+    if named in words.labels["person"]:
+        return named
     roles = {people.role(document) for document in documents if document.file in reason.documents}
-    return names.get(roles.pop()) if len(roles) == 1 else None
+    role = roles.pop() if len(roles) == 1 else None
+    return role.value if role in {Role.PARTICIPANT, Role.CLAIMANT} else None

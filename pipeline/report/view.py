@@ -144,7 +144,7 @@ def checks_view(checks: Sequence[ReportCheck], words: Wording) -> ChecksView:
 
 def percent(fraction: float) -> str:
     """Return a share the Indonesian way; rounded down, so that nothing reads as certain that is not."""
-    return f"{floor(fraction * 1000) / 10:.1f}".replace(".", ",") + " %"
+    return f"{floor(fraction * 1000) / 10:.1f}".replace(".", ",") + "\u00a0%"
 
 
 def _document(
@@ -227,7 +227,7 @@ def _proofs(value: ReportField, words: Wording) -> tuple[str, ...]:
 def _readings(value: ReportField) -> tuple[ReadingView, ...]:
     """Compare each reading with the first, and the first with the second."""
     texts = [reading.text for reading in value.readings]
-    others = [texts[1] if len(texts) > 1 else None, *[texts[0]] * (len(texts) - 1)]
+    others = [*texts[1:2], None][:1] + texts[:1] * (len(texts) - 1)
     return tuple(
         ReadingView(visible(reading.reader), pieces(reading.text, other), percent(reading.confidence))
         for reading, other in zip(value.readings, others, strict=False)

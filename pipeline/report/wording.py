@@ -19,6 +19,7 @@ from models.document import DocumentType, QualityIssue
 from models.face import FaceIssue, Verdict
 from models.outcome import Outcome, Risk
 from models.reason import ReasonCode, Severity
+from pipeline.report.text import visible
 
 Language = Literal["id", "en"]
 
@@ -103,7 +104,7 @@ class Wording:
             known = Label(f"{required.id}: {type_.id}", f"{required.en}: {type_.en}")
         if known is None and kind == "field" and "." in code:
             return self.label(kind, code.rsplit(".", 1)[1])
-        plain = code.replace("_", " ").strip()
+        plain = visible(code.replace("_", " ").strip())
         return known or Label(plain[:1].upper() + plain[1:], plain)
 
     def fill(self, text: str, values: Mapping[str, str], language: Language) -> str:

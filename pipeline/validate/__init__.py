@@ -20,8 +20,9 @@ def checks_on(documents: Sequence[Document], *, on: date) -> list[Check]:
     """Ask every document what it can be asked alone, as of a day."""
     checks: list[Check] = []
     for document in documents:
-        if document.type is DocumentType.KTP:
+        if document.type in (DocumentType.KTP, DocumentType.SUKET):
             checks += nik_checks(document, on=on)
+        if document.type is DocumentType.KTP:
             checks += ktp_date_checks(document, on=on)
         checks += kpj_checks(document)
         checks += npwp_checks(document)

@@ -23,7 +23,8 @@ def kpj_checks(document: Document) -> Iterator[Check]:
     text = document.value("kpj") or ""
     problems = problems_in(text)
     if problems:
-        yield about(CODE, document, "kpj", Result.FAIL, kind=problems[0], found=text)
+        kind = "wrong_card" if problems[0] == "bpjs_kesehatan" else problems[0]
+        yield about(CODE, document, "kpj", Result.FAIL, kind=kind, found=text)
     elif Kpj.parse(text).is_old_form:
         yield about(CODE, document, "kpj", Result.UNCLEAR, kind="old_form", found=text)
     else:

@@ -1,4 +1,4 @@
-"""Is the KTP's NIK well formed, do we know its region, and does it fit the printed birth date and sex?"""
+"""Is the NIK of an identity card well formed, its region known, and does it fit the printed facts?"""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _region(card: Document, nik: Nik) -> Check:
     if regency is None:
         return about(REGION, card, "nik", Result.UNCLEAR, kind="region_unknown", found=nik.regency_code)
     if district is None:
-        return about(REGION, card, "nik", Result.PASS, kind="district_unknown", found=regency.name)
+        return about(REGION, card, "nik", Result.UNCLEAR, kind="district_unknown", found=regency.name)
     place = f"{district.name}, {regency.name}"
     return about(REGION, card, "nik", Result.PASS, kind=district.level, found=place)
 

@@ -55,7 +55,7 @@ def death(rng: np.random.Generator) -> Dossier:
     taken = (worker.face, spouse.face)
     children = [invent_child(rng, worker, grown if child_claims else young, today, taken)]
     heir = children[0] if child_claims else spouse
-    died = today - dt.timedelta(days=int(rng.integers(25, 200)))
+    died = today - dt.timedelta(days=int(rng.integers(45, 200)))
     job = invent_employment(rng, worker, end=died, reason="meninggal_dunia")
     head, partner = (spouse, worker) if worker.is_woman else (worker, spouse)
     recorded = _day_between(rng, children[0].birth_date, died)
@@ -89,11 +89,14 @@ def first_month(rng: np.random.Generator) -> Dossier:
         participant=worker, employment=job, cause="phk", prints_kpj=True,
         letter_date=min(gone + dt.timedelta(days=6), today),
     )  # fmt: skip
-    papers = ("ktp", "surat_phk", "buku_rekening", "kapk", "selfie")
+    papers = (
+        Paper("ktp"), Paper("surat_phk"), Paper("buku_rekening"),
+        Paper("kapk", facts=replace(facts, letter_date=today)), Paper("selfie"),
+    )  # fmt: skip
     return Dossier(
         base="jkp_bulan_1", programme="JKP", cause="bulan_1", channel="siap_kerja", submitted=submitted,
         balance=None, participant=worker, facts=facts, account=invent_account(rng, worker),
-        papers=tuple(Paper(kind) for kind in papers),
+        papers=papers,
     )  # fmt: skip
 
 
@@ -161,8 +164,10 @@ def _household(rng: np.random.Generator, worker: Person, today: dt.date) -> tupl
         return family_of(rng, head, partner, tuple(children)), head
     born = worker.birth_date - dt.timedelta(days=int(rng.integers(24, 34)) * 365)
     span = (born, born + dt.timedelta(days=1200))
-    father = invent_person(rng, born=span, today=today, sex="LAKI-LAKI", status="KAWIN")
-    father = replace(at_home_of(father, worker), agama=worker.agama, title_prefix="", title_suffix="")
+    father = invent_person(
+        rng, born=span, today=today, sex="LAKI-LAKI", status="KAWIN", religion=worker.agama
+    )
+    father = replace(at_home_of(father, worker), title_prefix="", title_suffix="")
     mother = replace(invent_spouse(rng, father, today), title_prefix="", title_suffix="")
     return family_of(rng, father, mother, (worker,)), father
 

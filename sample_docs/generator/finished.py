@@ -31,6 +31,8 @@ class Finished:
     scenario: str
     level: str = "phone"
     change: Change | None = None
+    draw: int = 0
+    """Which of the many claims of that number; chosen so that the folder stays small."""
 
 
 def phone_photos(case: Case, _rng: np.random.Generator) -> Case:
@@ -51,11 +53,9 @@ def scanned_pdfs(case: Case, rng: np.random.Generator) -> Case:
 
 
 def electronic_deeds(case: Case, _rng: np.random.Generator) -> Case:
-    """The offices' papers as the PDFs that they send today; only the family card was scanned."""
+    """The offices' papers and the letter as the PDFs that they send today."""
     papers = tuple(
-        paper
-        if paper.kind in (*CARDS, "selfie")
-        else replace(paper, treatment="scan" if paper.kind == "kk" else "born")
+        paper if paper.kind in (*CARDS, "selfie") else replace(paper, treatment="born")
         for paper in case.dossier.papers
     )
     return replace(case, dossier=replace(case.dossier, papers=papers))
@@ -93,7 +93,7 @@ def write_finished(root: Path) -> list[Path]:
 
 def _write(root: Path, finished: Finished) -> Path:
     programme = finished.folder.split("_")[0]
-    rng = np.random.default_rng([SEED, finished.number])
+    rng = np.random.default_rng([SEED, finished.number, finished.draw])
     case = _case_of_programme(finished.scenario, programme, rng)
     if finished.change is not None:
         case = finished.change(case, rng)

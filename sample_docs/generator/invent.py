@@ -27,6 +27,7 @@ def invent_person(
     sex: str | None = None,
     status: str | None = None,
     origin: str | None = None,
+    religion: str | None = None,
     taken_faces: tuple[int, ...] = (),
 ) -> Person:
     """A person born between two dates, with a face of that sex and age that nobody else in the claim has."""
@@ -35,7 +36,7 @@ def invent_person(
     birth_date = born[0] + dt.timedelta(days=int(rng.integers((born[1] - born[0]).days + 1)))
     age = (today - birth_date).days // 365
     home = place_in(rng, weighted(rng, vocabulary()["provinces"][origin]))
-    religion = str(pick(rng, vocabulary()["religions"][origin]))
+    religion = religion or str(pick(rng, vocabulary()["religions"][origin]))
     prefix, suffix = pick(rng, vocabulary()["titles"]) if rng.random() < 0.07 else ("", "")
     if religion != "ISLAM" and prefix == "H.":
         prefix = ""
@@ -97,9 +98,10 @@ def invent_spouse(rng: np.random.Generator, person: Person, today: dt.date) -> P
     spouse = invent_person(
         rng,
         born=(born - dt.timedelta(days=1500), min(born + dt.timedelta(days=1800), _years_ago(today, 19))),
-        today=today, sex=other, status=person.status_perkawinan, taken_faces=(person.face,),
+        today=today, sex=other, status=person.status_perkawinan, religion=person.agama,
+        taken_faces=(person.face,),
     )  # fmt: skip
-    return replace(at_home_of(spouse, person), agama=person.agama)
+    return at_home_of(spouse, person)
 
 
 def invent_child(
@@ -107,13 +109,15 @@ def invent_child(
     taken_faces: tuple[int, ...] = (),
 ) -> Person:  # fmt: skip
     """A child of the person, living with the family and registered in the same district."""
-    child = invent_person(rng, born=born, today=today, status="BELUM KAWIN", taken_faces=taken_faces)
+    child = invent_person(
+        rng, born=born, today=today, status="BELUM KAWIN", religion=parent.agama, taken_faces=taken_faces
+    )
     at_home = at_home_of(child, parent)
     return replace(
         at_home,
         nik=nik_of(rng, parent.nik[:6], child.birth_date, child.sex),
         birth_place=parent.kabupaten_kota.removeprefix("KABUPATEN ").removeprefix("KOTA "),
-        agama=parent.agama, title_prefix="", title_suffix="",
+        title_prefix="", title_suffix="",
     )  # fmt: skip
 
 

@@ -18,6 +18,8 @@ from sample_docs.generator.shot import Shot, noisy, onto
 from sample_docs.generator.vocabulary import weighted
 
 CARDS = ("ktp", "kpj", "npwp", "buku_rekening")
+QUALITIES = {"flat": (62, 74), "office": (58, 72), "hard": (45, 60)}
+"""JPEG quality, from and below, of the levels that differ from a telephone's."""
 SCAN_DPI = 170
 PASSWORD = "14081990"
 """People lock a PDF with a birth date; nobody's here."""
@@ -154,7 +156,7 @@ def _card(drawing: Drawing, paper: Paper, rng: np.random.Generator, level: str) 
     if drawing.screenshot and paper.treatment is None:
         return _picture_file(shot, truth, rng, ending="png" if rng.random() < 0.5 else "jpg", quality=82)
     seen = TREATMENTS[way](shot, rng)
-    quality = int(rng.integers(45, 60) if way == "hard" else rng.integers(60, 82))
+    quality = int(rng.integers(*QUALITIES.get(way, (60, 82))))
     endings = {"jpg": 80.0, "webp": 6.0, "heic": 6.0, "pdf": 6.0, "tif": 2.0}
     ending = weighted(rng, endings) if way in ("flat", "office", "phone") else "jpg"
     return _picture_file(seen, truth, rng, ending=ending, quality=quality)

@@ -17,6 +17,9 @@ from sample_docs.generator.vocabulary import pick
 
 Change = Callable[[Dossier, np.random.Generator], Dossier]
 
+STRANGERS = ("sunda", "melayu", "minang", "bugis")
+"""Where strangers come from: most of the faces fit people from there, so one is always free."""
+
 JHT_WITH_LETTER = ("jht_mengundurkan_diri", "jht_phk")
 JHT = (*JHT_WITH_LETTER, "jht_usia_pensiun")
 ANY = (*JHT, "jkm_ahli_waris", "jkp_bulan_1")
@@ -200,7 +203,14 @@ def _stranger(dossier: Dossier, rng: np.random.Generator, sex: str | None = None
         min(born + dt.timedelta(days=1500), dossier.today - dt.timedelta(days=7300)),
     )
     for _ in range(50):
-        other = invent_person(rng, born=span, today=dossier.today, sex=sex, taken_faces=tuple(sorted(known)))
+        other = invent_person(
+            rng,
+            born=span,
+            today=dossier.today,
+            sex=sex,
+            taken_faces=tuple(sorted(known)),
+            origin=pick(rng, STRANGERS),
+        )
         if not names & set(other.name.split()):
             break
     return replace(other, title_prefix="", title_suffix="")

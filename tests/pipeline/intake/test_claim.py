@@ -140,15 +140,13 @@ def test_a_byte_order_mark_does_no_harm(put_claim: PutClaim) -> None:
         ("birth_date", "07-08-1990"),
         ("birth_date", "19900807"),
         ("birth_date", "١٩٩٠-٠٨-٠٧"),
-        ("phone", 1e999),
+        ("phone", 1.5e300),
         ("email", []),
     ],
 )
 def test_a_typed_value_that_does_not_fit_is_a_problem(
     put_claim: PutClaim, claim_values: dict[str, Any], key: str, value: object
 ) -> None:
-    if value == float("inf"):
-        value = 1.5e300
     claim = read_claim(put_claim(participant={**claim_values["participant"], key: value}))
     assert getattr(claim.participant, key) is None
     assert list(problems(claim)) == [f"participant.{key}"]
@@ -198,7 +196,8 @@ def test_a_badly_given_heir_is_still_an_heir(put_claim: PutClaim) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["/etc/passwd", "../ktp.jpg", "..", ".", "", "a/b.jpg", "a\\b.jpg", "k\0tp.jpg", "x" * 256, 7, None]
+    "name",
+    ["/etc/passwd", "../ktp.jpg", "..", ".", "", "a/b.jpg", "a\\b.jpg", "k\0tp.jpg", "x" * 256, 7, None],
 )
 def test_an_unsafe_upload_name_never_gets_into_the_claim(put_claim: PutClaim, name: object) -> None:
     claim = read_claim(put_claim(uploads=[{"file": name, "type": "ktp"}, {"file": "kk.jpg"}]))
@@ -214,15 +213,17 @@ def test_problems_and_texts_hold_no_value(put_claim: PutClaim) -> None:
 
 
 junk = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=10), inner, max_size=4),
     max_leaves=8,
 )
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     values=st.dictionaries(
         st.sampled_from(["participant", "claimant", "bank_account", "balance_idr", "tahap", "uploads"]), junk

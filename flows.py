@@ -1,0 +1,413 @@
+"""The order of work.
+
+One claim comes in, its pages become words, words become fields, fields are checked and compared, the
+outcome is decided, the report is filed.
+
+Prefect runs the batch; only ids and counts cross it. Values stay in this process and in the report.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from models.check import Check, Result
+from models.document import Document
+from models.face import Likeness, Verdict
+from models.finding import FileFinding
+from models.page import Image
+from models.people import People
+from models.report import Provenance, Report
+from models.result import ClaimResult
+from models.verified import Verified
+from pipeline import (
+    classify,
+    crosscheck,
+    extract,
+    face,
+    imaging,
+    intake,
+    ocr,
+    policy,
+    report,
+    store,
+    validate,
+)
+from pipeline.errors import EngineError, EngineMissing, IntakeError, VerificationError
+from pipeline.settings import Settings
+from pipeline.workers import Workers
+
+_settings = Settings()
+os.environ.setdefault("PREFECT_HOME", str((_settings.home / "prefect").resolve()))
+os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
+os.environ.setdefault("PREFECT_RESULTS_PERSIST_BY_DEFAULT", "false")
+os.environ.setdefault("DO_NOT_TRACK", "1")
+
+from prefect import flow, task  # noqa: E402 - reads the settings above at import
+from prefect.cache_policies import NO_CACHE  # noqa: E402
+from prefect.task_runners import ThreadPoolTaskRunner  # noqa: E402
+
+JAKARTA = ZoneInfo("Asia/Jakarta")
+CHUNK = 8
+"""Claims per Prefect task: a task costs some 20 ms, a claim some seconds."""
+
+
+# ── one claim ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Engines:
+    """What one worker process loads once."""
+
+    readers: ocr.Readers
+    faces: face.FaceEngine
+    opener: intake.Opener
+    policy: policy.Policy
+
+    @classmethod
+    def load(cls, tables: Path | None = None) -> Engines:
+        """Load every model and table (some three seconds).
+
+        Raises:
+            EngineMissing: something is not installed; the message says how to get it.
+        """
+        return cls(ocr.load_readers(), face.FaceEngine(), intake.Opener(), policy.load(tables))
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Return which readers and models these are, for the report's provenance."""
+        readers = self.readers
+        return {
+            "reader_1": readers.first.probe(),
+            "reader_2": readers.second.probe(),
+            "face": self.faces.probe(),
+            "face_bands": face.bands_version(),
+        }
+
+
+@dataclass
+class Stopwatch:
+    """Seconds per stage."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def __call__(self, stage: str) -> Iterator[None]:
+        """Add the time of a block to its stage."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - start
+
+
+@dataclass(frozen=True)
+class Verification:
+    """A claim's report, and the pictures of its pages as the report shows them."""
+
+    report: Report
+    pictures: Mapping[tuple[str, int], Image] = field(repr=False)
+
+
+def verify(folder: Path, engines: Engines) -> Verification:
+    """Verify one claim folder: the whole story of this program.
+
+    Raises:
+        IntakeError: claim.json does not say which claim this is.
+        EngineError: an engine failed (a bad document never does this).
+    """
+    started, watch, tables = datetime.now(JAKARTA), Stopwatch(), engines.policy
+    with watch("intake"):
+        claim = intake.read_claim(folder)
+        files, findings = intake.pages_of(folder, claim, opener=engines.opener)
+    with watch("imaging"):
+        glimpses = [ocr.glance(page, engines.readers.finder, engines.readers.first) for page in files]
+        pages = [imaging.upright(page, glimpse) for page, glimpse in zip(files, glimpses, strict=True)]
+    with watch("ocr"):
+        lines = ocr.read(pages, engines.readers)
+    with watch("classify"):
+        wordless = {
+            (p.file, p.number): face.faces_on(p, engines.faces)
+            for p, n in zip(pages, lines, strict=True)
+            if len(n) < 3
+        }
+        parts = classify.parts_of(pages, lines, claim.declared_types, wordless)
+    with watch("extract"):
+        documents = extract.documents_from(parts, imaging.qualities_of(parts))
+    with watch("checks"):
+        people = crosscheck.attach(claim, documents)
+        checks = validate.checks_on(documents, on=claim.submitted_at.date())
+        checks += crosscheck.checks_on(claim, documents, people)
+        checks += policy.demands_on(tables, claim, documents, people)
+        verified = crosscheck.corroborated(claim, documents, people)
+    with watch("face"):
+        card, selfie = face.pair(claim, documents, people)
+        likeness = face.compare({(p.file, p.number): p for p in pages}, card, selfie, engines.faces)
+        checks.append(face.check_of(likeness))
+    with watch("decide"):
+        decision = policy.decide(tables, claim, documents, people, findings, verified, checks, likeness)
+        provenance = _provenance(started, watch, engines)
+        result = report.compose(
+            claim, documents, people, verified, checks, likeness, decision, findings, provenance
+        )
+    return Verification(result, {(p.file, p.number): p.image for p in files})
+
+
+def _provenance(started: datetime, watch: Stopwatch, engines: Engines) -> Provenance:
+    return Provenance(
+        started_at=started.isoformat(timespec="seconds"),
+        seconds=round((datetime.now(JAKARTA) - started).total_seconds(), 3),
+        stage_seconds={stage: round(seconds, 3) for stage, seconds in watch.seconds.items()},
+        software=f"periksa {version('periksa')}",
+        policy=engines.policy.version,
+        models=engines.names,
+    )
+
+
+def verify_or_say_why(folder: Path, engines: Engines) -> Verification:
+    """Verify one claim; an engine that fails twice makes a report for an officer, never a clear one."""
+    try:
+        return verify(folder, engines)
+    except EngineMissing:
+        raise
+    except EngineError:
+        pass
+    try:
+        return verify(folder, engines)
+    except EngineMissing:
+        raise
+    except EngineError as fault:
+        return _faulty(folder, engines, fault)
+
+
+def _faulty(folder: Path, engines: Engines, fault: EngineError) -> Verification:
+    """The report of a claim that lost a step: review, with the machine named as the reason."""
+    started, claim = datetime.now(JAKARTA), intake.read_claim(folder)
+    checks = [Check("machine_fault", Result.FAIL, found=type(fault).__name__)]
+    documents: list[Document] = []
+    findings: list[FileFinding] = []
+    people, verified, likeness = People({}), Verified({}), Likeness(Verdict.INCONCLUSIVE)
+    decision = policy.decide(engines.policy, claim, documents, people, findings, verified, checks, likeness)
+    provenance = _provenance(started, Stopwatch(), engines)
+    return Verification(
+        report.compose(claim, documents, people, verified, checks, likeness, decision, findings, provenance),
+        {},
+    )
+
+
+def verify_and_file(folder: Path, out: Path, engines: Engines) -> ClaimResult:
+    """Verify one claim folder and file its report; nothing is done twice for the same input.
+
+    What a folder or a machine may do wrong comes back in the result; only a missing engine is raised.
+    """
+    reports = store.ReportStore(out)
+    try:
+        claim = intake.read_claim(folder)
+        digest = store.digest_of(folder, version("periksa"), engines.policy.version)
+        again = reports.is_finished(claim.claim_id, digest)
+        if not again:
+            done = verify_or_say_why(folder, engines)
+            reports.file(
+                claim.claim_id,
+                {
+                    "report.json": report.to_json(done.report),
+                    "report.html": report.to_html(done.report, done.pictures).encode(),
+                },
+                digest,
+            )
+        filed = Report.model_validate_json(reports.read(claim.claim_id))
+        return _result(folder, filed, again=again)
+    except EngineMissing:
+        raise
+    except VerificationError as problem:
+        return ClaimResult(folder, problem=str(problem), exit_status=problem.exit_status)
+
+
+def _result(folder: Path, filed: Report, *, again: bool) -> ClaimResult:
+    codes = tuple(dict.fromkeys(reason.code for reason in filed.reasons))
+    fault = next((c for c in filed.checks if c.code == "machine_fault"), None)
+    return ClaimResult(
+        folder, filed.claim_id, filed.programme, filed.cause, filed.outcome, filed.risk, codes,
+        filed.provenance.seconds, again,
+        problem=f"an engine failed twice ({fault.found})" if fault else "",
+        exit_status=1 if fault else 0,
+    )  # fmt: skip
+
+
+# ── many claims ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class BatchOrder:
+    """What a batch id stands for; it stays on this machine, Prefect sees the id."""
+
+    folder: Path
+    out: Path
+    workers: int
+
+    def save(self, batch: str) -> None:
+        """Keep the order under its id."""
+        place = _orders() / f"{batch}.json"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(
+            json.dumps({"folder": str(self.folder), "out": str(self.out), "workers": self.workers})
+        )
+
+    @classmethod
+    def of(cls, batch: str) -> BatchOrder:
+        """Return the order of an id; ``nightly`` is the inbox of the settings."""
+        if batch == "nightly":
+            return cls(_settings.inbox, _settings.out, _settings.workers)
+        try:
+            kept = json.loads((_orders() / f"{batch}.json").read_bytes())
+        except (OSError, ValueError):
+            raise IntakeError("no such batch") from None
+        return cls(Path(kept["folder"]), Path(kept["out"]), int(kept["workers"]))
+
+
+def _orders() -> Path:
+    return _settings.home / "batches"
+
+
+Watcher = Callable[[ClaimResult, int], None]
+"""Is told of each claim as it is done, and how many there are in all."""
+
+
+@dataclass
+class Night:
+    """One batch under way in this process: its folders, workers and results."""
+
+    order: BatchOrder
+    folders: list[Path]
+    workers: Workers
+    watch: Watcher
+    results: list[ClaimResult] = field(default_factory=list)
+
+    def verify(self, number: int) -> Counter[str]:
+        """Verify chunk ``number``; returns how many claims ended how."""
+        counts: Counter[str] = Counter()
+        for folder in self.folders[number :: self.chunks]:
+            result = self.workers.run(folder)
+            self.results.append(result)
+            counts[result.outcome or "set_aside"] += 1
+            self.watch(result, len(self.folders))
+        return counts
+
+    @property
+    def chunks(self) -> int:
+        """How many chunks there are: enough to keep every worker busy to the end."""
+        return max(1, -(-len(self.folders) // CHUNK), min(self.order.workers, len(self.folders)))
+
+
+_nights: dict[str, Night] = {}
+_engines: list[Engines] = []
+
+
+def _prepare_worker(tables: Path | None) -> None:
+    _engines.append(Engines.load(tables))
+
+
+def _work(folder: Path) -> ClaimResult:
+    return verify_and_file(folder, Path(os.environ["PERIKSA_BATCH_OUT"]), _engines[0])
+
+
+@task(name="verify-chunk", cache_policy=NO_CACHE, persist_result=False, log_prints=False)
+def verify_chunk(batch: str, number: int) -> dict[str, int]:
+    """Verify one chunk of a batch; only its number and counts pass through Prefect."""
+    return dict(_nights[batch].verify(number))
+
+
+@flow(name="verify-batch", persist_result=False, log_prints=False, validate_parameters=False)
+def verify_batch(batch: str = "nightly") -> dict[str, int]:
+    """Verify every claim folder of a batch (``nightly``: of the inbox). Returns counts by outcome."""
+    if batch not in _nights:
+        with _under_way(batch, BatchOrder.of(batch), lambda result, total: None):
+            return _counted(batch)
+    return _counted(batch)
+
+
+def _counted(batch: str) -> dict[str, int]:
+    night = _nights[batch]
+    total: Counter[str] = Counter()
+    for future in [verify_chunk.submit(batch, number) for number in range(night.chunks)]:
+        total.update(future.result())
+    return dict(total)
+
+
+@flow(name="verify-claim", persist_result=False, log_prints=False, validate_parameters=False)
+def verify_claim(claim_id: str) -> str:
+    """Verify one claim of the inbox by its id. Returns the outcome, or ``set_aside``."""
+    order = BatchOrder.of("nightly")
+    for folder in store.claim_folders(order.folder):
+        try:
+            known = intake.read_claim(folder).claim_id
+        except IntakeError:
+            continue
+        if known == claim_id:
+            result = verify_and_file(folder, order.out, Engines.load(_settings.policy))
+            return str(result.outcome or "set_aside")
+    raise IntakeError("no claim of that id is in the inbox")
+
+
+@contextmanager
+def _under_way(batch: str, order: BatchOrder, watch: Watcher) -> Iterator[Night]:
+    os.environ["PERIKSA_BATCH_OUT"] = str(order.out.resolve())
+    workers = Workers(order.workers, _prepare_worker, (_settings.policy,), _work)
+    night = Night(order, store.claim_folders(order.folder), workers, watch)
+    _nights[batch] = night
+    try:
+        yield night
+    finally:
+        del _nights[batch]
+        workers.close()
+
+
+def run_batch(folder: Path, out: Path, workers: int, watch: Watcher) -> list[ClaimResult]:
+    """Run ``verify_batch`` over a folder, telling ``watch`` of every claim, and write the overview page."""
+    batch, order = f"batch-{uuid.uuid4().hex[:12]}", BatchOrder(folder, out, workers)
+    with _under_way(batch, order, watch) as night:
+        verify_batch.with_options(task_runner=ThreadPoolTaskRunner(max_workers=workers))(batch)
+        results = sorted(night.results, key=lambda result: str(result.folder))
+    write_overview(out, results)
+    return results
+
+
+def run_folders(folders: list[Path], out: Path, watch: Watcher) -> list[ClaimResult]:
+    """Verify these folders one after the other in this process, without Prefect."""
+    engines = Engines.load(_settings.policy)
+    results = []
+    for folder in folders:
+        results.append(verify_and_file(folder, out, engines))
+        watch(results[-1], len(folders))
+    engines.opener.close()
+    return results
+
+
+def write_overview(out: Path, results: list[ClaimResult]) -> Path:
+    """Write the page that leads to every report of a batch."""
+    rows = [
+        report.Row(
+            r.claim_id,
+            r.programme,
+            r.cause,
+            r.outcome,
+            r.risk,
+            r.reasons,
+            r.seconds,
+            f"{r.claim_id}/report.html",
+        )
+        for r in results
+        if r.claim_id and r.outcome and r.risk
+    ]
+    return store.ReportStore(out).write("index.html", report.index_html(rows).encode())

@@ -1,0 +1,34 @@
+"""What a batch knows of one claim: enough for a table and a progress line, nothing personal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from models.outcome import Outcome, Risk
+from models.reason import ReasonCode
+
+
+@dataclass(frozen=True)
+class ClaimResult:
+    """One line of a batch.
+
+    Attributes:
+        folder: the claim folder.
+        claim_id: None where claim.json was unusable.
+        again: the report was there already, made from the same input.
+        problem: why there is no report, or what the machine failed at; '' where all went well.
+        exit_status: what this claim alone would end the command with (contract, "Commands").
+    """
+
+    folder: Path = field(repr=False)
+    claim_id: str | None = None
+    programme: str = ""
+    cause: str = ""
+    outcome: Outcome | None = None
+    risk: Risk | None = None
+    reasons: tuple[ReasonCode, ...] = ()
+    seconds: float = 0.0
+    again: bool = False
+    problem: str = ""
+    exit_status: int = 0

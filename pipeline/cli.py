@@ -1,0 +1,275 @@
+"""argv -> a command. Models and Prefect load when a command needs them, so that help answers at once."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+
+from models.outcome import Outcome
+from models.result import ClaimResult
+from pipeline.errors import VerificationError
+
+STYLES = {Outcome.CLEAR: "green", Outcome.REVIEW: "yellow", Outcome.RESUBMIT: "blue"}
+console = Console(highlight=False)
+complaints = Console(stderr=True, highlight=False)
+
+
+def doors() -> Any:
+    """Load the order of work (flows.py), with Prefect and everything behind it."""
+    return import_module("flows")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="periksa", prog_name="periksa")
+def cli() -> None:
+    r"""Verify the documents of BPJS Ketenagakerjaan claims.
+
+    periksa reads every upload of a claim (KTP, KPJ card, bank book, letters ...), proves each number it
+    read, matches the selfie with the portrait on the identity card, compares the documents with one another
+    and with what was typed, and files a report: clear, review or resubmit. It never rejects a claim.
+
+    \b
+    Start here:
+      periksa samples runs/try --claims 5 --seed 1     five invented claims
+      periksa batch runs/try --out runs/reports        verify them all
+      then open runs/reports/index.html
+
+    Exit status: 0 the work was done, whatever the outcomes; 1 some claim could not be processed because of
+    the machine; 2 the arguments or a folder are unusable; 3 a program that is needed is missing.
+    """
+
+
+@cli.command()
+@click.argument(
+    "folders", metavar="CLAIM_FOLDER...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Where reports go."
+)
+def verify(folders: tuple[Path, ...], out: Path) -> None:
+    """Verify each CLAIM_FOLDER (a folder with a claim.json and its uploads).
+
+    Writes OUT/<claim_id>/report.json and report.html for each, and prints a summary. A folder whose report
+    was already made from the same files, by the same software and policy, is not verified again.
+    """
+    wrong = [folder for folder in folders if not folder.is_dir()]
+    for folder in wrong:
+        complaints.print(f"{folder}: there is no such folder")
+    usable = [folder for folder in folders if folder.is_dir()]
+    if not usable:
+        sys.exit(2)
+    with _Follow(len(usable)) as follow:
+        results = doors().run_folders(usable, out, follow)
+    _show(results)
+    for result in results:
+        if result.claim_id:
+            console.print(f"{result.claim_id}: {out / result.claim_id / 'report.html'}", soft_wrap=True)
+    sys.exit(_status(results, unusable=bool(wrong)))
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Where reports go."
+)
+@click.option(
+    "--workers", type=click.IntRange(1, 256), default=2, show_default=True, help="Processes at work."
+)
+def batch(folder: Path, out: Path, workers: int) -> None:
+    """Verify every claim folder below FOLDER: the overnight job.
+
+    Runs as the Prefect flow verify-batch (no server needs to be set up). It can be stopped at any time and
+    run again: a claim whose report was made from the same files, by the same software and policy, is not
+    done twice. Writes OUT/index.html, the page to open.
+    """
+    started = time.perf_counter()
+    flows = doors()
+    with _Follow(None) as follow:
+        results = flows.run_batch(folder, out, workers, follow)
+    if not results:
+        complaints.print(f"{folder}: no claim folder (one with a claim.json) is below it")
+        sys.exit(2)
+    _show(results)
+    _sum_up(results, time.perf_counter() - started)
+    console.print(f"Open: {out / 'index.html'}", soft_wrap=True)
+    sys.exit(_status(results))
+
+
+@cli.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--claims", type=click.IntRange(1, 100_000), default=20, show_default=True, help="How many.")
+@click.option(
+    "--seed", type=click.IntRange(0), default=1, show_default=True, help="The same seed, the same claims."
+)
+@click.option(
+    "--level", type=click.Choice(["flat", "office", "phone", "hard"]), default="phone", show_default=True,
+    help="How the documents were photographed.",
+)  # fmt: skip
+def samples(folder: Path, claims: int, seed: int, level: str) -> None:
+    """Write synthetic claim folders into DIR, with their truth in DIR/truth.
+
+    People, numbers and faces are invented. About half of the claims are in order; the others each have one
+    problem. The same seed writes the same bytes.
+    """
+    from sample_docs.generator.claims import write_claims
+
+    with _bar() as progress:
+        line = progress.add_task("writing", total=claims)
+        write_claims(
+            folder,
+            claims=claims,
+            seed=seed,
+            level=level,
+            progress=lambda done, _: progress.update(line, completed=done),
+        )
+    console.print(f"{claims} claims in {folder}, their truth in {folder / 'truth'}", soft_wrap=True)
+
+
+@cli.command()
+@click.option("--claims", type=click.IntRange(1, 100_000), default=60, show_default=True, help="How many.")
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Of the synthetic claims.")
+@click.option(
+    "--level", type=click.Choice(["flat", "office", "phone", "hard"]), default="phone", show_default=True
+)
+@click.option(
+    "--workers", type=click.IntRange(1, 256), default=2, show_default=True, help="Processes at work."
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("runs/evaluation"),
+    show_default=True,
+)
+def evaluate(claims: int, seed: int, level: str, workers: int, out: Path) -> None:
+    """Measure accuracy and speed on fresh synthetic claims and print the scorecard.
+
+    Writes the claims, verifies them, compares every field and outcome with the truth, and files
+    OUT/scorecard.json. Choose a seed that nothing was tuned on.
+    """
+    from pipeline.evaluate import scorecard
+    from sample_docs.generator.claims import write_claims
+
+    place = out / f"{level}-{seed}-{claims}"
+    with _bar() as progress:
+        line = progress.add_task("writing claims", total=claims)
+        write_claims(
+            place / "claims",
+            claims=claims,
+            seed=seed,
+            level=level,
+            progress=lambda done, _: progress.update(line, completed=done),
+        )
+    with _Follow(None) as follow:
+        results = doors().run_batch(place / "claims", place / "reports", workers, follow)
+    card = scorecard.measure(place / "claims", place / "reports")
+    (place / "scorecard.json").write_text(scorecard.to_json(card), encoding="utf-8")
+    console.print(scorecard.to_text(card), soft_wrap=True, markup=False)
+    console.print(f"Scorecard: {place / 'scorecard.json'}", soft_wrap=True)
+    sys.exit(_status(results))
+
+
+def _bar() -> Progress:
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    return Progress(*columns, console=complaints, transient=True, disable=not complaints.is_terminal)
+
+
+class _Follow:
+    """Shows how far a batch is: a bar on a terminal, a line per claim in a log file."""
+
+    def __init__(self, total: int | None) -> None:
+        self._progress = _bar()
+        self._task = self._progress.add_task("loading models", total=total)
+        self._done = 0
+
+    def __enter__(self) -> _Follow:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def __call__(self, result: ClaimResult, total: int) -> None:
+        self._done += 1
+        self._progress.update(self._task, description="verifying", completed=self._done, total=total)
+        if not complaints.is_terminal:
+            word = result.outcome or "set aside"
+            complaints.print(
+                f"{self._done}/{total} {result.claim_id or result.folder.name}: {word}, {result.seconds:.1f} s"
+            )
+
+
+def _show(results: Sequence[ClaimResult]) -> None:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("claim", "outcome", "reasons"):
+        table.add_column(name, overflow="fold")
+    table.add_column("seconds", justify="right")
+    for result in results:
+        reasons = ", ".join(result.reasons) or "-"
+        if result.outcome is None:
+            table.add_row(result.claim_id or result.folder.name, "[red]set aside[/red]", result.problem, "")
+            continue
+        style = STYLES[result.outcome]
+        note = " (filed before)" if result.again else ""
+        table.add_row(
+            result.claim_id, f"[{style}]{result.outcome}[/{style}]", reasons, f"{result.seconds:.1f}{note}"
+        )
+    if console.is_terminal:
+        console.print(table)
+        return
+    wide = Console(highlight=False, width=200, color_system=None, file=sys.stdout)
+    wide.print(table)
+
+
+def _sum_up(results: Sequence[ClaimResult], seconds: float) -> None:
+    counts = Counter(result.outcome or "set aside" for result in results)
+    parts = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
+    console.print(f"{len(results)} claims: {parts}; {seconds:.0f} s")
+
+
+def _status(results: Sequence[ClaimResult], *, unusable: bool = False) -> int:
+    """The contract's exit status: the machine's faults weigh more than the folders'."""
+    statuses = {result.exit_status for result in results}
+    if 1 in statuses:
+        return 1
+    return 2 if unusable or 2 in statuses else 0
+
+
+def main() -> None:
+    """Run the command line; every known failure is one sentence, never a traceback."""
+    try:
+        cli.main(prog_name="periksa", standalone_mode=False)
+    except click.ClickException as problem:
+        problem.show()
+        sys.exit(2)
+    except click.Abort:
+        complaints.print("stopped; run the same command again to go on")
+        sys.exit(130)
+    except VerificationError as problem:
+        complaints.print(str(problem), soft_wrap=True)
+        sys.exit(problem.exit_status)
+    except KeyboardInterrupt:
+        complaints.print("stopped; run the same command again to go on")
+        sys.exit(130)

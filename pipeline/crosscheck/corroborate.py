@@ -1,0 +1,190 @@
+"""Which values are proved, and by what evidence that did not choose them.
+
+A wrong value that counts as proved is the worst fault this program can have. So evidence must agree letter
+by letter or digit by digit, a document proves another only from another file *and* of another type (the same
+picture sent twice is misread twice), and a name must be long enough that agreement is no accident.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from dataclasses import field as part
+
+from models.claim import Claim
+from models.document import Document, DocumentType
+from models.field import Field
+from models.name_likeness import confirms_reading
+from models.names import names_key
+from models.numbers.digits import compact
+from models.numbers.nik import LENGTH
+from models.numbers.npwp import Npwp, NpwpError
+from models.numbers.rekening import bank_in
+from models.people import DocumentKey, People, Role
+from models.verified import CHECK_DIGIT, DECLARED, SECOND_READER, TEXT_LAYER, Verified
+from pipeline.crosscheck.attach import person_of, value_in
+from pipeline.crosscheck.persons import applicant_of, persons_of
+
+_NIK_FIELDS = ("nik", "nik_pewaris")
+_NAME_FIELDS = (
+    "nama",
+    "nama_pemilik",
+    "nama_pewaris",
+    "nama_suami",
+    "nama_istri",
+    "nama_ayah",
+    "nama_ibu",
+    "kepala_keluarga",
+)
+_TOLD_BY_OTHERS = (
+    "nik",
+    "nama",
+    "tanggal_lahir",
+    "tanggal_masuk",
+    "tanggal_keluar",
+    "tanggal_meninggal",
+    "kpj",
+)
+_PARTICIPANTS = ("nama_pewaris", "nik_pewaris")
+_OURS = (Role.PARTICIPANT, Role.CLAIMANT)
+
+
+@dataclass(frozen=True)
+class _Sight:
+    """A value of one person on one document, as further evidence for the same value elsewhere."""
+
+    role: Role
+    what: str
+    value: str = part(repr=False)
+    document: Document = part(repr=False)
+
+
+def corroborated(claim: Claim, documents: Sequence[Document], people: People) -> Verified:
+    """Collect the independent evidence for every field of every document."""
+    sights = [sight for document in documents for sight in _sights(claim, document, people)]
+    sources: dict[tuple[DocumentKey, str], tuple[str, ...]] = {}
+    for document in documents:
+        for name, field in document.fields.items():
+            if field.value:
+                found = _evidence(claim, document, people, name, field, field.value, sights)
+                if found:
+                    sources[document.key, name] = tuple(dict.fromkeys(found))
+    return Verified(sources)
+
+
+def _evidence(
+    claim: Claim,
+    document: Document,
+    people: People,
+    name: str,
+    field: Field,
+    value: str,
+    sights: list[_Sight],
+) -> list[str]:
+    found = []
+    if field.agreed:
+        found.append(SECOND_READER)
+    if not field.repairs and any(reading.reader == TEXT_LAYER for reading in field.readings):
+        found.append(TEXT_LAYER)
+    if _declared(claim, document, people, name, value):
+        found.append(DECLARED)
+    if name == "npwp" and not field.repairs and _check_digit_holds(value):
+        found.append(CHECK_DIGIT)
+    what, role = _what(name, value), _role(document, people, name)
+    if role in _OURS:
+        found += [
+            f"document:{s.document.file}"
+            for s in sights
+            if s.role is role and s.what == what and _independent(s.document, document)
+            if _same_value(what, value, s.value)
+        ]
+    return found
+
+
+def _independent(one: Document, other: Document) -> bool:
+    return one.file != other.file and one.type is not other.type
+
+
+def _check_digit_holds(value: str) -> bool:
+    try:
+        return Npwp.parse(value).check_digit_holds is True
+    except NpwpError:
+        return False
+
+
+def _what(name: str, value: str) -> str:
+    if name in _NIK_FIELDS or (name == "npwp" and len(value) == LENGTH and not value.startswith("0")):
+        return "nik"
+    return "nama" if name in _NAME_FIELDS else name
+
+
+def _role(document: Document, people: People, name: str) -> Role:
+    """Whose value it is; a parent's or spouse's name on a certificate is not the owner's."""
+    if name in ("nama_suami", "nama_istri", "nama_ayah", "nama_ibu", "kepala_keluarga"):
+        return Role.UNKNOWN
+    if document.type is DocumentType.SURAT_AHLI_WARIS and name not in (*_PARTICIPANTS, "tanggal_meninggal"):
+        return Role.UNKNOWN
+    return people.role(document)
+
+
+def _same_value(what: str, value: str, other: str) -> bool:
+    return confirms_reading(value, other) if what == "nama" else value == other
+
+
+def _sights(claim: Claim, document: Document, people: People) -> Iterator[_Sight]:
+    for name, field in document.fields.items():
+        role, what = _role(document, people, name), _what(name, field.value or "")
+        if field.value and role in _OURS and what in _TOLD_BY_OTHERS:
+            yield _Sight(role, what, field.value, document)
+    for rows in document.tables.values():
+        for row in rows:
+            role = person_of(value_in(row, "nik"), value_in(row, "nama"), persons_of(claim))
+            for what in ("nik", "nama", "tanggal_lahir"):
+                value = value_in(row, what)
+                if value and role in _OURS:
+                    yield _Sight(role, what, value, document)
+
+
+def _declared(claim: Claim, document: Document, people: People, name: str, value: str) -> bool:
+    """Tell whether the applicant typed this value. Whole numbers prove whoever's document it seems."""
+    account, typed = claim.bank_account, claim.participant
+    if _what(name, value) == "nik" and any(person.nik == value for person in persons_of(claim)):
+        return len(value) == LENGTH
+    if name == "kpj":
+        return any(compact(number).upper() == value for number in typed.kpj)
+    if name == "npwp":
+        return _same_npwp(typed.npwp, value)
+    if name == "nomor_rekening":
+        return bool(account and account.number and compact(account.number) == value)
+    if name == "bank":
+        bank = bank_in(value)
+        return bool(bank and account and account.bank and bank_in(account.bank) == bank)
+    if name == "tempat_lahir":
+        place = names_key(typed.birth_place or "")
+        return people.role(document) is Role.PARTICIPANT and len(place) > 3 and place == names_key(value)
+    if name == "tanggal_lahir":
+        days = [p.birth_date for p in persons_of(claim) if p.role is people.role(document)]
+        return any(day and day.isoformat() == value for day in days)
+    return name in _NAME_FIELDS and any(
+        confirms_reading(value, n) for n in _typed_names(claim, document, people, name)
+    )
+
+
+def _typed_names(claim: Claim, document: Document, people: People, name: str) -> list[str]:
+    """The typed names that may confirm this field: its owner's, or anybody's of ours on certificates."""
+    persons = persons_of(claim)
+    if name == "nama_pemilik":
+        holder = claim.bank_account.holder if claim.bank_account else None
+        return [n for n in (holder, applicant_of(claim).name) if n]
+    if name == "nama_pewaris":
+        return [p.name for p in persons if p.role is Role.PARTICIPANT and p.name]
+    certificate = document.type in (DocumentType.AKTA_NIKAH, DocumentType.AKTA_KELAHIRAN, DocumentType.KK)
+    role = people.role(document)
+    return [p.name for p in persons if p.name and (certificate or p.role is role)]
+
+
+def _same_npwp(typed: str | None, value: str) -> bool:
+    try:
+        return Npwp.parse(typed or "") == Npwp.parse(value)
+    except NpwpError:
+        return False

@@ -1,0 +1,22 @@
+"""Settings from the environment (``PERIKSA_*``). Only flows.py reads them; rooms get arguments."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Where things are and how many workers there may be; documented in docs/running.md."""
+
+    model_config = SettingsConfigDict(env_prefix="PERIKSA_", extra="ignore")
+
+    home: Path = Field(default=Path(".cache/periksa"), description="Work files: batch orders, Prefect's own.")
+    inbox: Path = Field(
+        default=Path("inbox"), description="Folder of claim folders that the nightly run takes."
+    )
+    out: Path = Field(default=Path("runs/nightly"), description="Where the nightly run files its reports.")
+    workers: int = Field(default=2, ge=1, le=256, description="Worker processes of the nightly run.")
+    policy: Path | None = Field(default=None, description="Folder of the institution's own policy tables.")

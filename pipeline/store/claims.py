@@ -1,0 +1,48 @@
+"""Claim folders on a disk: found at any depth, and told apart from what they were yesterday."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+from pipeline.errors import IntakeError, StoreError
+
+CLAIM_FILE = "claim.json"
+DEEPEST = 12
+"""Folders below the start; deeper trees are a mistake or a trap."""
+
+
+def claim_folders(start: Path) -> list[Path]:
+    """Return every folder below ``start`` (itself included) that holds a claim.json, sorted.
+
+    Links are not followed; a claim folder's own sub-folders are not searched.
+
+    Raises:
+        IntakeError: ``start`` is no folder.
+    """
+    if not start.is_dir():
+        raise IntakeError(f"{start} is not a folder")
+    found: list[Path] = []
+    for place, folders, files in os.walk(start):
+        here = Path(place)
+        folders.sort()
+        if CLAIM_FILE in files:
+            found.append(here)
+            folders.clear()
+        elif len(here.relative_to(start).parts) >= DEEPEST:
+            folders.clear()
+    return sorted(found)
+
+
+def digest_of(folder: Path, *also: str) -> str:
+    """Return a fingerprint of the folder's files (names and bytes) and of ``also`` (software, policy)."""
+    total = hashlib.sha256("\0".join(also).encode())
+    try:
+        for file in sorted(p for p in folder.iterdir() if p.is_file() and not p.is_symlink()):
+            total.update(file.name.encode("utf-8", "surrogateescape") + b"\0")
+            with file.open("rb") as stream:
+                total.update(hashlib.file_digest(stream, "sha256").digest())
+    except OSError as fault:
+        raise StoreError(f"a claim folder cannot be read: {fault.strerror}") from None
+    return total.hexdigest()

@@ -1,0 +1,61 @@
+"""Worker processes that outlive a broken claim.
+
+Models do not survive a fork and are not safe in threads, so each worker is a fresh process that loads its
+own. A claim whose worker dies is tried once more in a new pool, then set aside; the others go on.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+
+from models.result import ClaimResult
+
+Job = Callable[[Path], ClaimResult]
+
+LOST = "the worker process died over this claim, twice"
+
+
+class Workers:
+    """A pool of ``count`` processes; ``prepare(*facts)`` runs once in each, ``job(folder)`` per claim."""
+
+    def __init__(self, count: int, prepare: Callable[..., None], facts: tuple[object, ...], job: Job) -> None:
+        self._count, self._prepare, self._facts, self._job = count, prepare, facts, job
+        self._lock = threading.Lock()
+        self._pool = self._fresh()
+
+    def _fresh(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
+            max_workers=self._count,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=self._prepare,
+            initargs=self._facts,
+        )
+
+    def run(self, folder: Path) -> ClaimResult:
+        """Verify one claim in a worker and wait for it; safe to call from several threads.
+
+        Whatever ``job`` raises is raised here.
+        """
+        for _ in range(2):
+            pool = self._pool
+            try:
+                future: Future[ClaimResult] = pool.submit(self._job, folder)
+                return future.result()
+            except BrokenProcessPool:
+                self._replace(pool)
+        return ClaimResult(folder, problem=LOST, exit_status=1)
+
+    def _replace(self, broken: ProcessPoolExecutor) -> None:
+        with self._lock:
+            if self._pool is broken:
+                broken.shutdown(wait=False, cancel_futures=True)
+                self._pool = self._fresh()
+
+    def close(self) -> None:
+        """End the processes; what runs is finished, what waits is not begun."""
+        self._pool.shutdown(wait=True, cancel_futures=True)

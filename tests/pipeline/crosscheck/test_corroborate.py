@@ -1,0 +1,102 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from invented import (
+    ACCOUNT,
+    HEIR,
+    KPJ,
+    NAME,
+    NIK,
+    STRANGER,
+    STRANGER_NIK,
+    claim,
+    death_claim,
+    ktp,
+    paper,
+    proofs,
+    read_by,
+)
+
+
+def test_declared_values_prove_what_was_read():
+    papers = [
+        ktp(),
+        paper("kpj", kpj=KPJ, nama=NAME),
+        paper("buku_rekening", bank="BANK CENTRAL ASIA", nomor_rekening=ACCOUNT, nama_pemilik=NAME),
+    ]
+    found = proofs(claim(), *papers)
+    for document in papers:
+        for field in document.fields:
+            assert "declared" in found.by(document, field), field
+
+
+@pytest.mark.parametrize(
+    ("card", "field"),
+    [
+        (ktp(nik="3273014708909007"), "nik"),
+        (ktp(nik=None), "nik"),
+        (ktp("SITI RAHMAWATL"), "nama"),
+        (ktp("SITI RAHMAWAT"), "nama"),
+        (ktp(born="1990-07-08"), "tanggal_lahir"),
+        (ktp(STRANGER, STRANGER_NIK), "nama"),
+        (paper("kpj", kpj="12034567898", nama=NAME), "kpj"),
+        (paper("npwp", npwp="021832416000000", nama=NAME), "npwp"),
+        (paper("npwp", npwp="000000000000000", nama=NAME), "npwp"),
+        (paper("npwp", npwp="3273014708909007", nama=NAME), "npwp"),
+        (paper("npwp", npwp="021832415000000", how={"repairs": ("S taken for 5",)}), "npwp"),
+        (paper("buku_rekening", bank="BRI", nama_pemilik=NAME), "bank"),
+        (paper("buku_rekening", nomor_rekening="0087654327", nama_pemilik=NAME), "nomor_rekening"),
+    ],
+)
+def test_what_is_wrong_or_merely_well_formed_is_not_proved(card, field):
+    assert not proofs(claim(), card).holds(card, field)
+
+
+def test_two_readers_a_text_layer_and_a_check_digit():
+    agreed = paper("npwp", npwp="021832415000000", how={"agreed": True})
+    assert proofs(claim(), agreed).by(agreed, "npwp") == ("second_reader", "check_digit")
+    born_digital = ktp(STRANGER, STRANGER_NIK, readings=(read_by("text_layer", STRANGER_NIK),))
+    assert proofs(claim(), born_digital).by(born_digital, "nik") == ("text_layer",)
+
+
+def test_another_document_of_the_same_person_proves():
+    unknown = claim(participant={"nik": None, "birth_date": None})
+    card, family = (
+        ktp(),
+        paper("kk", "kk.pdf", rows=[{"nik": NIK, "nama": NAME, "tanggal_lahir": "1990-08-07"}]),
+    )
+    found = proofs(unknown, card, family)
+    assert found.by(card, "nik") == ("document:kk.pdf",)
+    assert found.by(card, "tanggal_lahir") == ("document:kk.pdf",)
+    assert found.by(card, "nama") == ("declared", "document:kk.pdf")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        ktp(file="again.jpg"),  # the same picture twice is misread twice
+        paper("npwp", "ktp.jpg", npwp=NIK, nama=NAME),  # the same file
+        paper("npwp", "npwp.jpg", npwp=NIK[:-1] + "7", nama=NAME),
+        paper("kpj", "kpj.jpg", nik=NIK, nama=STRANGER),  # another person's
+    ],
+)
+def test_what_is_no_independent_evidence(other):
+    unknown = claim(participant={"nik": None})
+    card = ktp()
+    assert not proofs(unknown, card, other).holds(card, "nik")
+
+
+def test_one_persons_value_does_not_prove_the_others():
+    card = ktp(NAME, None)
+    book = paper("buku_rekening", nama_pemilik=HEIR)
+    assert proofs(death_claim(), card, book).by(card, "nama") == ("declared",)
+    assert "declared" in proofs(death_claim(), book).by(book, "nama_pemilik")
+
+
+digits = st.text(alphabet="0123456789", min_size=16, max_size=16)
+
+
+@given(digits, digits)
+def test_a_nik_is_declared_only_when_it_is_the_typed_one(typed, read):
+    card = ktp(nik=read)
+    assert proofs(claim(participant={"nik": typed}), card).holds(card, "nik") == (typed == read)
