@@ -8,17 +8,17 @@ Prefect runs the batch; only ids and counts cross it. Values stay in this proces
 
 from __future__ import annotations
 
-import json
 import os
 import time
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from models.check import Check, Result
@@ -43,6 +43,7 @@ from pipeline import (
     store,
     validate,
 )
+from pipeline.batch import BatchOrder, Night, Watcher
 from pipeline.errors import EngineError, EngineMissing, IntakeError, VerificationError
 from pipeline.settings import Settings
 from pipeline.workers import Workers
@@ -59,8 +60,6 @@ from prefect.cache_policies import NO_CACHE  # noqa: E402
 from prefect.task_runners import ThreadPoolTaskRunner  # noqa: E402
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
-CHUNK = 8
-"""Claims per Prefect task: a task costs some 20 ms, a claim some seconds."""
 
 
 # ── one claim ────────────────────────────────────────────────────────────────────────────────────────
@@ -223,6 +222,7 @@ def verify_and_file(folder: Path, out: Path, engines: Engines) -> ClaimResult:
                 {
                     "report.json": report.to_json(done.report),
                     "report.html": report.to_html(done.report, done.pictures).encode(),
+                    "report.pdf": report.to_pdf(done.report, done.pictures),
                 },
                 digest,
             )
@@ -248,68 +248,6 @@ def _result(folder: Path, filed: Report, *, again: bool) -> ClaimResult:
 # ── many claims ──────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True)
-class BatchOrder:
-    """What a batch id stands for; it stays on this machine, Prefect sees the id."""
-
-    folder: Path
-    out: Path
-    workers: int
-
-    def save(self, batch: str) -> None:
-        """Keep the order under its id."""
-        place = _orders() / f"{batch}.json"
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(
-            json.dumps({"folder": str(self.folder), "out": str(self.out), "workers": self.workers})
-        )
-
-    @classmethod
-    def of(cls, batch: str) -> BatchOrder:
-        """Return the order of an id; ``nightly`` is the inbox of the settings."""
-        if batch == "nightly":
-            return cls(_settings.inbox, _settings.out, _settings.workers)
-        try:
-            kept = json.loads((_orders() / f"{batch}.json").read_bytes())
-        except (OSError, ValueError):
-            raise IntakeError("no such batch") from None
-        return cls(Path(kept["folder"]), Path(kept["out"]), int(kept["workers"]))
-
-
-def _orders() -> Path:
-    return _settings.home / "batches"
-
-
-Watcher = Callable[[ClaimResult, int], None]
-"""Is told of each claim as it is done, and how many there are in all."""
-
-
-@dataclass
-class Night:
-    """One batch under way in this process: its folders, workers and results."""
-
-    order: BatchOrder
-    folders: list[Path]
-    workers: Workers
-    watch: Watcher
-    results: list[ClaimResult] = field(default_factory=list)
-
-    def verify(self, number: int) -> Counter[str]:
-        """Verify chunk ``number``; returns how many claims ended how."""
-        counts: Counter[str] = Counter()
-        for folder in self.folders[number :: self.chunks]:
-            result = self.workers.run(folder)
-            self.results.append(result)
-            counts[result.outcome or "set_aside"] += 1
-            self.watch(result, len(self.folders))
-        return counts
-
-    @property
-    def chunks(self) -> int:
-        """How many chunks there are: enough to keep every worker busy to the end."""
-        return max(1, -(-len(self.folders) // CHUNK), min(self.order.workers, len(self.folders)))
-
-
 _nights: dict[str, Night] = {}
 _engines: list[Engines] = []
 
@@ -332,7 +270,7 @@ def verify_chunk(batch: str, number: int) -> dict[str, int]:
 def verify_batch(batch: str = "nightly") -> dict[str, int]:
     """Verify every claim folder of a batch (``nightly``: of the inbox). Returns counts by outcome."""
     if batch not in _nights:
-        with _under_way(batch, BatchOrder.of(batch), lambda result, total: None):
+        with _under_way(batch, _order(batch), lambda result, total: None):
             return _counted(batch)
     return _counted(batch)
 
@@ -348,7 +286,7 @@ def _counted(batch: str) -> dict[str, int]:
 @flow(name="verify-claim", persist_result=False, log_prints=False, validate_parameters=False)
 def verify_claim(claim_id: str) -> str:
     """Verify one claim of the inbox by its id. Returns the outcome, or ``set_aside``."""
-    order = BatchOrder.of("nightly")
+    order = _order("nightly")
     for folder in store.claim_folders(order.folder):
         try:
             known = intake.read_claim(folder).claim_id
@@ -358,6 +296,13 @@ def verify_claim(claim_id: str) -> str:
             result = verify_and_file(folder, order.out, Engines.load(_settings.policy))
             return str(result.outcome or "set_aside")
     raise IntakeError("no claim of that id is in the inbox")
+
+
+def _order(batch: str) -> BatchOrder:
+    """Return what a batch id stands for; ``nightly`` is the inbox of the settings."""
+    if batch == "nightly":
+        return BatchOrder(_settings.inbox, _settings.out, _settings.workers)
+    raise IntakeError("no such batch is under way here")
 
 
 @contextmanager
@@ -377,7 +322,8 @@ def run_batch(folder: Path, out: Path, workers: int, watch: Watcher) -> list[Cla
     """Run ``verify_batch`` over a folder, telling ``watch`` of every claim, and write the overview page."""
     batch, order = f"batch-{uuid.uuid4().hex[:12]}", BatchOrder(folder, out, workers)
     with _under_way(batch, order, watch) as night:
-        verify_batch.with_options(task_runner=ThreadPoolTaskRunner(max_workers=workers))(batch)
+        runner: Any = ThreadPoolTaskRunner(max_workers=workers)
+        verify_batch.with_options(task_runner=runner)(batch)
         results = sorted(night.results, key=lambda result: str(result.folder))
     write_overview(out, results)
     return results

@@ -18,7 +18,7 @@ Point = tuple[float, float]
 
 
 class _Outgoing(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class ReportReason(_Outgoing):

@@ -9,7 +9,6 @@ from models.document import Document
 from models.people import DocumentKey
 
 SECOND_READER = "second_reader"
-TEXT_LAYER = "text_layer"
 DECLARED = "declared"
 CHECK_DIGIT = "check_digit"
 

@@ -21,7 +21,7 @@ from models.numbers.nik import LENGTH
 from models.numbers.npwp import Npwp, NpwpError
 from models.numbers.rekening import bank_in
 from models.people import DocumentKey, People, Role
-from models.verified import CHECK_DIGIT, DECLARED, SECOND_READER, TEXT_LAYER, Verified
+from models.verified import CHECK_DIGIT, DECLARED, SECOND_READER, Verified
 from pipeline.crosscheck.attach import person_of, value_in
 from pipeline.crosscheck.persons import applicant_of, persons_of
 
@@ -84,8 +84,6 @@ def _evidence(
     found = []
     if field.agreed:
         found.append(SECOND_READER)
-    if not field.repairs and any(reading.reader == TEXT_LAYER for reading in field.readings):
-        found.append(TEXT_LAYER)
     if _declared(claim, document, people, name, value):
         found.append(DECLARED)
     if name == "npwp" and not field.repairs and _check_digit_holds(value):

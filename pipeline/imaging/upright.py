@@ -23,9 +23,10 @@ LONG_SIDE = 2200
 def upright(page: Page, glimpse: Glimpse) -> Page:
     """Return the page turned, straightened and cut to its text; born-digital pages stay as they are.
 
+    So does a page on which too little could be read to tell up from down (a selfie, a ruined picture).
     The picture is resampled once, so that small print is not blurred twice; ``to_upright`` leads back.
     """
-    if page.text_layer is not None or not glimpse.lines:
+    if page.text_layer is not None or not glimpse.sure:
         return page
     height, width = page.image.shape[:2]
     matrix, (wide, high) = _quarter_turn(width, height, glimpse.turn)

@@ -69,19 +69,19 @@ def corrupt_and_encrypted(case: Case, _rng: np.random.Generator) -> Case:
 
 FINISHED = (
     Finished("jht_mengundurkan_diri_clean", 101, "jht_mengundurkan_diri", "flat"),
-    Finished("jht_phone_photos", 102, "jht_mengundurkan_diri", "phone", phone_photos),
+    Finished("jht_phone_photos", 102, "jht_mengundurkan_diri", "phone", phone_photos, draw=3),
     Finished("jht_phk_clean", 103, "jht_phk", "office"),
     Finished("jht_usia_pensiun_clean", 104, "jht_usia_pensiun", "office"),
-    Finished("jkm_ahli_waris_clean", 105, "jkm_ahli_waris", "flat", electronic_deeds),
-    Finished("jkp_bulan_1_clean", 106, "jkp_bulan_1"),
+    Finished("jkm_ahli_waris_clean", 105, "jkm_ahli_waris", "flat", electronic_deeds, draw=2),
+    Finished("jkp_bulan_1_clean", 106, "jkp_bulan_1", draw=2),
     Finished("jht_selfie_of_another", 107, "selfie_of_another", "office"),
-    Finished("jht_nik_one_digit", 108, "declared_nik_digit"),
-    Finished("jht_account_of_another", 109, "account_of_another", "office"),
+    Finished("jht_nik_one_digit", 108, "declared_nik_digit", draw=2),
+    Finished("jht_account_of_another", 109, "account_of_another", "office", draw=2),
     Finished("jht_missing_paklaring", 110, "missing_paklaring"),
     Finished("jht_unreadable_ktp", 111, "unreadable_ktp", "office"),
     Finished("jht_ktp_on_screen", 112, "ktp_photo_of_screen", "office"),
-    Finished("jht_scanned_pdf", 113, "jht_phk", "office", scanned_pdfs),
-    Finished("jkm_deceased_differs", 114, "deceased_differs", "flat", electronic_deeds),
+    Finished("jht_scanned_pdf", 113, "jht_phk", "office", scanned_pdfs, draw=2),
+    Finished("jkm_deceased_differs", 114, "deceased_differs", "flat", electronic_deeds, draw=1),
     Finished("jht_corrupt_and_encrypted", 115, "encrypted_pdf", "office", corrupt_and_encrypted),
 )
 

@@ -52,11 +52,12 @@ def test_what_is_wrong_or_merely_well_formed_is_not_proved(card, field):
     assert not proofs(claim(), card).holds(card, field)
 
 
-def test_two_readers_a_text_layer_and_a_check_digit():
+def test_two_readers_and_a_check_digit():
     agreed = paper("npwp", npwp="021832415000000", how={"agreed": True})
     assert proofs(claim(), agreed).by(agreed, "npwp") == ("second_reader", "check_digit")
-    born_digital = ktp(STRANGER, STRANGER_NIK, readings=(read_by("text_layer", STRANGER_NIK),))
-    assert proofs(claim(), born_digital).by(born_digital, "nik") == ("text_layer",)
+    # what a file says about itself is one reader's word: a font can show another number than it spells
+    born_digital = ktp(STRANGER, STRANGER_NIK, readings=(read_by("pdf_text", STRANGER_NIK),))
+    assert not proofs(claim(), born_digital).holds(born_digital, "nik")
 
 
 def test_another_document_of_the_same_person_proves():

@@ -1,0 +1,1 @@
+"""How right the pipeline is on claims whose truth is known."""
