@@ -50,9 +50,11 @@ from pipeline.workers import Workers
 
 _settings = Settings()
 os.environ.setdefault("PREFECT_HOME", str((_settings.home / "prefect").resolve()))
+(_settings.home / "prefect").mkdir(parents=True, exist_ok=True)
 os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
 os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
 os.environ.setdefault("PREFECT_RESULTS_PERSIST_BY_DEFAULT", "false")
+os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "180")  # a busy machine is slow
 os.environ.setdefault("DO_NOT_TRACK", "1")
 
 from prefect import flow, task  # noqa: E402 - reads the settings above at import
@@ -308,8 +310,10 @@ def _order(batch: str) -> BatchOrder:
 @contextmanager
 def _under_way(batch: str, order: BatchOrder, watch: Watcher) -> Iterator[Night]:
     os.environ["PERIKSA_BATCH_OUT"] = str(order.out.resolve())
-    workers = Workers(order.workers, _prepare_worker, (_settings.policy,), _work)
-    night = Night(order, store.claim_folders(order.folder), workers, watch)
+    folders = store.claim_folders(order.folder)
+    workers = Workers(min(order.workers, max(1, len(folders))), _prepare_worker, (_settings.policy,), _work)
+    workers.warm_up()
+    night = Night(order, folders, workers, watch)
     _nights[batch] = night
     try:
         yield night

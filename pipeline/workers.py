@@ -20,6 +20,10 @@ Job = Callable[[Path], ClaimResult]
 LOST = "the worker process died over this claim, twice"
 
 
+def _nothing() -> None:
+    """Do nothing: a process that is asked for anything starts and prepares itself."""
+
+
 class Workers:
     """A pool of ``count`` processes; ``prepare(*facts)`` runs once in each, ``job(folder)`` per claim."""
 
@@ -35,6 +39,11 @@ class Workers:
             initializer=self._prepare,
             initargs=self._facts,
         )
+
+    def warm_up(self) -> None:
+        """Let the processes start and load their models while the caller does something else."""
+        for _ in range(self._count):
+            self._pool.submit(_nothing)
 
     def run(self, folder: Path) -> ClaimResult:
         """Verify one claim in a worker and wait for it; safe to call from several threads.

@@ -38,7 +38,8 @@ class Rate:
 
     def __str__(self) -> str:
         low, high = self.interval
-        return f"{100 * self.share:5.1f} %  ({self.right}/{self.total}, 95 % interval {100 * low:.1f}-{100 * high:.1f})"
+        between = f"95 % interval {100 * low:.1f}-{100 * high:.1f}"
+        return f"{100 * self.share:5.1f} %  ({self.right}/{self.total}, {between})"
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def measure(claims: Path, reports: Path) -> Scorecard:
         silent_errors=[f"{v.type}.{v.field}" for v in critical if v.verified and not v.right],
         wrong_outcomes=[_told(p) for p in known if _outcome(p) != p.truth["expected"]["outcome"]],
         agreement=_rate([v.right for v in proved]),
-        seconds=median(p.report["provenance"]["seconds"] for p in reported if p.report) if reported else 0.0,
+        seconds=_median([p.report["provenance"]["seconds"] for p in reported if p.report]),
         stages=_stages(reported),
     )
 
@@ -114,6 +115,10 @@ def _read(known: list[Pair]) -> tuple[Rate, list[Compared]]:
 
 def _rate(results: list[bool]) -> Rate:
     return Rate(sum(results), len(results))
+
+
+def _median(numbers: list[float]) -> float:
+    return float(median(numbers)) if numbers else 0.0
 
 
 def _outcome(pair: Pair) -> str | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as part
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,8 @@ from typing import Any
 class Pair:
     """One claim: its truth and its report (None where none was filed)."""
 
-    truth: dict[str, Any] = field(repr=False)
-    report: dict[str, Any] | None = field(repr=False)
+    truth: dict[str, Any] = part(repr=False)
+    report: dict[str, Any] | None = part(repr=False)
 
     @property
     def claim_id(self) -> str:
@@ -28,8 +29,8 @@ class Compared:
 
     type: str
     field: str
-    printed: str = field(repr=False)
-    reported: str | None = field(repr=False)
+    printed: str = part(repr=False)
+    reported: str | None = part(repr=False)
     verified: bool
     confidence: float
 

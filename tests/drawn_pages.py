@@ -1,0 +1,103 @@
+"""Real pixels with their truth: cards and letters of people who do not exist, captured and read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import cv2
+import numpy as np
+
+from models.document import Document, DocumentType
+from models.field import Line
+from models.geometry import Quad
+from models.page import Page
+from models.part import Part
+from pipeline import classify, extract, imaging, ocr
+from sample_docs.generator import capture
+from sample_docs.generator.canvas import Drawing
+from sample_docs.generator.people import BankAccount, Employment, Person
+from sample_docs.generator.shot import Shot
+
+TODAY = date(2026, 11, 20)
+SITI = Person(
+    name="SITI RAHMAWATI", nik="3273014708909003", birth_place="BANDUNG", birth_date=date(1990, 8, 7),
+    sex="PEREMPUAN", golongan_darah="O", alamat="JL. MELATI NO. 17", rt_rw="004/011", kel_desa="SUKASARI",
+    kecamatan="SUKAJADI", kabupaten_kota="KOTA BANDUNG", provinsi="JAWA BARAT", agama="ISLAM",
+    status_perkawinan="KAWIN", pekerjaan="KARYAWAN SWASTA", kewarganegaraan="WNI",
+    phone="081200012345", face=0,
+)  # fmt: skip
+AGUS = replace(
+    SITI, name="AGUS SUPRIYADI WIBOWO", nik="3273010303889014", birth_date=date(1988, 3, 3), sex="LAKI-LAKI",
+    face=1,
+)  # fmt: skip
+JOB = Employment(
+    company="PT SINAR BUANA TEKSTIL", company_address="JL. RAYA INDUSTRI NO. 45", city="BANDUNG",
+    npp="JJ123456", position="OPERATOR PRODUKSI", start=date(2015, 2, 9), end=date(2026, 8, 31),
+    kpj="15034567890", reason="mengundurkan_diri",
+)  # fmt: skip
+ACCOUNT = BankAccount("BCA", "9370012345", SITI.name)
+
+Level = Callable[[Shot, np.random.Generator], Shot]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the rooms made of one picture."""
+
+    page: Page
+    lines: tuple[Line, ...]
+    parts: tuple[Part, ...]
+    documents: tuple[Document, ...]
+
+
+def shot_of(drawing: Drawing, level: str | None = None, seed: int = 1) -> Shot:
+    """The drawing as it arrives: untouched, or at one of the generator's levels."""
+    shot = capture.of_drawing(drawing)
+    ways: Mapping[str, Level] = {
+        **capture.LEVELS, "screen": capture.screen, "photocopy": capture.photocopy,
+        "unreadable": capture.unreadable,
+    }  # fmt: skip
+    return ways[level](shot, np.random.default_rng(seed)) if level else shot
+
+
+def read_page(page: Page, readers: ocr.Readers, declared: str | None = None) -> Seen:
+    """Take one page through imaging, reading, classification and extraction, as the flow does."""
+    straight = imaging.upright(page, ocr.glance(page, readers.finder, readers.first))
+    lines = ocr.read([straight], readers)
+    parts = classify.parts_of([straight], lines, {page.file: declared}, {})
+    documents = extract.documents_from(parts, imaging.qualities_of(parts))
+    return Seen(straight, lines[0], tuple(parts), tuple(documents))
+
+
+def read_picture(picture: np.ndarray, readers: ocr.Readers, declared: str | None = None) -> Seen:
+    """The same for a bare picture."""
+    return read_page(Page.fresh("upload.jpg", np.ascontiguousarray(picture)), readers, declared)
+
+
+def one(seen: Seen, kind: str) -> Document:
+    """The only document of the page, which is of that type."""
+    assert [document.type.value for document in seen.documents] == [kind]
+    return seen.documents[0]
+
+
+def values_of(document: Document, names: Sequence[str]) -> dict[str, str | None]:
+    """These fields' values; a field that is missing altogether shows as ``absent``."""
+    return {n: document.fields[n].value if n in document.fields else "absent" for n in names}
+
+
+def stands_where(document: Document, name: str, truth: Sequence[Sequence[float]]) -> bool:
+    """Whether the field's box, on the upright file, has its centre in the true one and covers much of it."""
+    box = document.fields[name].box
+    assert box is not None and document.to_upright is not None, name
+    there, right = box.through(document.to_upright), Quad.of(truth)
+    corners = right.array.astype(np.float32)
+    inside = cv2.pointPolygonTest(corners, there.centre, False) >= 0
+    common, _ = cv2.intersectConvexConvex(there.array.astype(np.float32), corners)
+    return inside and common > 0.5 * abs(cv2.contourArea(corners))
+
+
+def kind_of(document: Document) -> DocumentType:
+    """The document's type."""
+    return document.type
