@@ -9,11 +9,10 @@ Prefect runs the batch; only ids and counts cross it. Values stay in this proces
 from __future__ import annotations
 
 import os
-import time
 import uuid
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.metadata import version
@@ -43,9 +42,10 @@ from pipeline import (
     store,
     validate,
 )
-from pipeline.batch import BatchOrder, Night, Watcher
-from pipeline.errors import EngineError, EngineMissing, IntakeError, VerificationError
+from pipeline.batch import BatchOrder, Night, Watcher, once_each
+from pipeline.errors import EngineMissing, IntakeError, StoreError, VerificationError
 from pipeline.settings import Settings
+from pipeline.stopwatch import Stopwatch
 from pipeline.workers import Workers
 
 _settings = Settings()
@@ -95,22 +95,6 @@ class Engines:
             "face": self.faces.probe(),
             "face_bands": face.bands_version(),
         }
-
-
-@dataclass
-class Stopwatch:
-    """Seconds per stage."""
-
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def __call__(self, stage: str) -> Iterator[None]:
-        """Add the time of a block to its stage."""
-        start = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - start
 
 
 @dataclass(frozen=True)
@@ -177,25 +161,26 @@ def _provenance(started: datetime, watch: Stopwatch, engines: Engines) -> Proven
 
 
 def verify_or_say_why(folder: Path, engines: Engines) -> Verification:
-    """Verify one claim; an engine that fails twice makes a report for an officer, never a clear one."""
-    try:
-        return verify(folder, engines)
-    except EngineMissing:
-        raise
-    except EngineError:
-        pass
-    try:
-        return verify(folder, engines)
-    except EngineMissing:
-        raise
-    except EngineError as fault:
-        return _faulty(folder, engines, fault)
+    """Verify one claim; what fails twice makes a report for an officer, never a clear one.
+
+    An exception that nobody foresaw is the machine's fault too: the night goes on, and only the name of the
+    exception is kept, since its text may quote the claim.
+    """
+    fault = ""
+    for _ in range(2):
+        try:
+            return verify(folder, engines)
+        except (EngineMissing, IntakeError, StoreError):
+            raise
+        except Exception as unforeseen:  # noqa: BLE001 - see above
+            fault = type(unforeseen).__name__
+    return _faulty(folder, engines, fault)
 
 
-def _faulty(folder: Path, engines: Engines, fault: EngineError) -> Verification:
+def _faulty(folder: Path, engines: Engines, fault: str) -> Verification:
     """The report of a claim that lost a step: review, with the machine named as the reason."""
     started, claim = datetime.now(JAKARTA), intake.read_claim(folder)
-    checks = [Check("machine_fault", Result.FAIL, found=type(fault).__name__)]
+    checks = [Check("machine_fault", Result.FAIL, found=fault)]
     documents: list[Document] = []
     findings: list[FileFinding] = []
     people, verified, likeness = People({}), Verified({}), Likeness(Verdict.INCONCLUSIVE)
@@ -226,7 +211,7 @@ def verify_and_file(folder: Path, out: Path, engines: Engines) -> ClaimResult:
                     "report.html": report.to_html(done.report, done.pictures).encode(),
                     "report.pdf": report.to_pdf(done.report, done.pictures),
                 },
-                digest,
+                "" if _fault_in(done.report) else digest,  # what a fault spoilt is tried again next time
             )
         filed = Report.model_validate_json(reports.read(claim.claim_id))
         return _result(folder, filed, again=again)
@@ -236,13 +221,18 @@ def verify_and_file(folder: Path, out: Path, engines: Engines) -> ClaimResult:
         return ClaimResult(folder, problem=str(problem), exit_status=problem.exit_status)
 
 
+def _fault_in(filed: Report) -> str:
+    """Return what our own machine failed at, '' for nothing."""
+    return next((c.found or "fault" for c in filed.checks if c.code == "machine_fault"), "")
+
+
 def _result(folder: Path, filed: Report, *, again: bool) -> ClaimResult:
     codes = tuple(dict.fromkeys(reason.code for reason in filed.reasons))
-    fault = next((c for c in filed.checks if c.code == "machine_fault"), None)
+    fault = _fault_in(filed)
     return ClaimResult(
         folder, filed.claim_id, filed.programme, filed.cause, filed.outcome, filed.risk, codes,
         filed.provenance.seconds, again,
-        problem=f"an engine failed twice ({fault.found})" if fault else "",
+        problem=f"the machine failed twice ({fault})" if fault else "",
         exit_status=1 if fault else 0,
     )  # fmt: skip
 
@@ -254,12 +244,21 @@ _nights: dict[str, Night] = {}
 _engines: list[Engines] = []
 
 
-def _prepare_worker(tables: Path | None) -> None:
-    _engines.append(Engines.load(tables))
+def _prepare_worker() -> None:
+    """Load the engines; a missing one is told by the first claim, as a process cannot say why it ends."""
+    with suppress(EngineMissing):
+        _engines.append(Engines.load(_settings.policy))
 
 
 def _work(folder: Path) -> ClaimResult:
+    if not _engines:
+        _engines.append(Engines.load(_settings.policy))
     return verify_and_file(folder, Path(os.environ["PERIKSA_BATCH_OUT"]), _engines[0])
+
+
+def _threads(workers: int) -> Any:
+    """Return a thread per worker process: it hands over a claim and waits."""
+    return ThreadPoolTaskRunner(max_workers=workers)
 
 
 @task(name="verify-chunk", cache_policy=NO_CACHE, persist_result=False, log_prints=False)
@@ -268,7 +267,13 @@ def verify_chunk(batch: str, number: int) -> dict[str, int]:
     return dict(_nights[batch].verify(number))
 
 
-@flow(name="verify-batch", persist_result=False, log_prints=False, validate_parameters=False)
+@flow(
+    name="verify-batch",
+    persist_result=False,
+    log_prints=False,
+    validate_parameters=False,
+    task_runner=_threads(_settings.workers),
+)
 def verify_batch(batch: str = "nightly") -> dict[str, int]:
     """Verify every claim folder of a batch (``nightly``: of the inbox). Returns counts by outcome."""
     if batch not in _nights:
@@ -289,14 +294,12 @@ def _counted(batch: str) -> dict[str, int]:
 def verify_claim(claim_id: str) -> str:
     """Verify one claim of the inbox by its id. Returns the outcome, or ``set_aside``."""
     order = _order("nightly")
-    for folder in store.claim_folders(order.folder):
-        try:
-            known = intake.read_claim(folder).claim_id
-        except IntakeError:
-            continue
-        if known == claim_id:
-            result = verify_and_file(folder, order.out, Engines.load(_settings.policy))
-            return str(result.outcome or "set_aside")
+    for folder in once_each(store.claim_folders(order.folder), _id_of)[0]:
+        with suppress(IntakeError):
+            if intake.read_claim(folder).claim_id == claim_id:
+                return str(
+                    run_folders([folder], order.out, lambda result, total: None)[0].outcome or "set_aside"
+                )
     raise IntakeError("no claim of that id is in the inbox")
 
 
@@ -307,13 +310,18 @@ def _order(batch: str) -> BatchOrder:
     raise IntakeError("no such batch is under way here")
 
 
+def _id_of(folder: Path) -> str:
+    return intake.read_claim(folder).claim_id
+
+
 @contextmanager
 def _under_way(batch: str, order: BatchOrder, watch: Watcher) -> Iterator[Night]:
     os.environ["PERIKSA_BATCH_OUT"] = str(order.out.resolve())
-    folders = store.claim_folders(order.folder)
-    workers = Workers(min(order.workers, max(1, len(folders))), _prepare_worker, (_settings.policy,), _work)
+    ocr.probe()
+    folders, doubled = once_each(store.claim_folders(order.folder), _id_of)
+    workers = Workers(min(order.workers, max(1, len(folders))), _prepare_worker, _work)
     workers.warm_up()
-    night = Night(order, folders, workers, watch)
+    night = Night(order, folders, workers, watch, doubled)
     _nights[batch] = night
     try:
         yield night
@@ -326,8 +334,7 @@ def run_batch(folder: Path, out: Path, workers: int, watch: Watcher) -> list[Cla
     """Run ``verify_batch`` over a folder, telling ``watch`` of every claim, and write the overview page."""
     batch, order = f"batch-{uuid.uuid4().hex[:12]}", BatchOrder(folder, out, workers)
     with _under_way(batch, order, watch) as night:
-        runner: Any = ThreadPoolTaskRunner(max_workers=workers)
-        verify_batch.with_options(task_runner=runner)(batch)
+        verify_batch.with_options(task_runner=_threads(workers))(batch)
         results = sorted(night.results, key=lambda result: str(result.folder))
     write_overview(out, results)
     return results
@@ -336,11 +343,11 @@ def run_batch(folder: Path, out: Path, workers: int, watch: Watcher) -> list[Cla
 def run_folders(folders: list[Path], out: Path, watch: Watcher) -> list[ClaimResult]:
     """Verify these folders one after the other in this process, without Prefect."""
     engines = Engines.load(_settings.policy)
-    results = []
-    for folder in folders:
-        results.append(verify_and_file(folder, out, engines))
-        watch(results[-1], len(folders))
-    engines.opener.close()
+    usable, results = once_each(folders, _id_of)
+    with engines.opener:
+        for folder in usable:
+            results.append(verify_and_file(folder, out, engines))
+            watch(results[-1], len(folders))
     return results
 
 
@@ -360,4 +367,5 @@ def write_overview(out: Path, results: list[ClaimResult]) -> Path:
         for r in results
         if r.claim_id and r.outcome and r.risk
     ]
-    return store.ReportStore(out).write("index.html", report.index_html(rows).encode())
+    aside = [(r.claim_id or r.folder.name, r.problem) for r in results if r.outcome is None]
+    return store.ReportStore(out).write("index.html", report.index_html(rows, aside).encode())

@@ -36,7 +36,7 @@ class Likeness:
 
     Attributes:
         distance: Euclidean distance of the two 128-d encodings (0 = same picture; None = not compared).
-        score: the distance as 0..1, 1 = surely the same person; calibration in pipeline/face/policy.toml.
+        score: the distance as 0..1, 1 = surely the same person; calibration in pipeline/face/bands.toml.
         match_below, no_match_above: the two thresholds on the distance that were applied.
         portrait_box, selfie_box: the faces, in the pixels of the upright files.
     """

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from models.result import ClaimResult
+from pipeline.errors import IntakeError
 from pipeline.workers import Workers
 
 CHUNK = 8
@@ -35,6 +36,7 @@ class Night:
     workers: Workers
     watch: Watcher
     results: list[ClaimResult] = field(default_factory=list)
+    """Set aside before the start, then every claim as it is done."""
 
     @property
     def chunks(self) -> int:
@@ -50,3 +52,23 @@ class Night:
             counts[result.outcome or "set_aside"] += 1
             self.watch(result, len(self.folders))
         return counts
+
+
+def once_each(folders: list[Path], id_of: Callable[[Path], str]) -> tuple[list[Path], list[ClaimResult]]:
+    """Set aside folders that share a claim id: one report cannot speak for two claims.
+
+    A folder whose id cannot be read is kept; it is told as unusable when its turn comes.
+    """
+    ids: dict[str, list[Path]] = {}
+    for folder in folders:
+        try:
+            ids.setdefault(id_of(folder), []).append(folder)
+        except IntakeError:
+            ids[str(folder)] = [folder]
+    doubled = [
+        ClaimResult(folder, claim_id, problem="claim_id: another folder has the same", exit_status=2)
+        for claim_id, same in ids.items()
+        if len(same) > 1
+        for folder in same
+    ]
+    return [folder for same in ids.values() if len(same) == 1 for folder in same], doubled

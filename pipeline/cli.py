@@ -163,7 +163,7 @@ def evaluate(claims: int, seed: int, level: str, workers: int, out: Path) -> Non
     Writes the claims, verifies them, compares every field and outcome with the truth, and files
     OUT/scorecard.json. Choose a seed that nothing was tuned on.
     """
-    from pipeline.evaluate import scorecard
+    from pipeline.evaluate.scorecard import measure, to_json, to_text
     from sample_docs.generator.claims import write_claims
 
     place = out / f"{level}-{seed}-{claims}"
@@ -178,9 +178,9 @@ def evaluate(claims: int, seed: int, level: str, workers: int, out: Path) -> Non
         )
     with _Follow(None) as follow:
         results = doors().run_batch(place / "claims", place / "reports", workers, follow)
-    card = scorecard.measure(place / "claims", place / "reports")
-    (place / "scorecard.json").write_text(scorecard.to_json(card), encoding="utf-8")
-    console.print(scorecard.to_text(card), soft_wrap=True, markup=False)
+    card = measure(place / "claims", place / "reports")
+    (place / "scorecard.json").write_text(to_json(card), encoding="utf-8")
+    console.print(to_text(card), soft_wrap=True, markup=False)
     console.print(f"Scorecard: {place / 'scorecard.json'}", soft_wrap=True)
     sys.exit(_status(results))
 
@@ -217,7 +217,8 @@ class _Follow:
         if not complaints.is_terminal:
             word = result.outcome or "set aside"
             complaints.print(
-                f"{self._done}/{total} {result.claim_id or result.folder.name}: {word}, {result.seconds:.1f} s"
+                f"{self._done}/{total} {result.claim_id or result.folder.name}: "
+                f"{word}, {result.seconds:.1f} s"
             )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
@@ -25,19 +25,19 @@ def _nothing() -> None:
 
 
 class Workers:
-    """A pool of ``count`` processes; ``prepare(*facts)`` runs once in each, ``job(folder)`` per claim."""
+    """A pool of ``count`` processes; ``prepare()`` runs once in each, ``job(folder)`` per claim."""
 
-    def __init__(self, count: int, prepare: Callable[..., None], facts: tuple[object, ...], job: Job) -> None:
-        self._count, self._prepare, self._facts, self._job = count, prepare, facts, job
+    def __init__(self, count: int, prepare: Callable[[], None], job: Job) -> None:
+        self._count, self._prepare, self._job = count, prepare, job
         self._lock = threading.Lock()
-        self._pool = self._fresh()
+        self._alone = threading.Lock()
+        self._pool = self._fresh(count)
 
-    def _fresh(self) -> ProcessPoolExecutor:
+    def _fresh(self, count: int) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
-            max_workers=self._count,
+            max_workers=count,
             mp_context=multiprocessing.get_context("spawn"),
             initializer=self._prepare,
-            initargs=self._facts,
         )
 
     def warm_up(self) -> None:
@@ -50,20 +50,29 @@ class Workers:
 
         Whatever ``job`` raises is raised here.
         """
-        for _ in range(2):
-            pool = self._pool
+        pool = self._pool
+        try:
+            return pool.submit(self._job, folder).result()
+        except BrokenProcessPool:
+            self._replace(pool)
+        return self._once_more(folder)
+
+    def _once_more(self, folder: Path) -> ClaimResult:
+        """Try a claim whose pool broke in a pool of its own: only the one that breaks it again is lost."""
+        with self._alone:
+            pool = self._fresh(1)
             try:
-                future: Future[ClaimResult] = pool.submit(self._job, folder)
-                return future.result()
+                return pool.submit(self._job, folder).result()
             except BrokenProcessPool:
-                self._replace(pool)
-        return ClaimResult(folder, problem=LOST, exit_status=1)
+                return ClaimResult(folder, problem=LOST, exit_status=1)
+            finally:
+                pool.shutdown(wait=False, cancel_futures=True)
 
     def _replace(self, broken: ProcessPoolExecutor) -> None:
         with self._lock:
             if self._pool is broken:
                 broken.shutdown(wait=False, cancel_futures=True)
-                self._pool = self._fresh()
+                self._pool = self._fresh(self._count)
 
     def close(self) -> None:
         """End the processes; what runs is finished, what waits is not begun."""

@@ -8,9 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline import ocr
+from tests.finished_claims import FinishedClaims
 
 if TYPE_CHECKING:
     from flows import Engines
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--regen-golden", action="store_true", help="write tests/golden/ anew from what the pipeline says now"
+    )
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +34,10 @@ def engines() -> Iterator[Engines]:
     loaded = Engines.load()
     yield loaded
     loaded.opener.close()
+
+
+@pytest.fixture(scope="session")
+def finished() -> Iterator[FinishedClaims]:
+    """The finished folders of sample_docs/, each verified once (some seconds each)."""
+    with FinishedClaims() as claims:
+        yield claims

@@ -9,15 +9,18 @@ from datetime import date
 import cv2
 import numpy as np
 
-from models.document import Document, DocumentType
-from models.field import Line
+from models.document import Document
+from models.field import Line, Reading
 from models.geometry import Quad
-from models.page import Page
+from models.page import LayerLine, Page
 from models.part import Part
 from pipeline import classify, extract, imaging, ocr
+from pipeline.extract.found import reading_order
+from pipeline.intake.text_layer import TextLayers
 from sample_docs.generator import capture
 from sample_docs.generator.canvas import Drawing
-from sample_docs.generator.people import BankAccount, Employment, Person
+from sample_docs.generator.people import BankAccount, Employment, Member, Person
+from sample_docs.generator.sheets import Sheet, SheetFacts, raster
 from sample_docs.generator.shot import Shot
 
 TODAY = date(2026, 11, 20)
@@ -36,6 +39,20 @@ JOB = Employment(
     company="PT SINAR BUANA TEKSTIL", company_address="JL. RAYA INDUSTRI NO. 45", city="BANDUNG",
     npp="JJ123456", position="OPERATOR PRODUKSI", start=date(2015, 2, 9), end=date(2026, 8, 31),
     kpj="15034567890", reason="mengundurkan_diri",
+)  # fmt: skip
+NABILA = replace(
+    SITI, name="NABILA PUTRI WIBOWO", nik="3273015505149021", birth_date=date(2014, 5, 15),
+    status_perkawinan="BELUM KAWIN", face=2,
+)  # fmt: skip
+FACTS = SheetFacts(
+    participant=AGUS, heir=SITI, relationship="pasangan", nomor_kk="3273011103199008", employment=JOB,
+    family=(
+        Member(AGUS, "KEPALA KELUARGA", "SUPARNO", "SRI LESTARI"),
+        Member(SITI, "ISTRI", "UJANG HIDAYAT", "EUIS KARTIKA"),
+        Member(NABILA, "ANAK", AGUS.name, SITI.name),
+    ),
+    cause="mengundurkan_diri", death=date(2026, 6, 5), marriage=date(2013, 4, 20),
+    kk_recorded=date(2019, 3, 11),
 )  # fmt: skip
 ACCOUNT = BankAccount("BCA", "9370012345", SITI.name)
 
@@ -98,6 +115,21 @@ def stands_where(document: Document, name: str, truth: Sequence[Sequence[float]]
     return inside and common > 0.5 * abs(cv2.contourArea(corners))
 
 
-def kind_of(document: Document) -> DocumentType:
-    """The document's type."""
-    return document.type
+def born_digital(sheet: Sheet, *, dpi: float = 100) -> Page:
+    """The sheet as intake hands it on: drawn, with the lines of its text layer in the drawing's pixels."""
+    picture = raster(sheet, dpi)
+    height, width = picture.shape[:2]
+    with TextLayers(sheet.pdf) as layers:
+        contents = layers.contents(1)
+    assert contents is not None
+    layer = tuple(
+        LayerLine(text, Quad.upright(left * width, top * height, right * width, bottom * height))
+        for text, (left, top, right, bottom) in contents.lines
+    )
+    return Page.fresh("letter.pdf", picture, text_layer=layer)
+
+
+def layer_lines(sheet: Sheet) -> list[Line]:
+    """The sheet's own words as extraction gets them: no reader in between."""
+    layer = born_digital(sheet, dpi=72).text_layer or ()
+    return reading_order([Line(one.quad, (Reading("pdf_text", one.text, 0.999),)) for one in layer])

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from models.geometry import Quad
 from models.page import Image
-from pipeline.errors import EngineMissing
+from pipeline.errors import EngineCrashed, EngineMissing
 
 Encoding = NDArray[np.float64]
 """128 numbers; the Euclidean distance of two encodings says how unlike two faces are."""
@@ -54,7 +54,10 @@ class FaceEngine:
 
     def find(self, image: Image, *, upsample: int = 1) -> list[Face]:
         """Return every face, the biggest first. ``upsample`` 1 finds faces from about 40 px, 2 from 20 px."""
-        found = self._library.face_locations(np.ascontiguousarray(image), upsample, "hog")
+        try:
+            found = self._library.face_locations(np.ascontiguousarray(image), upsample, "hog")
+        except RuntimeError:
+            raise EngineCrashed("the face detector failed") from None
         faces = [
             Face(Quad.upright(left, top, right, bottom), float(bottom - top))
             for top, right, bottom, left in ((max(0, t), r, b, max(0, x)) for t, r, b, x in found)
@@ -64,7 +67,10 @@ class FaceEngine:
     def encode(self, image: Image, face: Face, *, jitters: int = 1) -> Encoding:
         """Return the face's encoding, averaged over ``jitters`` small shifts."""
         where = (int(face.box.top), int(face.box.right), int(face.box.bottom), int(face.box.left))
-        encodings = self._library.face_encodings(np.ascontiguousarray(image), [where], jitters, "small")
+        try:
+            encodings = self._library.face_encodings(np.ascontiguousarray(image), [where], jitters, "small")
+        except RuntimeError:
+            raise EngineCrashed("the face encoder failed") from None
         return np.asarray(encodings[0], dtype=np.float64)
 
 

@@ -27,7 +27,7 @@ from pipeline.intake.limits import Limits
 from pipeline.intake.typed import MAX_RUPIAH, Typed
 
 _JAKARTA = ZoneInfo("Asia/Jakarta")
-_CLAIM_ID = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}")
+_CLAIM_ID = re.compile(r"(?!index\.html$)[A-Za-z0-9_][A-Za-z0-9._-]{0,63}")
 _Word = TypeVar("_Word", bound=StrEnum)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-import cv2
 import numpy as np
 
 from models.geometry import Quad
@@ -19,6 +18,9 @@ LONG_SIDE = 800
 
 PROBES = 5
 """Lines that are read to tell up from down."""
+
+FEWEST = 3
+"""Lines below which nothing is turned: shadows on a selfie look like one or two."""
 
 SURELY_UPRIGHT = 0.88
 """Mean confidence at which the other way up need not be tried. Upside-down lines of PP-OCR stay below."""
@@ -35,8 +37,9 @@ def glance(page: Page, finder: Finder, reader: Reader) -> Glimpse:
     standing = sum(_length(q) for q in quads if _stands(q))
     lying = sum(_length(q) for q in quads if not _stands(q))
     turns = (270, 90) if standing > lying else (0, 180)
-    turn, sure = _way_up(page.image, quads, turns, reader, stands=standing > lying)
-    return Glimpse(tuple(quads), turn, _skew(quads, turn), sure)
+    along = [q for q in quads if _stands(q) == (standing > lying)]
+    turn, sure = _way_up(page.image, along, turns, reader)
+    return Glimpse(tuple(quads), turn, _skew([facing(q, turn) for q in along], turn), sure)
 
 
 def _stands(quad: Quad) -> bool:
@@ -47,55 +50,62 @@ def _length(quad: Quad) -> float:
     return max(quad.width, quad.height)
 
 
-def _way_up(
-    image: Image, quads: Sequence[Quad], turns: tuple[int, int], reader: Reader, *, stands: bool
-) -> tuple[int, bool]:
+def _way_up(image: Image, quads: Sequence[Quad], turns: tuple[int, int], reader: Reader) -> tuple[int, bool]:
     """Choose between two opposite turns by reading the longest lines both ways."""
-    probes = sorted((q for q in quads if _stands(q) == stands), key=_length, reverse=True)[:PROBES]
+    probes = sorted(quads, key=_length, reverse=True)[:PROBES]
     scores = {}
     for turn in turns:
-        readings = reader.read([turned(crop(image, q), turn, lying=not _tall(q)) for q in probes])
+        readings = reader.read([crop(image, facing(q, turn)) for q in probes])
         scores[turn] = float(np.mean([r.confidence if len(r.text.strip()) > 1 else 0.0 for r in readings]))
-        if scores[turn] >= SURELY_UPRIGHT:
+        if scores[turn] >= SURELY_UPRIGHT and len(probes) >= FEWEST:
             return turn, True
     best = max(scores, key=lambda t: scores[t])
-    return best, abs(scores[turns[0]] - scores[turns[1]]) > 0.08 and scores[best] > 0.6
+    clear = abs(scores[turns[0]] - scores[turns[1]]) > 0.08 and scores[best] > 0.6
+    return best, clear and len(probes) >= FEWEST
 
 
-def _tall(quad: Quad) -> bool:
-    return quad.height > quad.width
+def facing(quad: Quad, turn: int) -> Quad:
+    """Return the same quad with its corners in reading order for a page that ``turn`` sets upright.
 
-
-def turned(picture: Image, turn: int, *, lying: bool) -> Image:
-    """Return a line crop as it will look when its page is turned by ``turn`` degrees clockwise.
-
-    A crop follows its quad, and a detector starts every quad at the corner that is top left on the page:
-    a line of a page that lies on its side comes out standing (``lying`` False).
+    Detectors order corners by their place on the page, which mixes them up on lines that stand or lean.
     """
-    if turn == 0:
-        return picture
-    if turn == 180:
-        return np.asarray(cv2.rotate(picture, cv2.ROTATE_180), dtype=np.uint8)
-    if lying:
-        return picture
-    way = cv2.ROTATE_90_CLOCKWISE if turn == 90 else cv2.ROTATE_90_COUNTERCLOCKWISE
-    return np.asarray(cv2.rotate(picture, way), dtype=np.uint8)
+    matrix = _QUARTERS[turn]
+    seen = quad.array @ matrix.T
+    edges = [seen[1] - seen[0], seen[2] - seen[1]]
+    along = max(edges, key=lambda edge: float(np.hypot(*edge)))
+    if min(np.hypot(*edge) for edge in edges) * 1.2 > np.hypot(*along):
+        along = np.array([1.0, 0.0])
+    along = along if along[0] > 0 else -along
+    order = np.argsort(seen @ along, kind="stable")
+    start, end = order[:2], order[2:]
+    across = np.array([-along[1], along[0]])
+    (a, d), (b, c) = (sorted(side, key=lambda i: float(seen[i] @ across)) for side in (start, end))
+    points = quad.array
+    return Quad.of([points[a], points[b], points[c], points[d]])
+
+
+_QUARTERS = {
+    0: np.array([[1, 0], [0, 1]]),
+    90: np.array([[0, -1], [1, 0]]),
+    180: np.array([[-1, 0], [0, -1]]),
+    270: np.array([[0, 1], [-1, 0]]),
+}
+"""Clockwise quarter turns of a point, y down."""
 
 
 def _skew(quads: Sequence[Quad], turn: int) -> float:
-    """Median angle of the long lines' baselines, degrees, after the turn; + when they fall to the right."""
+    """Median angle of the lines' baselines after the turn, degrees, + when they fall to the right.
+
+    ``quads`` are in reading order; longer lines weigh more.
+    """
     angles, weights = [], []
     for quad in quads:
-        points = quad.array
-        edges = (points[1] - points[0], points[2] - points[3])
-        if _tall(quad):
-            edges = (points[3] - points[0], points[2] - points[1])
-        dx, dy = np.mean(edges, axis=0)
-        angle = (math.degrees(math.atan2(dy, dx)) + turn) % 180
-        angle = angle - 180 if angle > 90 else angle
-        if abs(angle) < 30:
+        a, b, c, d = quad.array @ _QUARTERS[turn].T
+        dx, dy = (b - a + c - d) / 2
+        angle = math.degrees(math.atan2(dy, dx))
+        if abs(angle) < 30 and quad.width > 2 * quad.height:
             angles.append(angle)
-            weights.append(_length(quad))
+            weights.append(quad.width)
     if not angles:
         return 0.0
     order = np.argsort(angles)

@@ -7,6 +7,16 @@ from pipeline.ocr.read import Readers
 from pipeline.ocr.tesseract import TesseractReader
 
 
+def probe() -> None:
+    """Check that Tesseract is there before a batch starts its workers (some 50 ms).
+
+    Raises:
+        EngineMissing: it, or a language, is not; the message has the command that installs it.
+    """
+    TesseractReader()
+    TesseractReader(language="eng")
+
+
 def load_readers() -> Readers:
     """Load every reader (about two seconds).
 

@@ -19,6 +19,7 @@ from models.field import Reading
 from models.page import Image
 from pipeline.errors import EngineCrashed, EngineMissing
 from pipeline.ocr.crops import to_height
+from pipeline.ocr.text import printable
 
 LINE_HEIGHT = 48
 """Pixels; the height that the recogniser was trained on."""
@@ -117,6 +118,6 @@ class PaddleReader:
         except Exception as fault:  # as above
             raise EngineCrashed(f"the text recogniser failed: {type(fault).__name__}") from fault
         return [
-            Reading(self.name, text, min(1.0, max(0.0, float(score))))
+            Reading(self.name, printable(text), min(1.0, max(0.0, float(score))))
             for text, score in zip(result.txts, result.scores, strict=True)
         ]

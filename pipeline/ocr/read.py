@@ -12,7 +12,9 @@ from models.field import Line, Reading
 from models.geometry import Quad
 from models.page import Image, Page
 from pipeline.ocr.crops import crop
+from pipeline.ocr.glance import facing
 from pipeline.ocr.reader import Finder, Reader
+from pipeline.ocr.text import printable
 
 TEXT_LAYER = "pdf_text"
 """Name of the reader of a born-digital page: the file itself."""
@@ -40,32 +42,39 @@ class Readers:
 def read(pages: Sequence[Page], readers: Readers) -> list[tuple[Line, ...]]:
     """Return the lines of each page, top to bottom, with the readings of both readers.
 
-    A born-digital page has one reading per line, the text layer's. All lines of all pages go through the
-    second reader together, because starting it is what costs.
+    On a born-digital page the text layer is the first reader and the pixels are read by the other: a file
+    can say one thing and show another. All lines of all pages go through a reader together, because
+    starting one is what costs.
     """
     quads = [_lines_on(page, readers.finder) for page in pages]
     crops = [[crop(page.image, q, pad=0.04) for q in found] for page, found in zip(pages, quads, strict=True)]
-    flat = [picture for found in crops for picture in found]
-    first = readers.first.read(flat)
-    second = _second(flat, first, readers)
-    lines: list[tuple[Line, ...]] = []
-    start = 0
-    for page, found in zip(pages, quads, strict=True):
-        if page.text_layer is not None:
-            lines.append(tuple(Line(t.quad, (Reading(TEXT_LAYER, t.text, 0.999),)) for t in page.text_layer))
-            continue
-        end = start + len(found)
-        triples = zip(found, first[start:end], second[start:end], strict=True)
-        lines.append(tuple(Line(q, (a, b)) for q, a, b in triples if a.text.strip() or b.text.strip()))
-        start = end
+    seen = iter(readers.first.read([picture for found in crops for picture in found]))
+    first = [[next(seen) for _ in found] for found in crops]
+    optical = [place for place, page in enumerate(pages) if page.text_layer is None]
+    flat = [picture for place in optical for picture in crops[place]]
+    again = iter(_second(flat, [reading for place in optical for reading in first[place]], readers))
+    lines = []
+    for page, found, read_first in zip(pages, quads, first, strict=True):
+        if page.text_layer is None:
+            pairs = [(reading, next(again)) for reading in read_first]
+        else:
+            layer = [Reading(TEXT_LAYER, printable(line.text), 0.999) for line in page.text_layer]
+            pairs = list(zip(layer, read_first, strict=True))
+        lines.append(_spoken(found, pairs))
     return lines
+
+
+def _spoken(quads: Sequence[Quad], pairs: Sequence[tuple[Reading, Reading]]) -> tuple[Line, ...]:
+    """Lines in which at least one reader saw something."""
+    every = [Line(quad, pair) for quad, pair in zip(quads, pairs, strict=True)]
+    return tuple(line for line in every if any(reading.text.strip() for reading in line.readings))
 
 
 def _lines_on(page: Page, finder: Finder) -> list[Quad]:
     if page.text_layer is not None:
-        return []
-    size = detection_size(page)
-    quads = [Quad.of(corners) for corners in finder.find(page.image, long_side=size)]
+        return [line.quad for line in page.text_layer]
+    found = finder.find(page.image, long_side=detection_size(page))
+    quads = [facing(Quad.of(corners), 0) for corners in found]
     return [q for q in quads if q.width > 6 and q.height > 6]
 
 

@@ -19,6 +19,7 @@ from models.field import Reading
 from models.page import Image
 from pipeline.errors import EngineCrashed, EngineMissing, EngineTimeout
 from pipeline.ocr.crops import to_height
+from pipeline.ocr.text import printable
 
 LINE_HEIGHT = 44
 """Pixels; capitals of some 30 px are what Tesseract's LSTM likes."""
@@ -101,12 +102,13 @@ class TesseractReader:
                 words[int(page) - 1].append((str(text).strip(), float(confidence) / 100))
         if seen != count:
             raise EngineCrashed(f"Tesseract answered {seen} of {count} lines")
-        return [
-            Reading(
-                self.name, " ".join(t for t, _ in line), float(np.mean([c for _, c in line])) if line else 0.0
-            )
-            for line in words
-        ]
+        return [self._reading(line) for line in words]
+
+    def _reading(self, words: Sequence[tuple[str, float]]) -> Reading:
+        if not words:
+            return Reading(self.name, "", 0.0)
+        text = printable(" ".join(text for text, _ in words))
+        return Reading(self.name, text, float(np.mean([confidence for _, confidence in words])))
 
 
 def clean(picture: Image) -> np.ndarray:

@@ -41,8 +41,11 @@ class Row:
         )
 
 
-def index_html(rows: Iterable[Row]) -> str:
-    """Return the overview page: counts, then review (highest risk first), resubmit and clear."""
+def index_html(rows: Iterable[Row], aside: Iterable[tuple[str, str]] = ()) -> str:
+    """Return the overview page: counts, then review (highest risk first), resubmit and clear.
+
+    ``aside``: claims without a report, each with the reason; they stand first, as nobody else tells of them.
+    """
     outcomes, risks = [Outcome.REVIEW, Outcome.RESUBMIT, Outcome.CLEAR], [Risk.HIGH, Risk.MEDIUM, Risk.LOW]
     ordered = sorted(rows, key=lambda row: (outcomes.index(row.outcome), risks.index(row.risk), row.claim_id))
     return (
@@ -50,6 +53,7 @@ def index_html(rows: Iterable[Row]) -> str:
         .get_template("index.html")
         .render(
             rows=ordered,
+            aside=sorted(aside),
             counts={outcome.value: sum(row.outcome is outcome for row in ordered) for outcome in outcomes},
             seconds=sum(row.seconds for row in ordered),
             titles={code.value: words().sentences[code].title for code in ReasonCode},

@@ -24,7 +24,7 @@ def claim_folders(start: Path) -> list[Path]:
     if not start.is_dir():
         raise IntakeError(f"{start} is not a folder")
     found: list[Path] = []
-    for place, folders, files in os.walk(start):
+    for place, folders, files in os.walk(start, onerror=_unreadable):
         here = Path(place)
         folders.sort()
         if CLAIM_FILE in files:
@@ -33,6 +33,11 @@ def claim_folders(start: Path) -> list[Path]:
         elif len(here.relative_to(start).parts) >= DEEPEST:
             folders.clear()
     return sorted(found)
+
+
+def _unreadable(fault: OSError) -> None:
+    """Say so: a folder that cannot be listed may hold claims."""
+    raise StoreError(f"a folder of the batch cannot be listed: {fault.strerror}")
 
 
 def digest_of(folder: Path, *also: str) -> str:

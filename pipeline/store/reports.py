@@ -6,13 +6,13 @@ import json
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import StoreError
 
+OVERVIEW = "index.html"
 SAFE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,63}")
 RECEIPT = "receipt.json"
 
@@ -46,7 +46,7 @@ class ReportStore:
         Raises:
             StoreError: the id is no safe name.
         """
-        if not SAFE.fullmatch(claim_id):
+        if not SAFE.fullmatch(claim_id) or claim_id == OVERVIEW:
             raise StoreError("a claim id is not a safe file name")
         path = (self.root / claim_id).resolve()
         if path.parent != self.root:
@@ -57,42 +57,53 @@ class ReportStore:
         """Write these files as the claim's current report; readers see the old one or the new one, whole."""
         target = self.place(claim_id)
         receipt = json.dumps({"claim_id": claim_id, "digest": digest}).encode()
+        fresh = target.with_name(f".filing-{claim_id}-{os.getpid()}")
         try:
-            fresh = Path(tempfile.mkdtemp(prefix=".filing-", dir=self.root))
+            shutil.rmtree(fresh, ignore_errors=True)
+            fresh.mkdir()
             for name, data in {**files, RECEIPT: receipt}.items():
                 (fresh / name).write_bytes(data)
-            fresh.chmod(0o755)
-            if target.exists():
-                old = fresh.with_name(fresh.name + "-old")
-                target.rename(old)
-                fresh.rename(target)
-                shutil.rmtree(old)
-            else:
-                fresh.rename(target)
+            self._exchange(fresh, target)
         except OSError as fault:
             raise StoreError(f"a report cannot be filed: {fault.strerror}") from None
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
         return Filed(target, digest)
+
+    def _exchange(self, fresh: Path, target: Path) -> None:
+        """Put the fresh folder in the old one's place; on a fault the old one comes back."""
+        if not target.exists():
+            fresh.rename(target)
+            return
+        old = fresh.with_name(f"{fresh.name}-old")
+        shutil.rmtree(old, ignore_errors=True)
+        target.rename(old)
+        try:
+            fresh.rename(target)
+        except OSError:
+            old.rename(target)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
 
     def write(self, name: str, data: bytes) -> Path:
         """Write one file beside the claims' folders (an overview), whole or not at all."""
         target = self.root / name
+        fresh = self.root / f".filing-{name}-{os.getpid()}"
         try:
-            handle, fresh = tempfile.mkstemp(prefix=".filing-", dir=self.root)
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-            Path(fresh).chmod(0o644)
-            Path(fresh).replace(target)
+            fresh.write_bytes(data)
+            fresh.replace(target)
         except OSError as fault:
             raise StoreError(f"{name} cannot be written: {fault.strerror}") from None
         return target
 
     def is_finished(self, claim_id: str, digest: str) -> bool:
-        """Tell whether a report made from exactly this input is already filed."""
+        """Tell whether a report made from exactly this input is already filed, whole."""
         try:
             receipt = json.loads((self.place(claim_id) / RECEIPT).read_bytes())
+            json.loads((self.place(claim_id) / "report.json").read_bytes())
         except (OSError, ValueError, StoreError):
             return False
-        return isinstance(receipt, dict) and receipt.get("digest") == digest
+        return isinstance(receipt, dict) and bool(digest) and receipt.get("digest") == digest
 
     def read(self, claim_id: str, name: str = "report.json") -> bytes:
         """Return one file of the claim's report.

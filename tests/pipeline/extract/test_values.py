@@ -176,7 +176,9 @@ def test_a_repair_to_a_word_is_confessed_and_a_strange_word_is_implausible() -> 
 def test_words_of_different_meaning_are_never_taken_for_one_another() -> None:
     for name in ("agama", "status_perkawinan", "hubungan", "jenis_kelamin"):
         for word in vocabulary(name):
-            assert value(word_of(name), word) == word
+            taken = value(word_of(name), word)
+            assert taken is not None
+            assert taken.replace(" ", "") == word.replace(" ", "")  # ORANGTUA and ORANG TUA are one
 
 
 @pytest.mark.parametrize(

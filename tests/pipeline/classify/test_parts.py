@@ -1,0 +1,88 @@
+"""Documents on a page: one, several cards side by side, or none that can be read."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.field import Line
+from models.part import Part
+from pipeline.classify import parts_of
+from tests.pipeline.classify.test_classify_words import TYPICAL
+from tests.typed_lines import column, empty_page, line
+
+
+def parts(lines: list[Line], declared: str | None = None, faces: int = 0) -> list[Part]:
+    page = empty_page()
+    return parts_of([page], [lines], {page.file: declared}, {(page.file, 1): faces})
+
+
+def at(kind: str, x: float, y: float) -> list[Line]:
+    return column(*TYPICAL[kind], x=x, y=y)
+
+
+def test_one_document_is_one_part() -> None:
+    (part,) = parts(at("ktp", 50, 50), "ktp")
+    assert (part.type.value, part.index, part.declared_type) == ("ktp", 0, "ktp")
+    assert len(part.lines) == len(TYPICAL["ktp"])
+
+
+@pytest.mark.parametrize(
+    ("places", "expected"),
+    [
+        ({"ktp": (50, 50), "npwp": (50, 500)}, ["ktp", "npwp"]),
+        ({"npwp": (50, 50), "ktp": (50, 500)}, ["npwp", "ktp"]),
+        ({"ktp": (20, 50), "kpj": (560, 60)}, ["ktp", "kpj"]),
+        ({"ktp": (50, 50), "kpj": (50, 420), "buku_rekening": (50, 800)}, ["ktp", "kpj", "buku_rekening"]),
+    ],
+)
+def test_several_cards_on_one_page_are_split(places: dict[str, tuple[int, int]], expected: list[str]) -> None:
+    lines = [one for kind, (x, y) in places.items() for one in at(kind, x, y)]
+    found = parts(lines, "ktp")
+    assert [part.type.value for part in found] == expected
+    assert [part.index for part in found] == list(range(len(expected)))
+    assert [part.declared_type for part in found] == ["ktp", *[None] * (len(expected) - 1)]
+    assert sum(len(part.lines) for part in found) == len(lines)
+    for part in found:
+        assert part.region is not None
+        assert all(
+            part.region.left <= one.quad.centre[0] <= part.region.right
+            and part.region.top <= one.quad.centre[1] <= part.region.bottom
+            for one in part.lines
+        )
+
+
+def test_a_stray_line_goes_to_the_nearest_card() -> None:
+    stray = line("BANDUNG 12-03-2018", 50, 330)
+    first, second = parts([*at("ktp", 50, 50), *at("npwp", 50, 600), stray])
+    assert stray in first.lines
+    assert stray not in second.lines
+
+
+def test_two_cards_of_one_type_are_two_documents() -> None:
+    """A couple's two identity cards on one copy must not become one card."""
+    assert len(parts([*at("ktp", 50, 50), *at("ktp", 50, 700)])) == 2
+
+
+def test_a_letter_that_prints_card_words_stays_whole() -> None:
+    letter = [*at("paklaring", 50, 50), *column("NIK : 3273010303889014", "No. KPJ : 15034567890", x=50, y=300)]
+    assert [part.type.value for part in parts(letter, "paklaring")] == ["paklaring"]
+
+
+def test_an_unreadable_page_is_what_the_applicant_said() -> None:
+    (part,) = parts([], "ktp")
+    assert (part.type.value, part.from_words) == ("ktp", False)
+    assert part.region is not None
+    assert (part.region.right, part.region.bottom) == (900, 1200)
+
+
+def test_a_selfie_is_known_by_its_face() -> None:
+    (part,) = parts([], "selfie", faces=1)
+    assert (part.type.value, part.from_words) == ("selfie", True)
+
+
+def test_pages_keep_their_order_and_their_files() -> None:
+    first, second = empty_page("a.jpg"), empty_page("b.jpg")
+    found = parts_of([first, second], [at("ktp", 0, 0), at("npwp", 0, 0)], {"b.jpg": "npwp"}, {})
+    assert [(part.page.file, part.type.value, part.declared_type) for part in found] == [
+        ("a.jpg", "ktp", None), ("b.jpg", "npwp", "npwp"),
+    ]  # fmt: skip

@@ -1,0 +1,105 @@
+"""Two readings of one value: agreement, contradiction, and how sure that makes the field."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.field import Reading
+from pipeline.extract.found import Found
+from pipeline.extract.reconcile import AGREED, ALONE, field_of, from_readings
+from pipeline.extract.values import number, person_name, place
+from tests.typed_lines import line
+
+NIK, OTHER = "3273014708909003", "3273014708909008"
+
+
+def read(*texts: str, sure: float = 0.95) -> tuple[Reading, ...]:
+    return tuple(Reading(f"reader_{place}", text, sure) for place, text in enumerate(texts))
+
+
+def test_two_readers_agree() -> None:
+    field = from_readings(read(NIK, "3273 0147 0890 9003"), number(16), None)
+    assert (field.value, field.agreed, field.repairs) == (NIK, True, ())
+    assert AGREED <= field.confidence < 1
+
+
+def test_two_readers_differ() -> None:
+    field = from_readings(read(NIK, OTHER), number(16), None)
+    assert (field.value, field.agreed) == (NIK, False)
+    assert field.confidence <= ALONE
+    assert [reading.text for reading in field.readings] == [NIK, OTHER]
+
+
+def test_a_first_reading_that_cannot_be_gives_way() -> None:
+    field = from_readings(read(NIK[:-1], NIK), number(16), None)
+    assert (field.value, field.agreed) == (NIK, False)
+    assert field.confidence <= ALONE
+
+
+def test_both_implausible_and_agreed_is_not_sure() -> None:
+    field = from_readings(read(NIK[:-1], NIK[:-1]), number(16), None)
+    assert field.value == NIK[:-1]
+    assert field.confidence <= ALONE
+
+
+def test_the_second_reader_keeps_the_blanks_that_the_first_lost() -> None:
+    field = from_readings(read("JL.AMIRMAHMUD", "JL. AMIR MAHMUD"), place, None)
+    assert (field.value, field.agreed) == ("JL. AMIR MAHMUD", True)
+    again = from_readings(read("SITI RAHMAWATI", "SITIRAHMAWATI"), person_name, None)
+    assert again.value == "SITI RAHMAWATI"
+
+
+def test_a_repair_that_both_needed_is_confessed() -> None:
+    both = from_readings(read("3273O14708909003", "3273O14708909003"), number(16), None)
+    assert both.repairs
+    one = from_readings(read("3273O14708909003", NIK), number(16), None)
+    assert (one.value, one.repairs) == (NIK, ())
+
+
+@pytest.mark.parametrize("texts", [("", ""), ("???", "---"), ()])
+def test_nothing_to_be_made_out_is_none_with_its_readings(texts: tuple[str, ...]) -> None:
+    field = from_readings(read(*texts), number(16), None)
+    assert (field.value, field.confidence, field.agreed) == (None, 0.0, False)
+    assert len(field.readings) == len(texts)
+
+
+def test_nothing_found_is_none() -> None:
+    for found in (None, Found(())):
+        field = field_of(found, person_name)
+        assert (field.value, field.confidence, field.readings) == (None, 0.0, ())
+
+
+def test_one_reader_alone_never_agrees_with_itself() -> None:
+    layer = from_readings((Reading("pdf_text", NIK, 0.999),), number(16), None)
+    assert (layer.value, layer.agreed) == (NIK, False)
+    assert layer.confidence > 0.9
+    photo = from_readings(read(NIK, ""), number(16), None)
+    assert photo.confidence <= ALONE
+
+
+def test_the_box_is_the_values_own() -> None:
+    field = field_of(Found.whole(line("SITI", 100, 50)), person_name)
+    assert field.box == line("SITI", 100, 50).quad
+
+
+def test_a_difference_of_letters_is_no_agreement() -> None:
+    field = from_readings(read("DANI", "ANI"), person_name, None)
+    assert not field.agreed
+
+
+TEXT = st.text(alphabet="0123456789OoIl .:SITIRAHMAWAT", max_size=24)
+
+
+@given(st.lists(st.tuples(TEXT, st.floats(0, 1)), max_size=3), st.sampled_from([number(16), person_name, place]))
+def test_confidence_is_a_probability_and_agreement_needs_two(seen, normalise) -> None:
+    readings = tuple(Reading(f"r{n}", text, sure) for n, (text, sure) in enumerate(seen))
+    field = from_readings(readings, normalise, None)
+    assert 0 <= field.confidence <= 1
+    assert (field.value is None) == (field.confidence == 0.0) or field.value is not None
+    if field.agreed:
+        keys = [found.key for r in readings if (found := normalise(r.text))]
+        assert len(keys) > len(set(keys))
+    if field.value is None:
+        assert all(normalise(r.text) is None for r in readings)

@@ -1,0 +1,90 @@
+"""The first reader: any width of line, its faults by name, lines found where they are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from models.geometry import Quad
+from pipeline import ocr
+from pipeline.errors import EngineCrashed
+from pipeline.ocr.crops import crop, to_height
+from pipeline.ocr.paddle import BATCH, WIDTHS, PaddleReader
+from tests.contracts.reader import printed
+
+
+@pytest.fixture
+def paddle(readers: ocr.Readers) -> PaddleReader:
+    assert isinstance(readers.first, PaddleReader)
+    return readers.first
+
+
+def test_a_line_wider_than_every_prepared_width_is_read_to_its_end(paddle: PaddleReader) -> None:
+    text = "ABCDEFGHIJ " * 12 + "UJUNG"
+    picture = printed(text)
+    assert picture.shape[1] * 48 / picture.shape[0] > WIDTHS[-1]
+    (reading,) = paddle.read([picture])
+    assert reading.text.replace(" ", "").endswith("UJUNG")
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (2, 60), (60, 2), (5, 5)])
+def test_crops_too_small_to_hold_a_letter_are_answered(paddle: PaddleReader, shape: tuple[int, int]) -> None:
+    (reading,) = paddle.read([np.full((*shape, 3), 200, np.uint8)])
+    assert reading.reader == "ppocr"
+
+
+def test_more_lines_than_a_batch_of_mixed_widths_keep_their_order(paddle: PaddleReader) -> None:
+    texts = [f"{n:02d}" + "AB" * (n % 5 + 1) for n in range(BATCH * 2 + 3)]
+    assert [r.text.replace(" ", "") for r in paddle.read([printed(text) for text in texts])] == texts
+
+
+def test_a_reading_does_not_depend_on_its_neighbours(paddle: PaddleReader) -> None:
+    line = printed("SITI RAHMAWATI")
+    alone = paddle.read([line])[0]
+    among = paddle.read([printed("X"), line, printed("3273014708909003" * 3)])[1]
+    assert among.text == alone.text
+
+
+def test_a_fault_of_the_engine_is_its_crash(paddle: PaddleReader, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fall(*_: Any, **__: Any) -> None:
+        raise RuntimeError("SITI RAHMAWATI")
+
+    monkeypatch.setattr(paddle, "_recogniser", fall)
+    with pytest.raises(EngineCrashed, match="recogniser") as caught:
+        paddle.read([printed("SITI RAHMAWATI")])
+    assert "SITI" not in str(caught.value)
+    monkeypatch.setattr(paddle, "_detector", fall)
+    with pytest.raises(EngineCrashed):
+        paddle.find(np.full((100, 100, 3), 255, np.uint8), long_side=640)
+
+
+def test_lines_are_found_in_the_pixels_of_the_picture(paddle: PaddleReader) -> None:
+    page = np.full((1500, 2000, 3), 255, np.uint8)
+    line = printed("SITI RAHMAWATI", height=60)
+    page[700 : 700 + line.shape[0], 900 : 900 + line.shape[1]] = line
+    quads = [Quad.of(corners) for corners in paddle.find(page, long_side=800)]
+    assert len(quads) == 1
+    x, y = quads[0].centre
+    assert abs(x - (900 + line.shape[1] / 2)) < 25
+    assert abs(y - 730) < 15
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (8, 2000), (2000, 8), (64, 64)])
+def test_nothing_is_found_where_nothing_is(paddle: PaddleReader, shape: tuple[int, int]) -> None:
+    assert paddle.find(np.full((*shape, 3), 255, np.uint8), long_side=640) == []
+
+
+def test_a_crop_follows_its_quad() -> None:
+    page = np.zeros((200, 300, 3), np.uint8)
+    page[50:70, 100:200] = 255
+    assert crop(page, Quad.upright(100, 50, 200, 70)).mean() > 250
+    widened = crop(page, Quad.upright(100, 50, 200, 70), pad=0.5)
+    assert widened.shape[:2] == (40, 120)
+    assert crop(page, Quad.upright(-50, -50, 10, 10)).shape == (60, 60, 3)
+
+
+@pytest.mark.parametrize(("shape", "width"), [((24, 240), 480), ((96, 240), 120), ((48, 1), 1), ((500, 1), 1)])
+def test_scaling_keeps_the_proportions(shape: tuple[int, int], width: int) -> None:
+    assert to_height(np.zeros((*shape, 3), np.uint8), 48).shape == (48, width, 3)

@@ -1,0 +1,113 @@
+"""The second reader: one start of the program for many lines, its faults by name, nothing left on the disk."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytesseract
+import pytest
+
+from pipeline.errors import EngineCrashed, EngineMissing, EngineTimeout
+from pipeline.ocr import tesseract
+from pipeline.ocr.tesseract import BORDER, LINE_HEIGHT, TesseractReader, clean
+from tests.contracts.reader import printed
+
+
+@pytest.fixture
+def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where temporary files go during this test."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
+def left_behind(folder: Path) -> Sequence[Path]:
+    return list(folder.rglob("*"))
+
+
+def test_many_lines_need_one_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    starts = []
+    real = pytesseract.image_to_data
+
+    def counted(*given: Any, **named: Any) -> Any:
+        starts.append(named["timeout"])
+        return real(*given, **named)
+
+    monkeypatch.setattr(pytesseract, "image_to_data", counted)
+    readings = TesseractReader().read([printed(text) for text in ("SATU", "DUA", "TIGA")])
+    assert [reading.text for reading in readings] == ["SATU", "DUA", "TIGA"]
+    assert len(starts) == 1
+    assert starts[0] > 0
+
+
+def test_a_line_without_text_between_others_keeps_its_place() -> None:
+    blank = np.full((40, 200, 3), 255, np.uint8)
+    readings = TesseractReader().read([printed("SATU"), blank, printed("TIGA")])
+    assert [reading.text for reading in readings] == ["SATU", "", "TIGA"]
+    assert readings[1].confidence == 0.0
+
+
+def test_a_missing_language_says_how_to_get_it() -> None:
+    with pytest.raises(EngineMissing) as caught:
+        TesseractReader(language="xxx")
+    assert "xxx" in caught.value.engine
+    assert "sudo apt-get install" in caught.value.remedy
+    assert "tesseract-ocr-ind" in caught.value.remedy
+    assert caught.value.exit_status == 3
+
+
+def test_a_missing_program_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", "no-such-program")
+    with pytest.raises(EngineMissing, match="apt-get install tesseract-ocr"):
+        TesseractReader()
+
+
+def test_a_program_that_goes_missing_during_the_night(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = TesseractReader()
+    monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", "no-such-program")
+    with pytest.raises(EngineMissing):
+        reader.read([printed("SATU")])
+
+
+def test_a_reader_that_takes_too_long_is_stopped(scratch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tesseract, "SECONDS_AT_LEAST", 0.001)
+    monkeypatch.setattr(tesseract, "SECONDS_PER_LINE", 0.0)
+    with pytest.raises(EngineTimeout, match="2 lines"):
+        TesseractReader().read([printed("SATU"), printed("DUA")])
+    assert left_behind(scratch) == []
+
+
+def test_a_crash_is_named_without_what_was_read(scratch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fall(*_: Any, **__: Any) -> None:
+        raise pytesseract.TesseractError(-11, "SITI RAHMAWATI")
+
+    monkeypatch.setattr(pytesseract, "image_to_data", fall)
+    with pytest.raises(EngineCrashed) as caught:
+        TesseractReader().read([printed("SITI RAHMAWATI")])
+    assert "-11" in str(caught.value)
+    assert "SITI" not in str(caught.value)
+    assert left_behind(scratch) == []
+
+
+def test_lost_lines_are_a_crash_not_an_empty_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = {"page_num": ["1"], "text": ["SATU"], "conf": ["96"]}
+    monkeypatch.setattr(pytesseract, "image_to_data", lambda *_, **__: table)
+    with pytest.raises(EngineCrashed, match="1 of 2"):
+        TesseractReader().read([printed("SATU"), printed("DUA")])
+
+
+def test_nothing_of_a_card_is_left_on_the_disk(scratch: Path) -> None:
+    TesseractReader().read([printed("3273014708909003")])
+    assert left_behind(scratch) == []
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (20, 300), (90, 40), (200, 2000)])
+def test_a_cleaned_line_has_tesseracts_height_and_a_white_frame(shape: tuple[int, int]) -> None:
+    picture = np.random.default_rng(0).integers(0, 256, (*shape, 3), dtype=np.uint8)
+    cleaned = clean(picture)
+    assert cleaned.ndim == 2
+    assert cleaned.shape[0] == LINE_HEIGHT + 2 * BORDER
+    assert (cleaned[:BORDER] == 255).all() and (cleaned[:, -BORDER:] == 255).all()
