@@ -120,7 +120,8 @@ def verify(folder: Path, engines: Engines) -> Verification:
         glimpses = [ocr.glance(page, engines.readers.finder, engines.readers.first) for page in files]
         pages = [imaging.upright(page, glimpse) for page, glimpse in zip(files, glimpses, strict=True)]
     with watch("ocr"):
-        lines = ocr.read(pages, engines.readers)
+        known = [ocr.carried(*look) for look in zip(files, glimpses, pages, strict=True)]
+        lines = ocr.read(pages, engines.readers, known)
     with watch("classify"):
         wordless = {
             (p.file, p.number): face.faces_on(p, engines.faces)

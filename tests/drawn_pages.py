@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 import cv2
 import numpy as np
@@ -19,6 +20,7 @@ from pipeline.extract.found import reading_order
 from pipeline.intake.text_layer import TextLayers
 from sample_docs.generator import capture
 from sample_docs.generator.canvas import Drawing
+from sample_docs.generator.faces import selfie
 from sample_docs.generator.people import BankAccount, Employment, Member, Person
 from sample_docs.generator.sheets import Sheet, SheetFacts, raster
 from sample_docs.generator.shot import Shot
@@ -67,6 +69,12 @@ class Seen:
     lines: tuple[Line, ...]
     parts: tuple[Part, ...]
     documents: tuple[Document, ...]
+
+
+@cache
+def sitis_selfie() -> np.ndarray:
+    """A clean selfie (two seconds to render, so everybody shares it)."""
+    return selfie(SITI, np.random.default_rng(3))
 
 
 def shot_of(drawing: Drawing, level: str | None = None, seed: int = 1) -> Shot:

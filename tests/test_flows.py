@@ -17,7 +17,17 @@ from pipeline import report
 from tests.finished_claims import NAMES, FinishedClaims, truth_of
 
 SCHEMA = Path(__file__).resolve().parents[1] / "docs" / "report.schema.json"
-CRITICAL = {"nik", "nama", "tanggal_lahir", "kpj", "nomor_rekening", "nama_pemilik", "bank", "npwp", "nomor_kk"}
+CRITICAL = {
+    "nik",
+    "nama",
+    "tanggal_lahir",
+    "kpj",
+    "nomor_rekening",
+    "nama_pemilik",
+    "bank",
+    "npwp",
+    "nomor_kk",
+}
 BOX_MARGIN = 0.01
 """Share of the page that a box may stick out: crops are padded, and a card may lie at the very edge."""
 
@@ -77,9 +87,7 @@ def test_what_is_called_verified_is_true(name: str, finished: FinishedClaims) ->
 
 @every_claim
 def test_the_report_keeps_its_schema(name: str, finished: FinishedClaims) -> None:
-    jsonschema.validate(
-        json.loads(report.to_json(finished[name])), json.loads(SCHEMA.read_text("utf-8"))
-    )
+    jsonschema.validate(json.loads(report.to_json(finished[name])), json.loads(SCHEMA.read_text("utf-8")))
 
 
 @every_claim

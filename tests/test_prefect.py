@@ -76,7 +76,9 @@ def put_claims(inbox: Path) -> frozenset[str]:
         folder = inbox / person["name"].replace(" ", "_")  # people name folders after people
         folder.mkdir(parents=True)
         secrets.add(folder.name)
-        claim["uploads"] = [upload for upload in claim["uploads"] if upload["file"] == CLAIMS[claim["claim_id"]]]
+        claim["uploads"] = [
+            upload for upload in claim["uploads"] if upload["file"] == CLAIMS[claim["claim_id"]]
+        ]
         (folder / "claim.json").write_text(json.dumps(claim), "utf-8")
         (folder / upload).write_bytes((file.parent / upload).read_bytes())
     broken = inbox / "broken"
@@ -90,7 +92,9 @@ def put_claims(inbox: Path) -> frozenset[str]:
 def night(tmp_path_factory: pytest.TempPathFactory) -> Night:
     place = tmp_path_factory.mktemp("night")
     secrets = put_claims(place / "inbox")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "PERIKSA_"))}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "PERIKSA_"))
+    }
     done = subprocess.run(
         [
             sys.executable, "-c", TWICE, "batch", place / "inbox", "--out", place / "out", "--workers", "1",
@@ -166,7 +170,7 @@ class TestWhatPrefectKnows:
     def test_results_are_not_kept(self, night: Night) -> None:
         assert not [path for path in (night.home / "storage").rglob("*") if path.is_file()]
         for table in ("flow_run_state", "task_run_state"):
-            kept = night.rows(f"select data from {table} where data is not null and data != 'null'")  # noqa: S608
+            kept = night.rows(f"select data from {table} where data is not null and data != 'null'")
             assert not [row for row in kept if "review" in str(row) or "storage_key" in str(row)]
 
 

@@ -26,6 +26,7 @@ def screen_strength(grey: NDArray[np.uint8]) -> float:
     that one barcode does not.
     """
     tile = 256
+    grey = _middle(grey)
     height, width = grey.shape
     window = np.outer(np.hanning(tile), np.hanning(tile)).astype(np.float32)
     strengths = []
@@ -36,6 +37,13 @@ def screen_strength(grey: NDArray[np.uint8]) -> float:
                 continue
             strengths.append(_peak(np.abs(np.fft.fftshift(np.fft.fft2((patch - patch.mean()) * window)))))
     return float(np.median(strengths)) if strengths else 0.0
+
+
+def _middle(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return at most 1024 x 768 px around the centre: a screen's grid is everywhere."""
+    height, width = grey.shape
+    top, left = max(0, (height - 768) // 2), max(0, (width - 1024) // 2)
+    return grey[top : top + 768, left : left + 1024]
 
 
 def _peak(spectrum: NDArray[np.floating]) -> float:

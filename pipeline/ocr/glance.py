@@ -16,6 +16,10 @@ from pipeline.ocr.reader import Finder, Reader
 LONG_SIDE = 800
 """Pixels at which a page is looked at; a line of a card that fills half the picture is still 10 px high."""
 
+READABLE = 11.5
+"""Pixels at the glance's scale; where lines are this high their outlines are as good as they get, and the
+page is not searched again."""
+
 PROBES = 5
 """Lines that are read to tell up from down."""
 
@@ -111,3 +115,19 @@ def _skew(quads: Sequence[Quad], turn: int) -> float:
     order = np.argsort(angles)
     total = np.cumsum(np.asarray(weights)[order])
     return float(np.asarray(angles)[order][np.searchsorted(total, total[-1] / 2)])
+
+
+def carried(seen: Page, glimpse: Glimpse, page: Page) -> tuple[Quad, ...] | None:
+    """Return the glance's lines on the upright page, or None where a closer look is needed.
+
+    ``seen`` is the page as it was glanced at, ``page`` the same page after imaging.
+    """
+    if page.text_layer is not None:
+        return tuple(line.quad for line in page.text_layer)
+    if not glimpse.sure:
+        return glimpse.lines if len(glimpse.lines) < FEWEST else None
+    scale = min(1.0, LONG_SIDE / max(seen.image.shape[:2]))
+    if float(np.median([min(q.width, q.height) for q in glimpse.lines])) * scale < READABLE:
+        return None
+    way = np.linalg.inv(page.to_upright) @ seen.to_upright
+    return tuple(facing(q, glimpse.turn).through(way) for q in glimpse.lines)

@@ -19,8 +19,11 @@ from pipeline.ocr.text import printable
 TEXT_LAYER = "pdf_text"
 """Name of the reader of a born-digital page: the file itself."""
 
-DIGITS = re.compile(r"[0-9OoIlBSZ][0-9OoIlBSZ .\-/]{6,}[0-9OoIlBSZ]")
+DIGITS = re.compile(r"[0-9OoIlBSZ][0-9OoIlBSZ .\-]{7,}[0-9OoIlBSZ]")
 """A long number inside a line, look-alikes included; such a run gets the reader that knows only digits."""
+
+LEAST_DIGITS = 9
+"""A date has eight, and needs its separators."""
 
 TARGET_LINE = 20
 """Pixels; the height of a line at which the detector is at its best."""
@@ -39,14 +42,20 @@ class Readers:
     digits: Reader
 
 
-def read(pages: Sequence[Page], readers: Readers) -> list[tuple[Line, ...]]:
+def read(
+    pages: Sequence[Page], readers: Readers, known: Sequence[Sequence[Quad] | None] | None = None
+) -> list[tuple[Line, ...]]:
     """Return the lines of each page, top to bottom, with the readings of both readers.
 
     On a born-digital page the text layer is the first reader and the pixels are read by the other: a file
     can say one thing and show another. All lines of all pages go through a reader together, because
     starting one is what costs.
+
+    ``known``: for each page the lines that are known already (:func:`carried`), None where they must be
+    looked for.
     """
-    quads = [_lines_on(page, readers.finder) for page in pages]
+    known = known or [None] * len(pages)
+    quads = [_lines_on(page, lines, readers.finder) for page, lines in zip(pages, known, strict=True)]
     crops = [[crop(page.image, q, pad=0.04) for q in found] for page, found in zip(pages, quads, strict=True)]
     seen = iter(readers.first.read([picture for found in crops for picture in found]))
     first = [[next(seen) for _ in found] for found in crops]
@@ -70,9 +79,11 @@ def _spoken(quads: Sequence[Quad], pairs: Sequence[tuple[Reading, Reading]]) -> 
     return tuple(line for line in every if any(reading.text.strip() for reading in line.readings))
 
 
-def _lines_on(page: Page, finder: Finder) -> list[Quad]:
+def _lines_on(page: Page, known: Sequence[Quad] | None, finder: Finder) -> list[Quad]:
     if page.text_layer is not None:
         return [line.quad for line in page.text_layer]
+    if known is not None:
+        return [q for q in known if q.width > 6 and q.height > 6]
     found = finder.find(page.image, long_side=detection_size(page))
     quads = [facing(Quad.of(corners), 0) for corners in found]
     return [q for q in quads if q.width > 6 and q.height > 6]
@@ -93,8 +104,10 @@ def _second(crops: Sequence[Image], first: Sequence[Reading], readers: Readers) 
     numbers: list[tuple[int, int, int]] = []
     for index, reading in enumerate(first):
         found = DIGITS.search(reading.text)
-        if found and sum(c.isdigit() for c in found.group()) >= 8:
+        if found and sum(c.isdigit() for c in found.group()) >= LEAST_DIGITS:
             numbers.append((index, found.start(), found.end()))
+        else:
+            found = None
         if not found or len(found.group()) < 0.8 * len(reading.text.strip(" :.")):
             whole.append(index)
     second = [Reading(readers.second.name, "", 0.0)] * len(first)

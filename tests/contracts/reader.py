@@ -1,4 +1,4 @@
-"""What every reader promises (``pipeline/ocr/reader.py``), as questions that a test can put to any of them."""
+"""What every reader promises (``pipeline/ocr/reader.py``), as questions to put to any of them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,14 @@ def printed(text: str, *, height: int = 40) -> Image:
     (width, _), _ = cv2.getTextSize(text, cv2.FONT_HERSHEY_SIMPLEX, height / 32, 2)
     picture = np.full((height, width + 16, 3), 255, np.uint8)
     cv2.putText(
-        picture, text, (8, int(height * 0.76)), cv2.FONT_HERSHEY_SIMPLEX, height / 32, (0, 0, 0), 2, cv2.LINE_AA
+        picture,
+        text,
+        (8, int(height * 0.76)),
+        cv2.FONT_HERSHEY_SIMPLEX,
+        height / 32,
+        (0, 0, 0),
+        2,
+        cv2.LINE_AA,
     )
     return picture
 
@@ -29,7 +36,11 @@ def awkward_crops() -> list[Image]:
     """Crops as a bad page yields them: blank, black, noise, tiny, very wide, very tall."""
     noise = np.random.default_rng(1).integers(0, 256, (40, 300, 3), dtype=np.uint8)
     shapes = ((40, 300), (1, 1), (3, 5), (20, 6000), (400, 8))
-    return [noise, np.zeros((40, 300, 3), np.uint8), *(np.full((*shape, 3), 255, np.uint8) for shape in shapes)]
+    return [
+        noise,
+        np.zeros((40, 300, 3), np.uint8),
+        *(np.full((*shape, 3), 255, np.uint8) for shape in shapes),
+    ]
 
 
 def introduces_itself(reader: Reader) -> None:

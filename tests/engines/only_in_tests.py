@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 
-class NotInTests(RuntimeError):
+class NotInTests(RuntimeError):  # noqa: N818 - named by its cause, as in pipeline.errors
     """A stand-in was started outside a test."""
 
 

@@ -57,9 +57,7 @@ def test_a_claim_file_that_is_no_claim_is_named(tmp_path: Path, engines: Any, te
     assert "claim.json" in result.problem
 
 
-def test_no_bad_file_stops_a_claim_or_passes_in_silence(
-    tmp_path: Path, picture: bytes, engines: Any
-) -> None:
+def test_no_bad_file_stops_a_claim_or_passes_in_silence(tmp_path: Path, picture: bytes, engines: Any) -> None:
     bad = {
         "empty.jpg": b"",
         "zeros.jpg": bytes(500),

@@ -66,9 +66,7 @@ def test_a_claim_that_lost_its_worker_once_is_tried_again(workers: Workers, tmp_
     assert len(seen(tmp_path, "once")) == 2
 
 
-def test_a_claim_that_kills_twice_is_set_aside_and_the_others_go_on(
-    workers: Workers, tmp_path: Path
-) -> None:
+def test_a_claim_that_kills_twice_is_set_aside_and_the_others_go_on(workers: Workers, tmp_path: Path) -> None:
     lost = workers.run(tmp_path / "kill")
     assert (lost.outcome, lost.exit_status) == (None, 1)
     assert "died" in lost.problem

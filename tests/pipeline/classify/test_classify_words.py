@@ -12,19 +12,26 @@ from tests.typed_lines import column, line
 TYPICAL = {
     "ktp": ("PROVINSI JAWA BARAT", "NIK : 3273014708909003", "Tempat/Tgl Lahir : BANDUNG, 07-08-1990",
             "Gol. Darah : O", "Kel/Desa : SUKASARI", "Berlaku Hingga : SEUMUR HIDUP"),
-    "kk": ("KARTU KELUARGA", "No. 3273011103199008", "Nama Kepala Keluarga : AGUS WIBOWO", "Nama Lengkap", "NIK",
+    "kk": ("KARTU KELUARGA", "No. 3273011103199008", "Nama Kepala Keluarga : AGUS WIBOWO", "Nama Lengkap",
+    "NIK",
            "Status Hubungan Dalam Keluarga"),
     "kpj": ("BPJS Ketenagakerjaan", "KARTU PESERTA", "Nomor KPJ", "15034567890"),
-    "npwp": ("KEMENTERIAN KEUANGAN REPUBLIK INDONESIA", "DIREKTORAT JENDERAL PAJAK", "NPWP : 09.123.456.7-412.000",
+    "npwp": ("KEMENTERIAN KEUANGAN REPUBLIK INDONESIA", "DIREKTORAT JENDERAL PAJAK",
+    "NPWP : 09.123.456.7-412.000",
              "KPP PRATAMA BANDUNG"),
-    "buku_rekening": ("BCA", "TAHAPAN", "NO. REKENING : 937-001-2345", "NAMA : SITI RAHMAWATI", "CIF : 12345678",
+    "buku_rekening": ("BCA", "TAHAPAN", "NO. REKENING : 937-001-2345", "NAMA : SITI RAHMAWATI",
+    "CIF : 12345678",
                       "Mata Uang : IDR"),
-    "paklaring": ("SURAT KETERANGAN KERJA", "Nomor : 123/HRD/VIII/2026", "Adalah benar pernah bekerja di PT SINAR"),
+    "paklaring": ("SURAT KETERANGAN KERJA", "Nomor : 123/HRD/VIII/2026",
+    "Adalah benar pernah bekerja di PT SINAR"),
     "surat_phk": ("PEMBERITAHUAN PEMUTUSAN HUBUNGAN KERJA", "Bersama surat ini kami memberitahukan"),
-    "akta_kematian": ("KUTIPAN AKTA KEMATIAN", "EXCERPT OF DEATH CERTIFICATE", "telah meninggal dunia seorang bernama"),
-    "surat_ahli_waris": ("SURAT PERNYATAAN AHLI WARIS", "adalah benar ahli waris dari almarhum", "CAMAT", "LURAH"),
+    "akta_kematian": ("KUTIPAN AKTA KEMATIAN", "EXCERPT OF DEATH CERTIFICATE",
+    "telah meninggal dunia seorang bernama"),
+    "surat_ahli_waris": ("SURAT PERNYATAAN AHLI WARIS", "adalah benar ahli waris dari almarhum", "CAMAT",
+    "LURAH"),
     "akta_nikah": ("KUTIPAN AKTA NIKAH", "KANTOR URUSAN AGAMA KECAMATAN SUKAJADI", "Wali nikah : UJANG"),
-    "akta_kelahiran": ("KUTIPAN AKTA KELAHIRAN", "EXCERPT OF BIRTH CERTIFICATE", "telah lahir", "anak ke SATU"),
+    "akta_kelahiran": ("KUTIPAN AKTA KELAHIRAN", "EXCERPT OF BIRTH CERTIFICATE", "telah lahir",
+    "anak ke SATU"),
     "kapk": ("KOMITMEN AKTIVITAS PENCARIAN KERJA", "SIAP KERJA"),
     "surat_pernyataan": ("SURAT PERNYATAAN", "dengan ini menyatakan bahwa", "Yang membuat pernyataan"),
     "surat_dokter": ("SURAT KETERANGAN DOKTER", "Nama Pasien : AGUS", "Diagnosa", "Dokter Pemeriksa"),
@@ -52,6 +59,19 @@ def test_every_type_but_pictures_has_words() -> None:
     assert TYPICAL.keys() == {kind.value for kind in load_marks().types}
 
 
+HEADINGS = [
+    (kind.value, m.phrase)
+    for kind, marks in load_marks().types.items()
+    for m in marks
+    if m.title and m.weight >= 5
+]
+
+
+@pytest.mark.parametrize(("kind", "heading"), HEADINGS)
+def test_every_title_alone_is_its_own_types(kind: str, heading: str) -> None:
+    assert type_of([line(heading)], None, 0)[0].value == kind
+
+
 @pytest.mark.parametrize("kind", TYPICAL)
 def test_lost_blanks_and_small_slips_change_nothing(kind: str) -> None:
     glued = [text.replace(" ", "") for text in TYPICAL[kind]]
@@ -62,18 +82,23 @@ def test_lost_blanks_and_small_slips_change_nothing(kind: str) -> None:
     ("lines", "kind"),
     [
         (("SURAT KETERANGAN KERJA", "Nama : AGUS", "NIK : 3273010303889014", "No. KPJ : 15034567890",
-          "telah mengundurkan diri", "untuk pencairan BPJS Ketenagakerjaan dan jaminan hari tua"), "paklaring"),
-        (("SURAT PERNYATAAN", "Nama : SITI", "NIK : 3273014708909003", "Dengan ini menyatakan bahwa nomor rekening BCA",
-          "adalah milik saya, dan KTP serta kartu keluarga terlampir", "Yang membuat pernyataan,"), "surat_pernyataan"),
+          "telah mengundurkan diri", "untuk pencairan BPJS Ketenagakerjaan dan jaminan hari tua"),
+          "paklaring"),
+        (("SURAT PERNYATAAN", "Nama : SITI", "NIK : 3273014708909003",
+         "Dengan ini menyatakan bahwa nomor rekening BCA",
+          "adalah milik saya, dan KTP serta kartu keluarga terlampir", "Yang membuat pernyataan,"),
+          "surat_pernyataan"),
         (("SURAT PERNYATAAN AHLI WARIS", "menyatakan dengan sebenarnya bahwa almarhum AGUS",
           "telah meninggal dunia sesuai kutipan akta kematian nomor 3273-KM-15062026-0076",
-          "meninggalkan ahli waris sebagai berikut:", "kutipan akta nikah nomor 0123/04/IV/2013 dan kartu keluarga"),
+          "meninggalkan ahli waris sebagai berikut:",
+          "kutipan akta nikah nomor 0123/04/IV/2013 dan kartu keluarga"),
          "surat_ahli_waris"),
         (("PEMUTUSAN HUBUNGAN KERJA", "Kami akan memberikan surat keterangan kerja dan uang pesangon",
           "untuk pengurusan BPJS Ketenagakerjaan"), "surat_phk"),
         (("KARTU KELUARGA", "No. 3273011103199008", "Nama Kepala Keluarga : AGUS", "RT/RW : 004/011",
           "Kecamatan : SUKAJADI", "Agama", "Pekerjaan", "Status Perkawinan", "Kewarganegaraan", "NIK"), "kk"),
-        (("KUTIPAN AKTA KELAHIRAN", "telah lahir NABILA", "Dinas Kependudukan dan Pencatatan Sipil"), "akta_kelahiran"),
+        (("KUTIPAN AKTA KELAHIRAN", "telah lahir NABILA", "Dinas Kependudukan dan Pencatatan Sipil"),
+         "akta_kelahiran"),
     ],
 )  # fmt: skip
 def test_letters_that_mention_other_documents(lines: tuple[str, ...], kind: str) -> None:
@@ -83,7 +108,8 @@ def test_letters_that_mention_other_documents(lines: tuple[str, ...], kind: str)
 @pytest.mark.parametrize(
     ("lines", "hint"),
     [
-        (("BPJS Kesehatan", "KARTU INDONESIA SEHAT", "0001234567890", "SITI RAHMAWATI", "Faskes Tingkat I : KLINIK"), "bpjs_kesehatan"),
+        (("BPJS Kesehatan", "KARTU INDONESIA SEHAT", "0001234567890", "SITI RAHMAWATI",
+         "Faskes Tingkat I : KLINIK"), "bpjs_kesehatan"),
         (("KARTU PESERTA", "BPJS Kesehatan", "JKN-KIS", "0001234567890"), "bpjs_kesehatan"),
         (("INDONESIA", "SURAT IZIN MENGEMUDI", "DRIVING LICENSE", "SITI RAHMAWATI", "POLRI"), "sim"),
         (("BCA", "6013 0100 1234 5678", "VALID THRU 12/29", "DEBIT", "GPN"), "kartu_debit"),
@@ -117,7 +143,13 @@ def test_an_unknown_word_of_the_applicant_is_lainnya(declared: str | None) -> No
 
 @pytest.mark.parametrize(
     ("declared", "faces", "expected"),
-    [("selfie", 1, "selfie"), (None, 1, "selfie"), ("lainnya", 2, "selfie"), ("ktp", 1, "ktp"), (None, 0, "lainnya")],
+    [
+        ("selfie", 1, "selfie"),
+        (None, 1, "selfie"),
+        ("lainnya", 2, "selfie"),
+        ("ktp", 1, "ktp"),
+        (None, 0, "lainnya"),
+    ],
 )
 def test_a_wordless_picture_with_a_face(declared: str | None, faces: int, expected: str) -> None:
     assert type_of([], declared, faces)[0].value == expected
@@ -126,7 +158,9 @@ def test_a_wordless_picture_with_a_face(declared: str | None, faces: int, expect
 def test_a_title_counts_less_inside_a_sentence() -> None:
     marks = load_marks().types[DocumentType.AKTA_KEMATIAN]
     heading = points([line("KUTIPAN AKTA KEMATIAN")], marks)
-    inside = points([line("sebagaimana disebut dalam kutipan akta kematian yang diterbitkan oleh dinas")], marks)
+    inside = points(
+        [line("sebagaimana disebut dalam kutipan akta kematian yang diterbitkan oleh dinas")], marks
+    )
     assert 0 < inside < heading / 2
 
 

@@ -64,7 +64,10 @@ def test_two_cards_of_one_type_are_two_documents() -> None:
 
 
 def test_a_letter_that_prints_card_words_stays_whole() -> None:
-    letter = [*at("paklaring", 50, 50), *column("NIK : 3273010303889014", "No. KPJ : 15034567890", x=50, y=300)]
+    letter = [
+        *at("paklaring", 50, 50),
+        *column("NIK : 3273010303889014", "No. KPJ : 15034567890", x=50, y=300),
+    ]
     assert [part.type.value for part in parts(letter, "paklaring")] == ["paklaring"]
 
 

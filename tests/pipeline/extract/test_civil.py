@@ -21,7 +21,9 @@ def plain(fields: Mapping[str, Field]) -> dict[str, str | None]:
 
 
 # seeds 0 and 2 print the labelled form's date in words, broken over two lines; 1 prints digits
-@pytest.mark.parametrize(("form", "seed"), [("kalimat", 0), ("kalimat", 1), ("berlabel", 0), ("berlabel", 1), ("berlabel", 2)])
+@pytest.mark.parametrize(
+    ("form", "seed"), [("kalimat", 0), ("kalimat", 1), ("berlabel", 0), ("berlabel", 1), ("berlabel", 2)]
+)
 def test_both_forms_of_a_death_certificate(form: str, seed: int) -> None:
     sheet = compose("akta_kematian", replace(FACTS, variant=form), np.random.default_rng(seed))
     assert plain(death_fields(layer_lines(sheet))) == sheet.fields
@@ -47,7 +49,8 @@ def test_the_birth_date_is_never_the_date_of_death() -> None:
     """A death certificate whose date of death cannot be read says so."""
     lines = table(
         [
-            ("bahwa menurut pencatatan kematian telah meninggal dunia:", ""), ("Nama Lengkap", ": AGUS WIBOWO"),
+            ("bahwa menurut pencatatan kematian telah meninggal dunia:", ""), ("Nama Lengkap",
+             ": AGUS WIBOWO"),
             ("Tempat/Tanggal Lahir", ": BANDUNG, 3 Maret 1988"), ("Tanggal Meninggal", ": L1M4 JVN1"),
         ],
         at=(0, 320),
@@ -75,11 +78,15 @@ def test_the_heirs_letter(seed: int) -> None:
     assert plain(fields) == truth
 
 
-HEIRS = (("1", "SITI RAHMAWATI", SITI.nik, "ISTRI"), ("2", "NABILA PUTRI WIBOWO", "3273015505149021", "ANAK KANDUNG"))
+HEIRS = (
+    ("1", "SITI RAHMAWATI", SITI.nik, "ISTRI"),
+    ("2", "NABILA PUTRI WIBOWO", "3273015505149021", "ANAK KANDUNG"),
+)
 
 
 def heirs(rows: Sequence[Sequence[str]] = HEIRS) -> list[Line]:
-    words = column("Almarhum AGUS SUPRIYADI WIBOWO", f"NIK {AGUS.nik}", "meninggal dunia pada tanggal 5 Juni 2026",
+    words = column("Almarhum AGUS SUPRIYADI WIBOWO", f"NIK {AGUS.nik}",
+    "meninggal dunia pada tanggal 5 Juni 2026",
                    "meninggalkan ahli waris sebagai berikut:", y=-200)  # fmt: skip
     head = table([("No", "Nama", "NIK", "Hubungan")], at=(0, 40, 320, 560), y=-32)
     return in_order([*words, *head, *table(rows, at=(0, 40, 320, 560))])
@@ -126,7 +133,9 @@ def test_a_birth_certificate() -> None:
 
 
 @pytest.mark.parametrize("extract", [death_fields, marriage_fields, birth_fields])
-@pytest.mark.parametrize("lines", [[], [line("")], column("~~~", "...", "12 34")], ids=["none", "empty", "noise"])
+@pytest.mark.parametrize(
+    "lines", [[], [line("")], column("~~~", "...", "12 34")], ids=["none", "empty", "noise"]
+)
 def test_nothing_readable_gives_no_values(
     extract: Callable[[Sequence[Line]], dict[str, Field]], lines: list[Line]
 ) -> None:

@@ -97,7 +97,14 @@ def test_a_cut_counts_from_the_value_without_its_colon() -> None:
 def test_reading_order_is_by_row_then_column() -> None:
     cells = table([("A1", "A2", "A3"), ("B1", "B2", "B3")], at=(0, 100, 200))
     assert [one.text for one in reading_order(cells[::-1])] == ["A1", "A2", "A3", "B1", "B2", "B3"]
-    assert [one.text for one in reading_order(slanted(cells, 1.5)[::-1])] == ["A1", "A2", "A3", "B1", "B2", "B3"]
+    assert [one.text for one in reading_order(slanted(cells, 1.5)[::-1])] == [
+        "A1",
+        "A2",
+        "A3",
+        "B1",
+        "B2",
+        "B3",
+    ]
 
 
 def test_characters_of_the_joined_text_lead_back_to_their_lines() -> None:

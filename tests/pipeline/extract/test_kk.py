@@ -28,13 +28,17 @@ KK = "3273011103199008"
 
 def card(people=PEOPLE, ties=TIES, number=f"No. {KK}"):
     top = [line("KARTU KELUARGA", 500, -200, height=30), line(number, 520, -165),
-           line("Nama Kepala Keluarga : AGUS SUPRIYADI WIBOWO", 0, -120), line("Kecamatan : SUKAJADI", 700, -120)]  # fmt: skip
+           line("Nama Kepala Keluarga : AGUS SUPRIYADI WIBOWO", 0, -120), line("Kecamatan : SUKAJADI",
+           700, -120)]  # fmt: skip
     heads = table([("No", "Nama Lengkap", "NIK", "Jenis Kelamin", "Tempat Lahir", "Tanggal Lahir", "Agama")],
                   at=(0, 40, 380, 580, 720, 860, 1020), y=-40)  # fmt: skip
     first = table(people, at=(0, 40, 380, 580, 720, 860, 1020))
-    second_heads = table([("No", "Status Perkawinan", "Status Hubungan Dalam Keluarga", "Kewarganegaraan", "Nama Ayah", "Nama Ibu")],
+    second_heads = table([("No", "Status Perkawinan", "Status Hubungan Dalam Keluarga", "Kewarganegaraan",
+    "Nama Ayah", "Nama Ibu")],
                          at=(0, 40, 260, 620, 820, 1100), y=200)  # fmt: skip
-    return in_order([*top, *heads, *first, *second_heads, *table(ties, at=(0, 40, 260, 620, 820, 1100), y=240)])
+    return in_order(
+        [*top, *heads, *first, *second_heads, *table(ties, at=(0, 40, 260, 620, 820, 1100), y=240)]
+    )
 
 
 def plain(row: Row) -> dict[str, str | None]:
@@ -49,7 +53,8 @@ def test_heading_and_both_tables() -> None:
     assert [plain(row)["hubungan"] for row in rows] == ["KEPALA KELUARGA", "ISTRI", "ANAK"]
     assert plain(rows[1]) == {
         "nik": SITI.nik, "nama": "SITI RAHMAWATI", "jenis_kelamin": "PEREMPUAN", "tempat_lahir": "BANDUNG",
-        "tanggal_lahir": "1990-08-07", "hubungan": "ISTRI", "nama_ayah": "UJANG HIDAYAT", "nama_ibu": "EUIS KARTIKA",
+        "tanggal_lahir": "1990-08-07", "hubungan": "ISTRI", "nama_ayah": "UJANG HIDAYAT",
+        "nama_ibu": "EUIS KARTIKA",
     }  # fmt: skip
 
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from models.field import Line
-from pipeline.extract.labelled import Labels, fold, label_at_start, load_labels, same_row, to_the_right, values
+from pipeline.extract.labelled import (
+    Labels,
+    fold,
+    label_at_start,
+    load_labels,
+    same_row,
+    to_the_right,
+    values,
+)
 from tests.typed_lines import column, in_order, line, slanted, table
 
 KTP = load_labels("ktp")
@@ -51,7 +59,17 @@ def test_label_and_value_in_one_line(text: str, field: str, value: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["NAMAWATI", "Alamatnya", "NIKEN SUSANTI", "SITI RAHMAWATI", "AGAMAWAN", "3273014708909003", "", ":", "-"],
+    [
+        "NAMAWATI",
+        "Alamatnya",
+        "NIKEN SUSANTI",
+        "SITI RAHMAWATI",
+        "AGAMAWAN",
+        "3273014708909003",
+        "",
+        ":",
+        "-",
+    ],
 )
 def test_a_word_that_only_begins_like_a_label_is_none(text: str) -> None:
     assert label_at_start(text, line(text), KTP) is None
@@ -74,7 +92,12 @@ def test_a_value_in_two_pieces_to_the_right_is_joined() -> None:
 
 
 def test_a_value_below_its_label() -> None:
-    lines = [line("Nomor KPJ"), line("15034567890", 0, 34), line("Nama", 0, 80), line("SITI RAHMAWATI", 0, 114)]
+    lines = [
+        line("Nomor KPJ"),
+        line("15034567890", 0, 34),
+        line("Nama", 0, 80),
+        line("SITI RAHMAWATI", 0, 114),
+    ]
     assert texts(lines, load_labels("kpj")) == {"kpj": "15034567890", "nama": "SITI RAHMAWATI"}
 
 
@@ -141,7 +164,9 @@ def test_look_alikes_fold_into_one() -> None:
     assert fold("G0L. DARAH") == fold("Gol Darah")
 
 
-@pytest.mark.parametrize("kind", ["ktp", "kpj", "npwp", "buku_rekening", "letter", "akta_kematian", "kk", "akta_nikah"])
+@pytest.mark.parametrize(
+    "kind", ["ktp", "kpj", "npwp", "buku_rekening", "letter", "akta_kematian", "kk", "akta_nikah"]
+)
 def test_every_table_of_labels_is_usable(kind: str) -> None:
     labels = load_labels(kind)
     assert "stop" in labels.fields

@@ -26,7 +26,9 @@ FULL = {"prints_nik": True, "prints_kpj": True}
 @cache
 def letter(kind: str, variant: str | None, seed: int) -> tuple[Sheet, tuple[Line, ...]]:
     """A letter that prints NIK and KPJ, and its lines."""
-    facts = replace(DISMISSED if kind == "surat_phk" else FACTS, variant=variant, prints_nik=True, prints_kpj=True)
+    facts = replace(
+        DISMISSED if kind == "surat_phk" else FACTS, variant=variant, prints_nik=True, prints_kpj=True
+    )
     sheet = compose(kind, facts, np.random.default_rng(seed))
     return sheet, tuple(layer_lines(sheet))
 
@@ -59,7 +61,13 @@ def test_every_paper_of_a_dismissal(shape: str, paper: str) -> None:
 
 
 def test_every_shape_is_in_the_table_above() -> None:
-    assert set(SHAPES) == {"tanda_terima", "pemberitahuan", "tidak_menolak", "perjanjian_bersama", "putusan_phi"}
+    assert set(SHAPES) == {
+        "tanda_terima",
+        "pemberitahuan",
+        "tidak_menolak",
+        "perjanjian_bersama",
+        "putusan_phi",
+    }
 
 
 @pytest.mark.parametrize(
@@ -83,7 +91,10 @@ def test_the_reason_of_leaving(sentence: str, reason: str | None) -> None:
 
 
 def test_a_reason_broken_over_two_lines() -> None:
-    assert reason_in(column("yang bersangkutan telah mengundurkan", "diri atas kemauan sendiri")) == "mengundurkan_diri"
+    assert (
+        reason_in(column("yang bersangkutan telah mengundurkan", "diri atas kemauan sendiri"))
+        == "mengundurkan_diri"
+    )
 
 
 def labelled(*rows: tuple[str, str]) -> list[Line]:
@@ -127,7 +138,9 @@ def test_first_and_last_day_of_work(period: str, before: str) -> None:
 
 
 def test_a_period_broken_over_two_lines() -> None:
-    found = seen(column("pernah bekerja sejak tanggal 9 Februari 2015 sampai", "dengan tanggal 31 Agustus 2026."))
+    found = seen(
+        column("pernah bekerja sejak tanggal 9 Februari 2015 sampai", "dengan tanggal 31 Agustus 2026.")
+    )
     assert (found["tanggal_masuk"], found["tanggal_keluar"]) == ("2015-02-09", "2026-08-31")
 
 
@@ -149,7 +162,8 @@ def test_an_eleven_digit_telephone_number_is_no_kpj() -> None:
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("Nomor : 123/HRD/VIII/2026", "123/HRD/VIII/2026"), ("No. 014 / HRD / VIII / 2026", "014/HRD/VIII/2026"),
+        ("Nomor : 123/HRD/VIII/2026", "123/HRD/VIII/2026"), ("No. 014 / HRD / VIII / 2026",
+         "014/HRD/VIII/2026"),
         ("Ref. No.: SBT/SK/0188/2026", "SBT/SK/0188/2026"),
     ],
 )  # fmt: skip

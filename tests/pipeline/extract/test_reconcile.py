@@ -92,7 +92,9 @@ def test_a_difference_of_letters_is_no_agreement() -> None:
 TEXT = st.text(alphabet="0123456789OoIl .:SITIRAHMAWAT", max_size=24)
 
 
-@given(st.lists(st.tuples(TEXT, st.floats(0, 1)), max_size=3), st.sampled_from([number(16), person_name, place]))
+@given(
+    st.lists(st.tuples(TEXT, st.floats(0, 1)), max_size=3), st.sampled_from([number(16), person_name, place])
+)
 def test_confidence_is_a_probability_and_agreement_needs_two(seen, normalise) -> None:
     readings = tuple(Reading(f"r{n}", text, sure) for n, (text, sure) in enumerate(seen))
     field = from_readings(readings, normalise, None)

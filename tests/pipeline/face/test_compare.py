@@ -123,7 +123,11 @@ def test_boxes_lie_on_the_upright_files(engine: FaceEngine, faces: Faces) -> Non
     back = np.array([[0.0, -2.0, 2.0 * height], [2.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
     seen["ktp.jpg", 1] = Page("ktp.jpg", 1, faces.card, back, (2 * height, 2 * width))
     seen["selfie.jpg", 1] = Page(
-        "selfie.jpg", 1, faces.own, np.diag([3.0, 3.0, 1.0]), tuple(3 * side for side in faces.own.shape[1::-1])
+        "selfie.jpg",
+        1,
+        faces.own,
+        np.diag([3.0, 3.0, 1.0]),
+        tuple(3 * side for side in faces.own.shape[1::-1]),
     )
     alike = compare(seen, card_document(), selfie_document(), engine)
     assert alike.portrait_box is not None and alike.selfie_box is not None
@@ -136,7 +140,9 @@ def test_boxes_lie_on_the_upright_files(engine: FaceEngine, faces: Faces) -> Non
 def test_only_the_documents_own_region_is_looked_at(engine: FaceEngine, faces: Faces) -> None:
     """Two cards lie on one page; the portrait is the one of the card that was asked for."""
     scale = faces.card.shape[1] / faces.other.shape[1]
-    page = np.vstack([shrunk(faces.other, scale * 0.5), np.zeros((20, faces.card.shape[1] // 2, 3), np.uint8)])
+    page = np.vstack(
+        [shrunk(faces.other, scale * 0.5), np.zeros((20, faces.card.shape[1] // 2, 3), np.uint8)]
+    )
     page = np.hstack([page, np.full((page.shape[0], faces.card.shape[1] - page.shape[1], 3), 255, np.uint8)])
     whole = np.vstack([page, faces.card])
     region = Quad.upright(0, page.shape[0], faces.card.shape[1], whole.shape[0])

@@ -85,6 +85,8 @@ def test_a_crop_follows_its_quad() -> None:
     assert crop(page, Quad.upright(-50, -50, 10, 10)).shape == (60, 60, 3)
 
 
-@pytest.mark.parametrize(("shape", "width"), [((24, 240), 480), ((96, 240), 120), ((48, 1), 1), ((500, 1), 1)])
+@pytest.mark.parametrize(
+    ("shape", "width"), [((24, 240), 480), ((96, 240), 120), ((48, 1), 1), ((500, 1), 1)]
+)
 def test_scaling_keeps_the_proportions(shape: tuple[int, int], width: int) -> None:
     assert to_height(np.zeros((*shape, 3), np.uint8), 48).shape == (48, width, 3)

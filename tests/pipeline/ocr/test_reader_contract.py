@@ -63,7 +63,9 @@ def test_real_readers_see_nothing_on_blank_paper(real: Reader) -> None:
 @pytest.mark.parametrize("kind", ["first", "second"])
 def test_real_readers_read(kind: str, readers: ocr.Readers) -> None:
     real: Reader = getattr(readers, kind)
-    texts = [reading.text.replace(" ", "") for reading in real.read([contract.printed(t) for t in contract.WORDS])]
+    texts = [
+        reading.text.replace(" ", "") for reading in real.read([contract.printed(t) for t in contract.WORDS])
+    ]
     assert texts[:2] == ["SITIRAHMAWATI", "3273014708909003"]
 
 

@@ -1,4 +1,4 @@
-"""The second reader: one start of the program for many lines, its faults by name, nothing left on the disk."""
+"""The second reader: one start for many lines, its faults by name, nothing left on the disk."""
 
 from __future__ import annotations
 

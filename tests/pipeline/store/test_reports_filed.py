@@ -56,8 +56,23 @@ def test_a_damaged_receipt_is_not_finished(reports: ReportStore, receipt: bytes)
 
 @pytest.mark.parametrize(
     "claim_id",
-    ["", ".", "..", "../x", "a/b", "a\\b", "/etc", ".hidden", "a\0b", "a\nb", "a b", "x" * 65, "ktp\u202e", "é"],
-)
+    [
+        "",
+        ".",
+        "..",
+        "../x",
+        "a/b",
+        "a\\b",
+        "/etc",
+        ".hidden",
+        "a\0b",
+        "a\nb",
+        "a b",
+        "x" * 65,
+        "ktp\u202e",
+        "é",
+    ],
+)  # fmt: skip
 def test_an_id_that_is_no_safe_name_is_refused(reports: ReportStore, claim_id: str) -> None:
     with pytest.raises(StoreError):
         reports.place(claim_id)
@@ -112,7 +127,7 @@ class TestFullDisk:
         reports.file("JHT-1", FILES, "d1")
         full_after(writes)
         with pytest.raises(StoreError, match="No space left"):
-            reports.file("JHT-1", {name: b"new" for name in FILES}, "d2")
+            reports.file("JHT-1", dict.fromkeys(FILES, b"new"), "d2")
         assert {name: reports.read("JHT-1", name) for name in FILES} == FILES
         assert reports.is_finished("JHT-1", "d1")
 
@@ -150,14 +165,14 @@ def test_a_crash_while_exchanging_leaves_a_report(
 
     monkeypatch.setattr(Path, "rename", failing)
     with pytest.raises(StoreError):
-        reports.file("JHT-1", {name: b"new" for name in FILES}, "d2")
+        reports.file("JHT-1", dict.fromkeys(FILES, b"new"), "d2")
     monkeypatch.undo()
     assert reports.read("JHT-1") == FILES["report.json"]
 
 
 def test_a_reader_sees_one_report_or_the_other_never_a_mixture(reports: ReportStore) -> None:
     """Every file of a report holds the same number; a reader opens the folder once and reads them all."""
-    reports.file("JHT-1", {name: b"0" for name in FILES}, "0")
+    reports.file("JHT-1", dict.fromkeys(FILES, b"0"), "0")
     stop, mixed = threading.Event(), []
 
     def read() -> None:
@@ -181,7 +196,7 @@ def test_a_reader_sees_one_report_or_the_other_never_a_mixture(reports: ReportSt
     reader = threading.Thread(target=read)
     reader.start()
     for number in range(1, 150):
-        reports.file("JHT-1", {name: b"%d" % number * 50 for name in FILES}, str(number))
+        reports.file("JHT-1", dict.fromkeys(FILES, b"%d" % number * 50), str(number))
     stop.set()
     reader.join()
     assert mixed == []

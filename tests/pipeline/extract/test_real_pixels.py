@@ -1,0 +1,89 @@
+"""Drawn, captured, read by both readers, extracted: numbers exact, boxes where the print is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+import pytest
+
+from pipeline import ocr
+from sample_docs.generator.bank_book import draw_bank_book
+from sample_docs.generator.canvas import Drawing
+from sample_docs.generator.kpj import draw_kpj
+from sample_docs.generator.ktp import draw_ktp
+from sample_docs.generator.npwp import draw_npwp
+from sample_docs.generator.papers import sheet_shot
+from sample_docs.generator.people import BankAccount
+from sample_docs.generator.sheets import compose
+from sample_docs.generator.shot import Shot, turned
+from tests.drawn_pages import FACTS, JOB, SITI, TODAY, one, read_picture, shot_of, stands_where, values_of
+
+CRITICAL = ("nik", "nama", "tanggal_lahir")
+
+
+@cache
+def ktp() -> Drawing:
+    return draw_ktp(SITI, np.random.default_rng(1), TODAY)
+
+
+def check(shot: Shot, kind: str, truth, names: Sequence[str], readers: ocr.Readers):
+    """Read the picture and compare these values and the places they were read from."""
+    document = one(read_picture(shot.picture, readers), kind)
+    assert values_of(document, names) == {name: truth[name] for name in names}
+    for name in names:
+        assert stands_where(document, name, shot.boxes[name]), name
+    return document
+
+
+@pytest.mark.parametrize("level", ["flat", "phone"])
+def test_an_identity_card(level: str, readers: ocr.Readers) -> None:
+    document = check(shot_of(ktp(), level), "ktp", ktp().fields, CRITICAL, readers)
+    if level == "flat":
+        names = [name for name in ktp().fields if name != "golongan_darah"]
+        assert values_of(document, names) == {name: ktp().fields[name] for name in names}
+
+
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+def test_an_identity_card_that_lies_on_its_side_or_head(quarters: int, readers: ocr.Readers) -> None:
+    check(turned(shot_of(ktp(), "flat"), quarters), "ktp", ktp().fields, ("nik", "nama"), readers)
+
+
+def test_a_card_that_cannot_be_read_has_no_invented_number(readers: ocr.Readers) -> None:
+    seen = read_picture(shot_of(ktp(), "unreadable").picture, readers, "ktp")
+    document = one(seen, "ktp")
+    assert document.value("nik") is None
+    assert not document.quality.usable
+    assert document.type_confidence <= 0.5
+
+
+@pytest.mark.parametrize(
+    "account",
+    [BankAccount("BCA", "9370012345", SITI.name), BankAccount("MANDIRI", "1300012345678", SITI.name)],
+)
+def test_a_bank_book(account: BankAccount, readers: ocr.Readers) -> None:
+    drawing = draw_bank_book(SITI, account, np.random.default_rng(3), TODAY)
+    check(
+        shot_of(drawing, "flat"),
+        "buku_rekening",
+        drawing.fields,
+        ("bank", "nomor_rekening", "nama_pemilik"),
+        readers,
+    )
+
+
+def test_a_membership_card(readers: ocr.Readers) -> None:
+    drawing = draw_kpj(SITI, JOB, np.random.default_rng(1))
+    check(shot_of(drawing, "phone"), "kpj", drawing.fields, ("kpj", "nama"), readers)
+
+
+def test_a_tax_card(readers: ocr.Readers) -> None:
+    drawing = draw_npwp(SITI, "091234567412000", np.random.default_rng(2))
+    check(shot_of(drawing, "flat"), "npwp", drawing.fields, ("npwp", "nama"), readers)
+
+
+def test_a_scanned_letter(readers: ocr.Readers) -> None:
+    sheet = compose("paklaring", FACTS, np.random.default_rng(3))
+    names = [name for name in ("nama", "nik", "tanggal_masuk", "tanggal_keluar") if name in sheet.fields]
+    check(sheet_shot(sheet, 120), "paklaring", sheet.fields, names, readers)

@@ -1,0 +1,73 @@
+"""A first look at a page: which way up, how far it leans, and when not to trust that."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import cv2
+import numpy as np
+import pytest
+
+from models.geometry import Quad
+from models.page import LayerLine, Page
+from pipeline import ocr
+from sample_docs.generator.sheets import compose, raster
+from tests.drawn_pages import FACTS, sitis_selfie
+
+
+@cache
+def letter() -> np.ndarray:
+    return raster(compose("surat_pernyataan", FACTS, np.random.default_rng(2)), 100)
+
+
+def seen(picture: np.ndarray, readers: ocr.Readers):
+    page = Page.fresh("page.jpg", np.ascontiguousarray(picture))
+    return ocr.glance(page, readers.finder, readers.first)
+
+
+@pytest.mark.parametrize(("quarters", "turn"), [(0, 0), (1, 270), (2, 180), (3, 90)])
+def test_a_page_turned_clockwise_by_quarters_must_be_turned_back(
+    quarters: int, turn: int, readers: ocr.Readers
+) -> None:
+    glimpse = seen(np.rot90(letter(), -quarters), readers)
+    assert (glimpse.turn, glimpse.sure) == (turn, True)
+    assert abs(glimpse.skew) < 0.4
+    assert len(glimpse.lines) > 8
+
+
+@pytest.mark.parametrize("degrees", [-5.0, 3.0])
+def test_the_skew_of_a_leaning_page(degrees: float, readers: ocr.Readers) -> None:
+    """Positive where the lines fall to the right."""
+    picture = letter()
+    height, width = picture.shape[:2]
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), -degrees, 1.0)
+    leaning = cv2.warpAffine(picture, turn, (width, height), borderValue=(255, 255, 255))
+    glimpse = seen(leaning, readers)
+    assert glimpse.skew == pytest.approx(degrees, abs=0.6)
+    assert glimpse.turn == 0
+
+
+WORDLESS = {
+    "white": np.full((600, 400, 3), 255, np.uint8),
+    "black": np.zeros((600, 400, 3), np.uint8),
+    "noise": np.random.default_rng(0).integers(0, 256, (600, 400, 3), dtype=np.uint8),
+    "tiny": np.full((1, 1, 3), 255, np.uint8),
+}
+
+
+@pytest.mark.parametrize("kind", WORDLESS)
+def test_a_page_without_text_is_left_as_it_is(kind: str, readers: ocr.Readers) -> None:
+    glimpse = seen(WORDLESS[kind], readers)
+    assert not glimpse.sure
+
+
+def test_a_selfie_is_never_turned(readers: ocr.Readers) -> None:
+    glimpse = seen(sitis_selfie(), readers)
+    assert not (glimpse.sure and glimpse.turn)
+
+
+def test_a_born_digital_page_is_upright_and_not_looked_at(readers: ocr.Readers) -> None:
+    layer = (LayerLine("SURAT", Quad.upright(10, 10, 90, 30)),)
+    page = Page.fresh("a.pdf", np.rot90(letter()).copy(), text_layer=layer)
+    glimpse = ocr.glance(page, readers.finder, readers.first)
+    assert (glimpse.turn, glimpse.sure, glimpse.lines) == (0, True, (layer[0].quad,))

@@ -1,0 +1,63 @@
+"""A night that is stopped with Ctrl-C stops, says how to go on, and leaves no traceback."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.faults.stand_ins import write_claim
+
+ROOT = Path(__file__).resolve().parents[1]
+CLAIMS = 40
+"""At a second each: far more than what is left to do when the run is stopped."""
+
+PATIENCE = 15.0
+"""Seconds from the signal to the end: the claims in hand, and Prefect's own good-byes."""
+
+PROGRAM = """
+import flows
+from tests.faults import slow_jobs
+flows._prepare_worker, flows._work = slow_jobs.prepare, slow_jobs.work
+from pipeline.cli import main
+if __name__ == "__main__":
+    main()
+"""
+
+
+def test_ctrl_c_stops_the_night(tmp_path: Path) -> None:
+    for number in range(CLAIMS):
+        write_claim(tmp_path / "in" / f"claim-{number:02d}", {}, claim_id=f"JHT-{number:02d}")
+    kept = {name: os.environ[name] for name in os.environ if not name.startswith(("PREFECT_", "PERIKSA_"))}
+    with (tmp_path / "printed").open("wb") as printed:
+        night = subprocess.Popen(
+            [sys.executable, "-c", PROGRAM, "batch", tmp_path / "in", "--out", tmp_path / "out"],
+            cwd=ROOT,
+            env={**kept, "PREFECT_HOME": str(tmp_path / "prefect")},
+            stdout=printed,
+            stderr=printed,
+            start_new_session=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # as in a terminal
+        )
+    try:
+        until(lambda: b"3/40" in (tmp_path / "printed").read_bytes(), 90.0)
+        os.killpg(night.pid, signal.SIGINT)
+        status = night.wait(PATIENCE)
+    finally:
+        if night.poll() is None:
+            os.killpg(night.pid, signal.SIGKILL)
+            night.wait()
+    said = (tmp_path / "printed").read_text("utf-8")
+    assert status == 130, said
+    assert "run the same command again" in said
+    assert "Traceback" not in said
+
+
+def until(holds, seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it never came to that"
+        time.sleep(0.1)
