@@ -9,12 +9,14 @@ Prefect runs the batch; only ids and counts cross it. Values stay in this proces
 from __future__ import annotations
 
 import os
+import signal
 import uuid
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -202,8 +204,9 @@ def verify_and_file(folder: Path, out: Path, engines: Engines) -> ClaimResult:
     try:
         claim = intake.read_claim(folder)
         digest = store.digest_of(folder, version("periksa"), engines.policy.version)
-        again = reports.is_finished(claim.claim_id, digest)
-        if not again:
+        filed = _filed(reports, claim.claim_id, digest)
+        again = filed is not None
+        if filed is None:
             done = verify_or_say_why(folder, engines)
             reports.file(
                 claim.claim_id,
@@ -214,12 +217,22 @@ def verify_and_file(folder: Path, out: Path, engines: Engines) -> ClaimResult:
                 },
                 "" if _fault_in(done.report) else digest,  # what a fault spoilt is tried again next time
             )
-        filed = Report.model_validate_json(reports.read(claim.claim_id))
+            filed = done.report
         return _result(folder, filed, again=again)
     except EngineMissing:
         raise
     except VerificationError as problem:
         return ClaimResult(folder, problem=str(problem), exit_status=problem.exit_status)
+
+
+def _filed(reports: store.ReportStore, claim_id: str, digest: str) -> Report | None:
+    """Return the report that was made from exactly this input, if it is there and whole."""
+    if not reports.is_finished(claim_id, digest):
+        return None
+    try:
+        return Report.model_validate_json(reports.read(claim_id))
+    except ValueError:
+        return None
 
 
 def _fault_in(filed: Report) -> str:
@@ -246,7 +259,11 @@ _engines: list[Engines] = []
 
 
 def _prepare_worker() -> None:
-    """Load the engines; a missing one is told by the first claim, as a process cannot say why it ends."""
+    """Load the engines; a missing one is told by the first claim, as a process cannot say why it ends.
+
+    Ctrl-C reaches every process of a terminal; the parent decides when a worker ends.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(EngineMissing):
         _engines.append(Engines.load(_settings.policy))
 
@@ -335,7 +352,7 @@ def run_batch(folder: Path, out: Path, workers: int, watch: Watcher) -> list[Cla
     """Run ``verify_batch`` over a folder, telling ``watch`` of every claim, and write the overview page."""
     batch, order = f"batch-{uuid.uuid4().hex[:12]}", BatchOrder(folder, out, workers)
     with _under_way(batch, order, watch) as night:
-        verify_batch.with_options(task_runner=_threads(workers))(batch)
+        night.wait_for(partial(verify_batch.with_options(task_runner=_threads(workers)), batch))
         results = sorted(night.results, key=lambda result: str(result.folder))
     write_overview(out, results)
     return results

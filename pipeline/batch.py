@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import threading
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -37,6 +39,8 @@ class Night:
     watch: Watcher
     results: list[ClaimResult] = field(default_factory=list)
     """Set aside before the start, then every claim as it is done."""
+    stopped: threading.Event = field(default_factory=threading.Event)
+    """Set when no further claim is to be begun."""
 
     @property
     def chunks(self) -> int:
@@ -47,11 +51,40 @@ class Night:
         """Verify chunk ``number``; returns how many claims ended how."""
         counts: Counter[str] = Counter()
         for folder in self.folders[number :: self.chunks]:
+            if self.stopped.is_set():
+                break
             result = self.workers.run(folder)
             self.results.append(result)
             counts[result.outcome or "set_aside"] += 1
             self.watch(result, len(self.folders))
         return counts
+
+    def wait_for(self, work: Callable[[], object]) -> None:
+        """Run ``work`` in a thread, so that Ctrl-C is heard here and ends the night between two claims.
+
+        Raises:
+            KeyboardInterrupt: the night was stopped; the claims in hand are finished and filed.
+        """
+        faults: list[BaseException] = []
+
+        def run() -> None:
+            try:
+                work()
+            except BaseException as fault:  # noqa: BLE001 - handed to the caller's thread below
+                faults.append(fault)
+
+        thread = threading.Thread(target=run, name="night", daemon=True)
+        thread.start()
+        try:
+            while thread.is_alive():
+                thread.join(0.5)
+        except KeyboardInterrupt:
+            logging.disable(logging.CRITICAL)  # the orchestrator's server got the same Ctrl-C and complains
+            self.stopped.set()
+            self.workers.close()
+            raise
+        if faults:
+            raise faults[0]
 
 
 def once_each(folders: list[Path], id_of: Callable[[Path], str]) -> tuple[list[Path], list[ClaimResult]]:

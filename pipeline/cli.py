@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -21,14 +23,15 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 from rich.table import Table
+from rich.text import Text
 
 from models.outcome import Outcome
 from models.result import ClaimResult
 from pipeline.errors import VerificationError
 
 STYLES = {Outcome.CLEAR: "green", Outcome.REVIEW: "yellow", Outcome.RESUBMIT: "blue"}
-console = Console(highlight=False)
-complaints = Console(stderr=True, highlight=False)
+console = Console(highlight=False, markup=False, emoji=False)
+complaints = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 
 def doors() -> Any:
@@ -230,17 +233,15 @@ def _show(results: Sequence[ClaimResult]) -> None:
     for result in results:
         reasons = ", ".join(result.reasons) or "-"
         if result.outcome is None:
-            table.add_row(result.claim_id or result.folder.name, "[red]set aside[/red]", result.problem, "")
+            table.add_row(result.claim_id or result.folder.name, Text("set aside", "red"), result.problem, "")
             continue
-        style = STYLES[result.outcome]
+        outcome = Text(result.outcome, STYLES[result.outcome])
         note = " (filed before)" if result.again else ""
-        table.add_row(
-            result.claim_id, f"[{style}]{result.outcome}[/{style}]", reasons, f"{result.seconds:.1f}{note}"
-        )
+        table.add_row(result.claim_id, outcome, reasons, f"{result.seconds:.1f}{note}")
     if console.is_terminal:
         console.print(table)
         return
-    wide = Console(highlight=False, width=200, color_system=None, file=sys.stdout)
+    wide = Console(highlight=False, markup=False, emoji=False, width=200, color_system=None, file=sys.stdout)
     wide.print(table)
 
 
@@ -265,12 +266,11 @@ def main() -> None:
     except click.ClickException as problem:
         problem.show()
         sys.exit(2)
-    except click.Abort:
-        complaints.print("stopped; run the same command again to go on")
-        sys.exit(130)
     except VerificationError as problem:
         complaints.print(str(problem), soft_wrap=True)
         sys.exit(problem.exit_status)
-    except KeyboardInterrupt:
+    except (click.Abort, KeyboardInterrupt):
         complaints.print("stopped; run the same command again to go on")
+        if any(thread.name == "night" for thread in threading.enumerate()):
+            os._exit(130)  # the orchestrator's threads would wait for a server that got the same Ctrl-C
         sys.exit(130)

@@ -57,6 +57,8 @@ TABLE = {
     "pipeline.store": row(ROOM, "numpy pydantic"),
     # the order of work, what it runs on, and the doors
     "pipeline.workers": row(ROOM),
+    "pipeline.batch": row(ROOM + " pipeline.workers"),
+    "pipeline.stopwatch": row(),
     "flows": row("models pipeline sample_docs.generator", "numpy prefect pydantic"),
     "pipeline.evaluate": row(ROOM),
     "pipeline.cli": row(ROOM + " pipeline.evaluate sample_docs.generator", "click rich"),

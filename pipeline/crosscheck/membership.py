@@ -64,11 +64,14 @@ def _answer(
 
 
 def _person(claim: Claim, card: Document, people: People, documents: Sequence[Document]) -> Iterator[Check]:
-    """Name and, where printed, NIK of a card against the participant, as typed or else as on the KTP."""
+    """Name and, where printed, NIK of a card against the participant.
+
+    The NIK is compared with the KTP's where there is one: a slip in the typed number is told once, as that.
+    """
     person = participant_of(claim)
     identity = identity_cards(documents, people, Role.PARTICIPANT)
     name = person.name or next((d.value("nama") for d in identity if d.value("nama")), None)
     yield asked(PERSON, names, card, "nama", name, always_printed=True)
-    nik = person.nik or next((d.value("nik") for d in identity if d.value("nik")), None)
+    nik = next((d.value("nik") for d in identity if d.value("nik")), None) or person.nik
     if "nik" in card.fields:
         yield asked(PERSON, numbers, card, "nik", nik)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from models.field import Field, Reading
 from models.geometry import Quad
 from pipeline.extract.found import Found
@@ -44,6 +46,48 @@ def from_readings(readings: tuple[Reading, ...], normalise: Normaliser, box: Qua
     return Field(best.value, round(confidence, 4), readings, box, repairs=best.repairs)
 
 
+def doubted(field: Field) -> Field:
+    """Return the field with its value unproved: both readers saw it, but it may not be the value meant."""
+    return replace(field, agreed=False, confidence=min(field.confidence, ALONE))
+
+
 def _better_spaced(first: Normal, second: Normal) -> Normal:
-    """Return the one with more blanks: the first reader drops them, the second keeps them."""
-    return second if second.value.count(" ") > first.value.count(" ") else first
+    """Return the first with the blanks that only the second has: the one reader or the other drops them.
+
+    A blank that would leave a letter alone is not believed (``SIT I``).
+    """
+    one, other = _gaps(first.value), _gaps(second.value)
+    if _letters(first.value) != _letters(second.value):
+        return first
+    edges = sorted({place for place, gap in (*one.items(), *other.items()) if gap} | {0, len(one)})
+    value = ""
+    for place, char in enumerate(_letters(first.value)):
+        gap = one[place]
+        if " " in other[place] and " " not in gap and place:
+            at = edges.index(place)
+            sides = (place - edges[at - 1], edges[at + 1] - place)
+            gap += " " if min(sides) > 1 else ""
+        value += gap + char
+    return replace(first, value=value + _tail(first.value))
+
+
+def _tail(value: str) -> str:
+    """What stands behind the last letter or digit."""
+    last = max((place for place, char in enumerate(value) if char.isalnum()), default=-1)
+    return value[last + 1 :]
+
+
+def _letters(value: str) -> str:
+    return "".join(c for c in value if c.isalnum())
+
+
+def _gaps(value: str) -> dict[int, str]:
+    """What stands before each letter or digit, by its number."""
+    gaps, gap = {}, ""
+    for char in value:
+        if char.isalnum():
+            gaps[len(gaps)] = gap
+            gap = ""
+        else:
+            gap += char
+    return gaps

@@ -25,6 +25,15 @@ MOST_REPAIRS = 3
 
 LETTERS_FOR_DIGITS = str.maketrans("0158|!", "OISBII")
 
+LONGEST_NUMBER = 24
+LONGEST_NAME = 120
+"""Characters; a longer run is not a number, a longer text not a person."""
+
+RUBBLE_ABOUT_NAMES = re.compile(r"^(?:[\s:;.,\-_=|!*'\"()]|\d{1,2}(?=[\s.)]))+|(?:[\s:;.,\-_=|!*'\"()]|(?<=\s)\d{1,2})+$")
+"""Marks round a name, and the number of its line in a list."""
+
+NUMBER_RUBBLE = re.compile(r"[\s.\-/:_,'·‐–—：]")
+
 
 @dataclass(frozen=True)
 class Normal:
@@ -47,10 +56,12 @@ def number(*lengths: int) -> Normaliser:
     """Return a normaliser for a number of one of these lengths (digits only)."""
 
     def normalise(text: str) -> Normal | None:
-        token = re.sub(r"[\s.\-/:_,'·]", "", text)
+        token = NUMBER_RUBBLE.sub("", text)
+        if not 5 <= len(token) <= LONGEST_NUMBER:
+            return None
         digits = token.translate(LOOK_ALIKES)
         changed = sum(a != b for a, b in zip(token, digits, strict=True))
-        if not digits.isascii() or not digits.isdigit() or changed > MOST_REPAIRS or len(digits) < 5:
+        if not digits.isascii() or not digits.isdigit() or changed > MOST_REPAIRS:
             return None
         repairs = (f"{changed} letter(s) taken as digits",) if changed else ()
         return Normal(digits, digits, repairs, plausible=len(digits) in lengths)
@@ -82,15 +93,25 @@ def alphanumeric_kpj(text: str) -> Normal | None:
 
 
 def person_name(text: str) -> Normal | None:
-    """Normalise a person's name: upper case, single blanks, no digits."""
-    upper = re.sub(r"\s+", " ", text.upper().translate(LETTERS_FOR_DIGITS)).strip(" :;.,-_=|*'\"")
+    """Normalise a person's name: upper case, single blanks, no digits.
+
+    A digit is taken for the letter it looks like, a few times and only among more letters: dates and house
+    numbers are no names.
+    """
+    plain = RUBBLE_ABOUT_NAMES.sub("", text[: 2 * LONGEST_NAME].upper())
+    if len(plain) > LONGEST_NAME:
+        return None
+    strange = sum(c.isdigit() or c in "|!" for c in plain)
+    if strange > MOST_REPAIRS or strange >= sum(c.isalpha() for c in plain):
+        return None
+    upper = re.sub(r"\s+", " ", plain.translate(LETTERS_FOR_DIGITS))
     upper = re.sub(r"[^A-Z .,'\-/]", "", upper).strip(" ,-/'")
     upper = re.sub(r"\s*,\s*", ", ", re.sub(r"\s+", " ", upper))
-    upper = re.sub(r"\.(?=[A-Z]{2})", ". ", upper)
+    upper = re.sub(r"\.(?=[A-Z]{2})", ". ", upper).strip(" ,-/'.")
     letters = re.sub(r"[^A-Z]", "", upper)
     if len(letters) < 2:
         return None
-    repairs = ("digit(s) taken as letters",) if re.search(r"[0158|!]", text) else ()
+    repairs = ("digit(s) taken as letters",) if strange else ()
     return Normal(upper, letters, repairs)
 
 
@@ -103,11 +124,11 @@ def place(text: str) -> Normal | None:
 
 
 def date_value(text: str) -> Normal | None:
-    """Normalise a date to ISO 8601, day first."""
-    dates = find_dates(text)
-    if not dates:
+    """Normalise a date to ISO 8601, day first; two different dates in one value are none."""
+    days = {day for day, _, _ in find_dates(text)}
+    if len(days) != 1:
         return None
-    iso = dates[0][0].isoformat()
+    iso = days.pop().isoformat()
     return Normal(iso, iso)
 
 

@@ -38,8 +38,9 @@ def compare(
 ) -> Likeness:
     """Return how alike the two faces are, or why they could not be compared.
 
-    ``pages`` are the upright pages by (file, page). No face, several faces, or one too small or too blurred
-    is ``inconclusive`` with the issue named: it is the picture's fault, never the person's.
+    ``pages`` are the upright pages by (file, page). No face or several faces are ``inconclusive`` with the
+    issue named: it is the picture's fault, never the person's. A face too small or too blurred has its issue
+    named beside a match, and is never a ``no_match``.
     """
     bands = load_bands()
     if selfie is None or card is None:

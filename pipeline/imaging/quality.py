@@ -80,11 +80,18 @@ def _sharpness(grey: NDArray[np.uint8]) -> float:
 
 
 def _burnt(picture: NDArray[np.uint8]) -> float:
-    """Share of the picture in burnt-out patches; white paper as a whole does not count."""
-    darkest_channel = picture.min(axis=2)
-    if float(np.median(darkest_channel)) > 200:
+    """Share of the picture in burnt-out patches that lie inside it.
+
+    White paper as a whole does not count, nor what touches the rim: the scanner's lid round a card.
+    """
+    small = cv2.resize(picture, (400, 300), interpolation=cv2.INTER_AREA).min(axis=2)
+    if float(np.median(small)) > 200:
         return 0.0
-    return float((darkest_channel >= 250).mean())
+    mask = np.asarray(small >= 250, dtype=np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    rim = set(np.unique(np.r_[labels[0], labels[-1], labels[:, 0], labels[:, -1]]))
+    inside = [int(stats[n, cv2.CC_STAT_AREA]) for n in range(1, len(stats)) if n not in rim]
+    return float(sum(inside)) / mask.size
 
 
 def _usable(part: Part, issues: Sequence[QualityIssue]) -> bool:

@@ -27,6 +27,9 @@ LINE_HEIGHT = 44
 BORDER = 10
 """White pixels around a line; without them the first and last letters suffer."""
 
+FAINTEST = 12
+"""Grey levels between ink and ground below which a line is blank."""
+
 SECONDS_PER_LINE = 2.0
 SECONDS_AT_LEAST = 30.0
 
@@ -117,6 +120,8 @@ def clean(picture: Image) -> np.ndarray:
     ground = cv2.GaussianBlur(cv2.dilate(grey, np.ones((9, 9), np.uint8)), (0, 0), 9)
     even = cv2.divide(grey, ground, scale=255)
     low, high = np.percentile(even, (2, 90))
+    if high - low < FAINTEST:
+        even, low, high = np.full_like(even, 255), 0.0, 255.0  # nothing is written here; do not make it up
     spread = np.clip((even.astype(np.float32) - low) * (255 / max(high - low, 1)), 0, 255).astype(np.uint8)
     framed = cv2.copyMakeBorder(spread, BORDER, BORDER, BORDER, BORDER, cv2.BORDER_CONSTANT, value=(255,))
     return np.asarray(framed, dtype=np.uint8)

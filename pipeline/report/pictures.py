@@ -118,11 +118,24 @@ def field_crop(image: Image, box: Sequence[Point], *, height: int = 64, widest: 
     return np.asarray(straight, dtype=np.uint8)
 
 
-def face_crop(image: Image, box: Sequence[Point]) -> Image:
-    """Return a face with its hair and chin, in the proportion 4 : 5."""
+def face_crop(image: Image, box: Sequence[Point], *, height: int = 480) -> Image:
+    """Return a face with its hair and chin, upright, in the proportion 4 : 5.
+
+    The box starts at the face's own top left, so a card that lies on its side shows its portrait upright.
+    """
     quad = Quad.of(box)
-    (x, y), height, width = quad.centre, image.shape[0], image.shape[1]
-    half = max(quad.right - quad.left, quad.bottom - quad.top, 8.0) * 0.8
-    left, right = max(0, int(x - half)), min(width, int(x + half))
-    top, bottom = max(0, int(y - half * 1.3)), min(height, int(y + half * 1.2))
-    return image[top:bottom, left:right] if right - left > 1 and bottom - top > 1 else image
+    corners, centre = quad.array, quad.array.mean(axis=0)
+    along, down = corners[1] - corners[0], corners[3] - corners[0]
+    if not np.isfinite([along, down]).all() or quad.width < 2 or quad.height < 2:
+        return image
+    half = max(quad.width, quad.height) * 0.8
+    right, below = along / np.linalg.norm(along) * half, down / np.linalg.norm(down) * half
+    grown = centre + np.array(
+        [-right - 1.3 * below, right - 1.3 * below, right + 1.2 * below, -right + 1.2 * below]
+    )
+    wide = round(height * 0.8)
+    target = np.array([(0, 0), (wide, 0), (wide, height), (0, height)], dtype=np.float32)
+    matrix = cv2.getPerspectiveTransform(grown.astype(np.float32), target)
+    return np.asarray(
+        cv2.warpPerspective(image, matrix, (wide, height), borderMode=cv2.BORDER_REPLICATE), dtype=np.uint8
+    )

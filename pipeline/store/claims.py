@@ -44,8 +44,11 @@ def digest_of(folder: Path, *also: str) -> str:
     """Return a fingerprint of the folder's files (names and bytes) and of ``also`` (software, policy)."""
     total = hashlib.sha256("\0".join(also).encode())
     try:
-        for file in sorted(p for p in folder.iterdir() if p.is_file() and not p.is_symlink()):
+        for file in sorted(p for p in folder.iterdir() if p.is_file() or p.is_symlink()):
             total.update(file.name.encode("utf-8", "surrogateescape") + b"\0")
+            if file.is_symlink():
+                total.update(os.fsencode(file.readlink()) + b"\0")
+                continue
             with file.open("rb") as stream:
                 total.update(hashlib.file_digest(stream, "sha256").digest())
     except OSError as fault:

@@ -94,6 +94,8 @@ class ReportStore:
             fresh.replace(target)
         except OSError as fault:
             raise StoreError(f"{name} cannot be written: {fault.strerror}") from None
+        finally:
+            fresh.unlink(missing_ok=True)
         return target
 
     def is_finished(self, claim_id: str, digest: str) -> bool:

@@ -182,7 +182,7 @@ class TestWords:
         assert name in errors
         assert "there is no such folder" in errors
 
-    @pytest.mark.parametrize("name", ["[red]claim", "[/red]", ":smile:"])
+    @pytest.mark.parametrize("name", ["[red]claim", "[bold", ":smile:"])
     def test_a_folder_set_aside_is_named_as_it_is_called(
         self, tmp_path: Path, run_main, claims_end, name: str
     ) -> None:

@@ -1,5 +1,7 @@
 import pytest
-from invented import (
+
+from models.claim import Channel, Programme
+from tests.pipeline.crosscheck.invented import (
     ACCOUNT,
     HEIR,
     HEIR_NIK,
@@ -14,8 +16,6 @@ from invented import (
     ktp,
     paper,
 )
-
-from models.claim import Channel, Programme
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from invented import (
+
+from tests.pipeline.crosscheck.invented import (
     ACCOUNT,
     HEIR,
     KPJ,

@@ -1,7 +1,18 @@
 import pytest
-from invented import HEIR, HEIR_NIK, NAME, NIK, STRANGER, STRANGER_NIK, answers, claim, death_claim, paper
 
 from models.claim import Cause, Programme, Relationship
+from tests.pipeline.crosscheck.invented import (
+    HEIR,
+    HEIR_NIK,
+    NAME,
+    NIK,
+    STRANGER,
+    STRANGER_NIK,
+    answers,
+    claim,
+    death_claim,
+    paper,
+)
 
 DIED = "2026-09-01"
 

@@ -1,5 +1,6 @@
 import pytest
-from invented import (
+
+from tests.pipeline.crosscheck.invented import (
     BORN,
     HEIR,
     HEIR_NIK,

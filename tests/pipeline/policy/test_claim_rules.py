@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from policy_claims import HEIR, complete, row_of
 
 from models.check import Result
 from models.claim import Cause, Channel, Claimant, Programme
@@ -11,6 +10,7 @@ from models.document import DocumentType
 from models.outcome import Outcome, Risk
 from models.people import Role
 from models.reason import ReasonCode
+from tests.pipeline.policy.policy_claims import HEIR, complete, row_of
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,4 @@
 import pytest
-from policy_claims import (
-    POLICY,
-    PRINTED,
-    Bundle,
-    all_verified,
-    complete,
-    proofs,
-    read,
-    row_of,
-)
 
 from models.check import Check, Result
 from models.claim import Channel, ClaimProblem, Upload
@@ -20,6 +10,16 @@ from models.people import Role
 from models.reason import ReasonCode, Severity
 from models.verified import Verified
 from pipeline.policy import decide
+from tests.pipeline.policy.policy_claims import (
+    POLICY,
+    PRINTED,
+    Bundle,
+    all_verified,
+    complete,
+    proofs,
+    read,
+    row_of,
+)
 
 ONLINE = complete(row_of("JHT", "mengundurkan_diri"), Channel.LAPAK_ASIK)
 MISSING = ONLINE.lacking("paklaring")

@@ -1,5 +1,4 @@
 import pytest
-from policy_claims import BLURRED, DOORS, HEIR, ROWS, complete, name_of, paper, read, row_of
 
 from models.check import Result
 from models.claim import Channel, Upload
@@ -8,6 +7,17 @@ from models.outcome import Outcome
 from models.people import Role
 from models.reason import ReasonCode
 from pipeline.policy.requirement_table import Row
+from tests.pipeline.policy.policy_claims import (
+    BLURRED,
+    DOORS,
+    HEIR,
+    ROWS,
+    complete,
+    name_of,
+    paper,
+    read,
+    row_of,
+)
 
 NEEDS_OFFICER = {("JP", "orang_tua")}
 """Rows that are never clear by law, however complete."""

@@ -5,12 +5,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from policy_claims import POLICY
 
 from models.check import Result
 from pipeline.policy import KNOWN_CHECKS, PolicyError, load
 from pipeline.policy import loader as at_home
 from pipeline.policy.outcome_faults import unmapped
+from tests.pipeline.policy.policy_claims import POLICY
 
 FILES = ("requirements.toml", "limits.toml", "outcome.toml")
 

@@ -1,7 +1,6 @@
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from policy_claims import POLICY, complete, read, row_of
 
 from models.check import Result
 from models.claim import Channel
@@ -10,6 +9,7 @@ from models.people import Role
 from models.reason import ReasonCode
 from pipeline.policy.case import later
 from pipeline.policy.requirement_table import Row
+from tests.pipeline.policy.policy_claims import POLICY, complete, read, row_of
 
 WIB = timezone(timedelta(hours=7))
 
