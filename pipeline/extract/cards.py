@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from models.field import Field, Line
 from models.numbers.rekening import bank_in
 from pipeline.extract.found import Found, Piece
-from pipeline.extract.labelled import load_labels, median_height, values
+from pipeline.extract.labelled import load_labels, median_height, of_others, values
 from pipeline.extract.reconcile import field_of
 from pipeline.extract.values import (
     Normal,
@@ -24,37 +24,48 @@ NOT_A_NAME = re.compile(
 )
 
 
+ACCOUNT_LENGTHS = tuple(range(8, 17))
+MISREAD = 2
+"""Digits of a labelled number that may be lost or read as something else; it is still that number."""
+
+GROUPED = r"[ .\-,]{0,2}"
+
+
 def kpj_fields(lines: Sequence[Line]) -> dict[str, Field]:
     """Return ``kpj``, ``nama`` and, where printed, ``nik``."""
-    found = values(lines, load_labels("kpj"))
-    result = {"kpj": field_of(_number(found.get("kpj", []), lines, (11,), _looks_like_kpj), alphanumeric_kpj)}
+    labels = load_labels("kpj")
+    found = values(lines, labels)
+    alone = _unlabelled(lines, (11,), of_others("kpj", lines, labels))
+    result = {"kpj": field_of(_number(found.get("kpj", []), (11,), alone), alphanumeric_kpj)}
     result["nama"] = field_of(_name(found.get("nama", []), result["kpj"], lines), person_name)
-    nik = _number(found.get("nik", []), lines, (16,), lambda text: bool(digits_in(text, (16,))))
-    if nik is not None or found.get("nik"):
-        result["nik"] = field_of(nik, number(16))
+    if found.get("nik") or (alone := _unlabelled(lines, (16,), of_others("nik", lines, labels))):
+        result["nik"] = field_of(_number(found.get("nik", []), (16,), alone), number(16))
     return result
 
 
 def npwp_fields(lines: Sequence[Line]) -> dict[str, Field]:
     """Return ``npwp`` (15 or 16 digits), ``nama`` and, where printed apart, ``nik``."""
-    found = values(lines, load_labels("npwp"))
-    chosen = _number(found.get("npwp", []), lines, (15, 16), _looks_like_npwp)
-    result = {"npwp": field_of(chosen, number(15, 16))}
+    labels = load_labels("npwp")
+    found = values(lines, labels)
+    alone = _unlabelled(lines, (15, 16), of_others("npwp", lines, labels))
+    result = {"npwp": field_of(_number(found.get("npwp", []), (15, 16), alone), number(15, 16))}
     result["nama"] = field_of(_name(found.get("nama", []), result["npwp"], lines), person_name)
     niks = [f for f in found.get("nik", []) if digits_in(f.text, (16,))]
     if niks:
-        result["nik"] = field_of(niks[0], number(16))
+        result["nik"] = field_of(_number(niks, (16,), []), number(16))
     return result
 
 
 def account_fields(lines: Sequence[Line]) -> dict[str, Field]:
-    """Return ``bank``, ``nomor_rekening`` and ``nama_pemilik``."""
+    """Return ``bank``, ``nomor_rekening`` and ``nama_pemilik``.
+
+    An account number without its label is not taken: a bank's page holds many numbers of such lengths.
+    """
     found = values(lines, load_labels("buku_rekening"))
-    account = _number(found.get("nomor_rekening", []), lines, tuple(range(8, 17)), _looks_like_account)
-    holders = [f for f in found.get("nama_pemilik", []) if person_name(f.text)]
+    account = _number(found.get("nomor_rekening", []), ACCOUNT_LENGTHS, [])
     result = {
-        "nomor_rekening": field_of(account, number(*range(8, 17))),
-        "nama_pemilik": field_of(holders[0] if holders else None, person_name),
+        "nomor_rekening": field_of(account, number(*ACCOUNT_LENGTHS)),
+        "nama_pemilik": field_of(_labelled_name(found.get("nama_pemilik", [])), person_name),
     }
     bank = _bank(lines)
     if bank is not None:
@@ -62,60 +73,71 @@ def account_fields(lines: Sequence[Line]) -> dict[str, Field]:
     return result
 
 
-def _looks_like_kpj(text: str) -> bool:
-    return bool(digits_in(text, (11,)))
+def _number(labelled: Sequence[Found], lengths: tuple[int, ...], alone: Sequence[Found]) -> Found | None:
+    """The labelled value that fits or nearly does; else the one that stands alone; else what the label has.
+
+    Where several different numbers would fit, the first is taken but is not sure.
+    """
+    nearly = [f for f in labelled if sum(c.isdigit() for c in f.text) >= min(lengths) - MISREAD][:1]
+    for fitting in ([_narrowed(f, lengths) for f in labelled if _fits(f, lengths)], nearly, alone):
+        if fitting:
+            different = {re.sub(r"\D", "", f.text) for f in fitting}
+            several = len({len(digits) for digits in different}) < len(different)
+            return Found(fitting[0].pieces, sure=not several)
+    return next((f for f in labelled if any(c.isdigit() for c in f.text)), labelled[0] if labelled else None)
 
 
-def _looks_like_npwp(text: str) -> bool:
-    return bool(digits_in(text, (15, 16), separators=r"[ .\-,]{0,2}"))
+def _fits(found: Found, lengths: tuple[int, ...]) -> bool:
+    if not found.pieces:
+        return False
+    whole = number(*lengths)(found.text)
+    return bool(_runs(found, lengths)) or (whole is not None and whole.plausible)
 
 
-def _looks_like_account(text: str) -> bool:
-    normal = number(*range(8, 17))(text)
-    return normal is not None and normal.plausible
+def _runs(found: Found, lengths: tuple[int, ...]) -> list[tuple[int, int, str]]:
+    return digits_in(found.text, lengths, separators=GROUPED)
 
 
-def _number(
-    labelled: Sequence[Found], lines: Sequence[Line], lengths: tuple[int, ...], fits: Callable[[str], bool]
-) -> Found | None:
-    """The labelled value that fits; else digits of that length in a line of their own; else what there is."""
-    for found in labelled:
-        if found.pieces and fits(found.text):
-            return _digits_only(found, lengths)
-    for line in lines:
-        runs = digits_in(line.text, lengths, separators=r"[ .\-,]{0,2}")
-        if len(lengths) <= 2 and len(runs) == 1 and fits(line.text):
-            start, end, _ = runs[0]
-            return Found((Piece(line, start, end),))
-    return next(
-        (f for f in labelled if f.pieces and any(c.isdigit() for c in f.text)),
-        labelled[0] if labelled else None,
-    )
-
-
-def _digits_only(found: Found, lengths: tuple[int, ...]) -> Found:
+def _narrowed(found: Found, lengths: tuple[int, ...]) -> Found:
     """Narrow a labelled value to its number, where words follow it in the same line."""
-    piece = found.pieces[0]
-    for start, end, _ in digits_in(piece.text, lengths, separators=r"[ .\-,]{0,2}"):
-        return Found((Piece(piece.line, piece.start + start, piece.start + end),))
-    return found
+    runs = _runs(found, lengths)
+    return found.cut(runs[0][0], runs[0][1]) if runs else found
+
+
+def _unlabelled(lines: Sequence[Line], lengths: tuple[int, ...], others: set[int]) -> list[Found]:
+    """Numbers of these lengths that stand alone in a line and belong to no other label."""
+    founds = []
+    for line in lines:
+        runs = digits_in(line.text, lengths, separators=GROUPED)
+        if len(runs) == 1 and id(line) not in others:
+            founds.append(Found((Piece(line, runs[0][0], runs[0][1]),)))
+    return founds
+
+
+def _labelled_name(labelled: Sequence[Found]) -> Found | None:
+    """The first labelled value that is a name; not sure where another label gives another name."""
+    named = [(f, normal.key) for f in labelled if (normal := person_name(f.text)) and len(normal.key) >= 3]
+    if not named:
+        return None
+    return Found(named[0][0].pieces, sure=len({key for _, key in named}) == 1)
 
 
 def _name(labelled: Sequence[Found], near: Field, lines: Sequence[Line]) -> Found | None:
-    """The labelled name; else, on cards without that label, the line of capitals nearest to the number."""
-    for found in labelled:
-        normal = person_name(found.text)
-        if normal and len(normal.key) >= 3:
-            return found
-    if near.box is None:
-        return labelled[0] if labelled else None
+    """The labelled name; else, on cards without that label, the line of capitals nearest to the number.
+
+    With more than one such line the nearest is a guess.
+    """
+    found = _labelled_name(labelled)
+    unread = labelled[0] if labelled else None
+    if found is not None or near.box is None:
+        return found or unread
     height = median_height(lines)
     y = near.box.centre[1]
     candidates = [
         line for line in lines if _could_be_name(line.text) and abs(line.quad.centre[1] - y) < 6 * height
     ]
     best = min(candidates, key=lambda line: abs(line.quad.centre[1] - y), default=None)
-    return Found.whole(best) if best else (labelled[0] if labelled else None)
+    return Found.whole(best, sure=len(candidates) == 1) if best else unread
 
 
 def _could_be_name(text: str) -> bool:

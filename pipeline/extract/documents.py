@@ -10,6 +10,7 @@ from models.part import Part
 from pipeline.extract import civil, ktp, letters
 from pipeline.extract.cards import account_fields, kpj_fields, npwp_fields
 from pipeline.extract.found import reading_order
+from pipeline.extract.heirs import heirs_fields
 from pipeline.extract.kk import kk_fields
 
 EXTRACTORS: Mapping[DocumentType, Callable[[Sequence[Line]], dict[str, Field]]] = {
@@ -32,7 +33,7 @@ TABLED: Mapping[
     DocumentType, tuple[str, Callable[[Sequence[Line]], tuple[dict[str, Field], tuple[Row, ...]]]]
 ] = {
     DocumentType.KK: ("anggota", kk_fields),
-    DocumentType.SURAT_AHLI_WARIS: ("ahli_waris", civil.heirs_fields),
+    DocumentType.SURAT_AHLI_WARIS: ("ahli_waris", heirs_fields),
 }
 
 

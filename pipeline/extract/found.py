@@ -12,7 +12,7 @@ from models.field import Line, Reading
 from models.geometry import Quad
 
 BOUNDARY = re.compile(r"[\s:;.,/()=|-]")
-COLON = re.compile(r"^\s*[1Il!|]?\s*[:;]\s*")
+COLON = re.compile(r"^\s*[1Il!|]?\s*[:;：]\s*")
 """The colon before a value, with the stroke that a reader may see beside it."""
 
 
@@ -43,14 +43,19 @@ class Piece:
 
 @dataclass(frozen=True)
 class Found:
-    """One value in one or more pieces, in reading order."""
+    """One value in one or more pieces, in reading order.
+
+    ``sure`` is False where another value on the page may be the one that is meant: then two readers who
+    agree prove what is printed, but not that it is this field's.
+    """
 
     pieces: tuple[Piece, ...] = field(repr=False)
+    sure: bool = True
 
     @classmethod
-    def whole(cls, line: Line) -> Found:
+    def whole(cls, line: Line, *, sure: bool = True) -> Found:
         """Return the whole of one line."""
-        return cls((Piece(line, 0, len(line.text)),))
+        return cls((Piece(line, 0, len(line.text)),), sure)
 
     @property
     def text(self) -> str:
@@ -65,10 +70,17 @@ class Found:
         return self.pieces[0].quad if len(self.pieces) == 1 else Quad.around(p.quad for p in self.pieces)
 
     def cut(self, start: int, end: int) -> Found:
-        """Return the characters start..end of ``text`` (for a value of one piece)."""
-        piece = self.pieces[0]
-        shift = piece.start + piece.text.find(self.text) if self.text else piece.start
-        return Found((Piece(piece.line, shift + start, shift + end),))
+        """Return the characters start..end of ``text``."""
+        pieces = []
+        offset = 0
+        for piece in self.pieces:
+            plain = bare(piece.text)
+            shift = piece.start + piece.text.find(plain)
+            first, last = max(start - offset, 0), min(end - offset, len(plain))
+            if first < last:
+                pieces.append(Piece(piece.line, shift + first, shift + last))
+            offset += len(plain) + 1
+        return Found(tuple(pieces), self.sure)
 
     def readings(self) -> tuple[Reading, ...]:
         """Return what each reader saw for this value, first reader first."""

@@ -1,4 +1,4 @@
-"""Fields of the family card (kartu keluarga): heading, and two tables joined by row number."""
+"""Fields of the family card (kartu keluarga): heading, and two tables joined by their rows."""
 
 from __future__ import annotations
 
@@ -6,133 +6,152 @@ import re
 from collections.abc import Sequence
 
 from models.field import Field, Line, Row
-from pipeline.extract.civil import person_key
 from pipeline.extract.found import Found, Piece
-from pipeline.extract.labelled import load_labels, same_row, values
+from pipeline.extract.labelled import load_labels, values
 from pipeline.extract.reconcile import field_of
-from pipeline.extract.values import date_value, digits_in, number, person_name, place, word_of
+from pipeline.extract.table import (
+    LEAST_NAME,
+    letters_of,
+    name_before,
+    numbered_lines,
+    ordinal_of,
+    row_of,
+    rows_among,
+    the_number,
+)
+from pipeline.extract.values import date_value, number, person_name, place, word_of
 
 RELATION = word_of("hubungan", at_least=85.0)
+SEX = word_of("jenis_kelamin", at_least=70.0)
+
+TABLE_HEAD = re.compile(r"\W*(NAMA\s*LENGKAP|NIK|NAMA\s*LENGKAP\W+NIK.*)\W*")
+SECOND_ROW = re.compile(r"(?<!PER)KAWIN(?!AN)|CERAI\s*(HIDUP|MATI)|\bWN[IA]\b")
+"""What every row of the second table holds, besides the relation: marital status, citizenship."""
+
+FOOT = re.compile(r"DIKELUARKAN|LEMBAR\s*:|KEPALA\s*DINAS|TANDA\s*TANGAN")
+TIE = re.compile(
+    r"(?:^|[\s|]|KAWIN|TERCATAT|HIDUP|MATI)"
+    r"(KEPALA\s*KELUARGA|SUAMI|ISTRI|ANAK|MENANTU|CUCU|ORANG\s*TUA|MERTUA|FAMILI\s*LAIN|PEMBANTU|LAINNYA)"
+    r"(?=$|[\s|]|WN)"
+)
+HEADING = re.compile(r"STATUS|^\W*NAMA\b|DALAM\s*KELUARGA")
+WHEN = re.compile(r"\d{2}\s*[-/.]\s*\d{2}\s*[-/.]\s*\d{4}")
 
 
 def kk_fields(lines: Sequence[Line]) -> tuple[dict[str, Field], tuple[Row, ...]]:
     """Return the heading's fields and one row per member.
 
-    The number of the card is the 16 digits of the heading; the others are the members' NIKs. The second
-    table has no NIKs: its rows are the relations read top to bottom, in the first table's order.
+    The number of the card stands above the first table; the 16 digits in the table are the members' NIKs.
     """
     labelled = values(lines, load_labels("kk"))
-    title = min(
-        (line.quad.top for line in lines if re.search(r"KARTU\s*KELUARGA", line.text.upper())), default=0.0
-    )
-    numbered = sorted(
-        (line for line in lines if digits_in(line.text, (16,))), key=lambda line: line.quad.centre[1]
-    )
-    heading = [line for line in numbered if line.quad.top >= title - 5][:1]
-    result: dict[str, Field] = {"nomor_kk": field_of(_run(heading[0]) if heading else None, number(16))}
+    numbered = numbered_lines(lines)
+    head = _table_top(lines, numbered)
+    above = [line for line in numbered if line.quad.centre[1] < head]
+    card = Found(the_number(above[0]).pieces, sure=len(above) == 1) if above else None
     heads = [f for f in labelled.get("kepala_keluarga", []) if f.pieces and person_name(f.text)]
-    result["kepala_keluarga"] = field_of(heads[0] if heads else None, person_name)
-    members = [_member(line, lines) for line in numbered if line not in heading]
-    relations = _relations(lines, below=numbered[-1].quad.bottom if len(numbered) > 1 else title)
-    rows: list[Row] = []
-    for order, member in enumerate(members):
-        row = dict(member)
-        if order < len(relations):
-            tie = relations[order]
-            row["hubungan"] = field_of(tie, RELATION)
-            row |= _parents(tie, lines)
-        rows.append(row)
-    return result, tuple(rows)
-
-
-def _run(line: Line) -> Found:
-    start, end, _ = digits_in(line.text, (16,))[0]
-    return Found((Piece(line, start, end),))
-
-
-def _member(line: Line, lines: Sequence[Line]) -> Row:
-    """One row of the first table: name left of the NIK; sex, birth place and date right of it."""
-    nik = _run(line)
-    piece = nik.pieces[0]
-    before = line.text[: piece.start]
-    name: Found | None = None
-    if len(person_key(before)) >= 3:
-        lead = re.match(r"\s*\d{0,2}\s*[.)|]?\s*", before)
-        name = Found((Piece(line, lead.end() if lead else 0, piece.start),))
-    else:
-        left = [
-            o for o in lines if o is not line and same_row(line, o) and o.quad.centre[0] < line.quad.centre[0]
-        ]
-        left = [o for o in left if len(person_key(o.text)) >= 3]
-        if left:
-            nearest = max(left, key=lambda o: o.quad.right)
-            lead = re.match(r"\s*\d{0,2}\s*[.)|]?\s*", nearest.text)
-            name = Found((Piece(nearest, lead.end() if lead else 0, len(nearest.text)),))
-    row = {"nik": field_of(nik, number(16)), "nama": field_of(name, person_name)}
-    right = [Piece(line, piece.end, len(line.text))] if line.text[piece.end :].strip() else []
-    right += [
-        Piece(o, 0, len(o.text))
-        for o in sorted(lines, key=lambda o: o.quad.left)
-        if o is not line and same_row(line, o) and o.quad.left > line.quad.left
-    ]
-    for part in right:
-        when = re.search(r"\d{2}\s*[-/.]\s*\d{2}\s*[-/.]\s*\d{4}", part.text)
-        if when and "tanggal_lahir" not in row:
-            row["tanggal_lahir"] = field_of(
-                Found((Piece(part.line, part.start + when.start(), part.start + when.end()),)), date_value
-            )
-        if when and when.start() > 2 and "tempat_lahir" not in row and "jenis_kelamin" in row:
-            town = Piece(part.line, part.start, part.start + when.start())
-            row["tempat_lahir"] = field_of(Found((town,)), place)
-        if (
-            when is None
-            and "tempat_lahir" not in row
-            and "jenis_kelamin" in row
-            and "tanggal_lahir" not in row
-        ):
-            row["tempat_lahir"] = field_of(Found((part,)), place)
-        sex = re.search(r"LAKI\s*-?\s*LAKI|PEREMPUAN", part.text.upper())
-        if sex and "jenis_kelamin" not in row:
-            row["jenis_kelamin"] = field_of(
-                Found((Piece(part.line, part.start + sex.start(), part.start + sex.end()),)),
-                word_of("jenis_kelamin", at_least=70.0),
-            )
-    return row
-
-
-def _relations(lines: Sequence[Line], *, below: float) -> list[Found]:
-    """The column of relations (SHDK) in the second table, top to bottom."""
-    words = (
-        r"KEPALA\s*KELUARGA|SUAMI|ISTRI|ANAK|MENANTU|CUCU|ORANG\s*TUA|MERTUA|FAMILI\s*LAIN|PEMBANTU|LAINNYA"
+    result = {
+        "nomor_kk": field_of(card, number(16)),
+        "kepala_keluarga": field_of(heads[0] if heads else None, person_name),
+    }
+    members = [row_of(line, lines) for line in numbered if line not in above]
+    people = [_member(row) for row in members]
+    ties = _second_table(lines, below=numbered[-1]) if members else []
+    return result, tuple(
+        person | _relation(tie) for person, tie in zip(people, _joined_rows(members, ties), strict=True)
     )
-    found = []
-    for line in lines:
-        if line.quad.top < below - 2:
-            continue
-        match = re.search(
-            rf"(?:^|[\s|]|KAWIN|TERCATAT|HIDUP|MATI)({words})(?=$|[\s|]|WNI|W)", line.text.upper()
-        )
-        if match and "STATUS" not in line.text.upper() and not re.match(r"\W*NAMA", line.text.upper()):
-            found.append((line.quad.centre[1], Found((Piece(line, match.start(1), match.end(1)),))))
-    return [f for _, f in sorted(found, key=lambda item: item[0])]
 
 
-def _parents(tie: Found, lines: Sequence[Line]) -> Row:
-    """The last two names of the row: father, then mother."""
-    line = tie.pieces[0].line
-    right = [
-        o
-        for o in sorted(lines, key=lambda o: o.quad.left)
-        if o is not line and same_row(line, o) and o.quad.left > line.quad.left
-    ]
-    names = [
-        o
-        for o in right
-        if len(person_key(o.text)) >= 3 and not re.fullmatch(r"\W*(WN[IA]|-+)\W*", o.text.upper())
-    ]
-    if len(names) >= 2:
-        return {
-            "nama_ayah": field_of(Found.whole(names[-2]), person_name),
-            "nama_ibu": field_of(Found.whole(names[-1]), person_name),
-        }
-    return {}
+def _table_top(lines: Sequence[Line], numbered: Sequence[Line]) -> float:
+    """Where the first table begins: its heading, else its first row (a number with a name to its left)."""
+    tops = [line.quad.top for line in lines if TABLE_HEAD.fullmatch(line.text.upper())]
+    named = [line for line in numbered if _is_member(line, lines)]
+    tops += [line.quad.top for line in named]
+    return min(tops, default=float("inf"))
+
+
+def _is_member(line: Line, lines: Sequence[Line]) -> bool:
+    name = name_before(the_number(line), row_of(line, lines))
+    return name is not None and not re.fullmatch(r"\W*(NO|NOMOR|NIK|NOMOR\s*KK)\W*", name.text.upper())
+
+
+def _joined_rows(members: Sequence[list[Line]], ties: Sequence[list[Line]]) -> list[list[Line]]:
+    """Return the second table's row for each member; an empty one for all where the rows cannot be matched.
+
+    By the printed ordinals where all were read, else by order where the tables are equally long. A shifted
+    join would give every person another's relation, so there is no third way.
+    """
+    first, second = [ordinal_of(row) for row in members], [ordinal_of(row) for row in ties]
+    by_number = {number_: row for number_, row in zip(second, ties, strict=True) if number_ is not None}
+    if None not in first and len(set(first)) == len(first) and len(by_number) == len(ties):
+        return [by_number.get(number_ or 0, []) for number_ in first]
+    return list(ties) if len(ties) == len(members) else [[] for _ in members]
+
+
+def _member(row: Sequence[Line]) -> dict[str, Field]:
+    """One row of the first table: name left of the NIK; sex, birth place and date right of it."""
+    line = next(line for line in row if line in numbered_lines(row))
+    nik = the_number(line)
+    result = {
+        "nik": field_of(nik, number(16)),
+        "nama": field_of(name_before(nik, row), person_name),
+    }
+    rest = nik.pieces[0].end
+    right = [Piece(line, rest, len(line.text))] if line.text[rest:].strip() else []
+    right += [Piece(o, 0, len(o.text)) for o in row if o.quad.left > line.quad.left]
+    for part in right:
+        sex = re.search(r"LAKI\s*-?\s*LAKI|PEREMPUAN", part.text.upper())
+        if sex and "jenis_kelamin" not in result:
+            result["jenis_kelamin"] = field_of(_within(part, *sex.span()), SEX)
+            part = Piece(part.line, part.start + sex.end(), part.end)
+        when = WHEN.search(part.text)
+        town = _within(part, 0, when.start() if when else len(part.text))
+        placed = result.keys() & {"tempat_lahir", "tanggal_lahir"}
+        if "jenis_kelamin" in result and not placed and len(letters_of(town.text)) >= LEAST_NAME:
+            result["tempat_lahir"] = field_of(town, place)
+        if when and "tanggal_lahir" not in result:
+            result["tanggal_lahir"] = field_of(_within(part, *when.span()), date_value)
+    return result
+
+
+def _within(part: Piece, start: int, end: int) -> Found:
+    return Found((Piece(part.line, part.start + start, part.start + end),))
+
+
+def _second_table(lines: Sequence[Line], *, below: Line) -> list[list[Line]]:
+    """The rows of the second table, top to bottom."""
+    foot = min(
+        (o.quad.top for o in lines if o.quad.top > below.quad.bottom and FOOT.search(o.text.upper())),
+        default=float("inf"),
+    )
+    inside = [o for o in lines if o.quad.top >= below.quad.bottom - 2 and o.quad.centre[1] < foot]
+    return [row for row in rows_among(inside) if _is_second_row(row)]
+
+
+def _is_second_row(row: Sequence[Line]) -> bool:
+    text = " ".join(line.text for line in row).upper()
+    return not HEADING.search(text) and bool(SECOND_ROW.search(text) or TIE.search(text))
+
+
+def _relation(row: Sequence[Line]) -> dict[str, Field]:
+    """The relation (SHDK) of a row of the second table, and the last two names: father, then mother.
+
+    The relation is the leftmost word of its kind: ANAK is also the beginning of Balinese names.
+    """
+    if not row:
+        return {"hubungan": Field(None, 0.0)}
+    tie: Found | None = None
+    behind = 0
+    for place_, line in enumerate(row):
+        match = TIE.search(line.text.upper())
+        if match and tie is None:
+            tie = Found((Piece(line, match.start(1), match.end(1)),))
+            behind = place_ + 1
+        elif re.fullmatch(r"\W*WN[IA]\W*", line.text.upper()):
+            behind = place_ + 1
+            break
+    result = {"hubungan": field_of(tie, RELATION)}
+    names = [o for o in row[behind:] if len(letters_of(o.text)) >= LEAST_NAME]
+    if behind and len(names) == 2:
+        result["nama_ayah"] = field_of(Found.whole(names[0]), person_name)
+        result["nama_ibu"] = field_of(Found.whole(names[1]), person_name)
+    return result

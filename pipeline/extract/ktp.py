@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from models.field import Field, Line
 from pipeline.extract.found import Found, Piece
-from pipeline.extract.labelled import fold, load_labels, same_row, values
+from pipeline.extract.labelled import fold, load_labels, of_others, same_row, values
 from pipeline.extract.reconcile import field_of
 from pipeline.extract.values import (
     Normal,
@@ -34,14 +34,18 @@ PLAIN: Mapping[str, Normaliser] = {
 }
 
 BLOOD = re.compile(r"[GC6]o[lI1]\s*\.?\s*[-.]?\s*Darah\s*[:;.=]*", re.IGNORECASE)
+LEAST_OF_NIK = 12
+"""Digits that the value beside the label must have to be the number, read badly or well."""
+
 WHEN = re.compile(r"[0-9OolI]{1,2}\s*[-./ ]\s*[0-9OolI]{1,2}\s*[-./ ]\s*[0-9OolI]{4}")
 
 
 def fields(lines: Sequence[Line]) -> dict[str, Field]:
     """Return every field of the card. All labels are always printed, so what was not found is unreadable."""
-    found = {name: hits[0] for name, hits in values(lines, load_labels("ktp")).items()}
+    labels = load_labels("ktp")
+    found = {name: _first(hits) for name, hits in values(lines, labels).items()}
     result = {name: field_of(found.get(name), kind) for name, kind in PLAIN.items()}
-    result["nik"] = field_of(_nik(found.get("nik"), lines), number(16))
+    result["nik"] = field_of(_nik(found.get("nik"), lines, of_others("nik", lines, labels)), number(16))
     result |= _birth(found.get("lahir"))
     result |= _sex_and_blood(found, lines)
     result["kewarganegaraan"] = field_of(found.get("kewarganegaraan"), _citizenship)
@@ -50,15 +54,22 @@ def fields(lines: Sequence[Line]) -> dict[str, Field]:
     return result
 
 
-def _nik(labelled: Found | None, lines: Sequence[Line]) -> Found | None:
-    """The number beside its label; else the only 16 digits in a line of their own."""
-    if labelled and labelled.pieces and sum(c.isdigit() for c in labelled.text) >= 12:
+def _first(hits: Sequence[Found]) -> Found:
+    """The first value of a label; not sure where the card seems to have the label twice."""
+    different = {fold(hit.text) for hit in hits if hit.pieces}
+    return Found(hits[0].pieces, sure=len(different) < 2)
+
+
+def _nik(labelled: Found | None, lines: Sequence[Line], others: set[int]) -> Found | None:
+    """The number beside its label; else the only 16 digits that stand behind no other label."""
+    if labelled and sum(c.isdigit() for c in labelled.text) >= LEAST_OF_NIK:
         return labelled
-    for line in lines:
-        runs = digits_in(line.text, (16,))
-        if len(runs) == 1:
-            return Found((Piece(line, runs[0][0], runs[0][1]),))
-    return labelled
+    alone = [
+        Found((Piece(line, runs[0][0], runs[0][1]),))
+        for line in lines
+        if id(line) not in others and len(runs := digits_in(line.text, (16,))) == 1
+    ]
+    return Found(alone[0].pieces, sure=len(alone) == 1) if alone else labelled
 
 
 def _birth(found: Found | None) -> dict[str, Field]:
@@ -74,8 +85,8 @@ def _birth(found: Found | None) -> dict[str, Field]:
         }
     start = last.start + match.start()
     before = (*found.pieces[:-1], Piece(last.line, last.start, start))
-    town = Found(tuple(p for p in before if p.text.strip(" :.,;")))
-    day = Found((Piece(last.line, start, last.start + match.end()),))
+    town = Found(tuple(p for p in before if p.text.strip(" :.,;")), found.sure)
+    day = Found((Piece(last.line, start, last.start + match.end()),), found.sure)
     return {"tempat_lahir": field_of(town, _place_before_date), "tanggal_lahir": field_of(day, date_value)}
 
 

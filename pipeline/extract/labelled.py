@@ -5,10 +5,11 @@ Nothing here knows positions on a card; layouts of offices, banks and eras diffe
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -26,12 +27,33 @@ SHORT = 4
 FOLD = str.maketrans({"1": "I", "L": "I", "|": "I", "!": "I", "0": "O", "5": "S"})
 
 
+ORDINAL = re.compile(r"\W*\d{1,2}\s*[.)]\s*(?=[A-Za-z])")
+"""The number of a line in a list, before its label."""
+
+COLONS = ":;=："
+
+LONGEST_VALUE = 6
+"""Words that a value without a colon may have; more of them are a sentence."""
+
+APART = 1.2
+"""Line heights between two pieces of text that are not one."""
+
+
 @dataclass(frozen=True)
 class Labels:
     """The labels of one document type; ``stop`` labels belong to no field but end other values."""
 
     fields: Mapping[str, tuple[str, ...]]
     wrap: frozenset[str]
+
+    @cached_property
+    def by_length(self) -> Mapping[int, tuple[tuple[str, str], ...]]:
+        """(label, field) by the label's length."""
+        result: dict[int, tuple[tuple[str, str], ...]] = {}
+        for name, variants in self.fields.items():
+            for label in dict.fromkeys(variants):
+                result[len(label)] = (*result.get(len(label), ()), (label, name))
+        return result
 
 
 @dataclass(frozen=True)
@@ -41,6 +63,11 @@ class Hit:
     field: str
     line: Line
     end: int
+
+    @property
+    def rest(self) -> str:
+        """What follows the label, its colon included."""
+        return self.line.text[self.end :]
 
 
 @cache
@@ -59,18 +86,17 @@ def fold(text: str) -> str:
 def values(lines: Sequence[Line], labels: Labels) -> dict[str, list[Found]]:
     """Return every labelled value, in reading order; a label without a value gives an empty one."""
     hits = {id(line): hit for line in lines if (hit := label_at_start(line.text, line, labels))}
+    unlabelled = [line for line in lines if id(line) not in hits]
     result: dict[str, list[Found]] = {}
     taken: set[int] = set()
     for line in lines:
         hit = hits.get(id(line))
         if hit is None:
             continue
-        pieces = _beside(hit)
-        free = [other for other in lines if id(other) not in hits and id(other) not in taken]
-        if not pieces:
-            pieces = [Piece(o, 0, len(o.text)) for o in to_the_right(line, free)]
+        free = [other for other in unlabelled if id(other) not in taken]
+        pieces = _beside(hit, free) or [_whole(o) for o in to_the_right(line, free)]
         if not pieces and hit.field != "stop":
-            pieces = [Piece(o, 0, len(o.text)) for o in _below(line, free, lines)]
+            pieces = [_whole(o) for o in _below(line, free)]
         if pieces and hit.field in labels.wrap:
             pieces += _going_on(pieces[-1].line, line, free, hits.values())
         taken.update(id(p.line) for p in pieces if p.line is not line)
@@ -78,34 +104,85 @@ def values(lines: Sequence[Line], labels: Labels) -> dict[str, list[Found]]:
     return result
 
 
+def of_others(field: str, lines: Sequence[Line], labels: Labels) -> set[int]:
+    """Return the ids of the lines that belong to another label than this field's.
+
+    A label that stands above its value claims the line below, here also one that names no field.
+    """
+    found = values(lines, labels)
+    claimed = {id(p.line) for name, each in found.items() if name != field for f in each for p in f.pieces}
+    for line in lines:
+        hit = label_at_start(line.text, line, labels)
+        if hit is None or hit.field == field:
+            continue
+        claimed.add(id(line))
+        if hit.field == "stop" and not _beside(hit, ()) and not to_the_right(line, lines):
+            claimed.update(id(below) for below in _below(line, lines)[:1])
+    return claimed
+
+
 def label_at_start(text: str, line: Line, labels: Labels) -> Hit | None:
     """Return the longest label that the text begins with, or None."""
-    best: tuple[int, float, Hit] | None = None
-    for field, variants in labels.fields.items():
-        for label in variants:
-            for end, likeness in _prefixes(text, label):
-                rank = (len(label), likeness)
-                if best is None or rank > best[:2]:
-                    best = (len(label), likeness, Hit(field, line, end))
-    return best[2] if best else None
+    ordinal = ORDINAL.match(text)
+    hit = _label_at(text, 0, line, labels)
+    if hit is None and ordinal:
+        hit = _label_at(text, ordinal.end(), line, labels)
+    return None if hit is None or _in_a_sentence(hit) else hit
 
 
-def _prefixes(text: str, label: str) -> Iterable[tuple[int, float]]:
-    """Yield (end, likeness) of the text's start that fits the label best, if one does."""
-    best = (0, 0.0)
-    slack = 0 if len(label) <= SHORT else 2
+def _label_at(text: str, start: int, line: Line, labels: Labels) -> Hit | None:
+    best: tuple[int, float] = (0, 0.0)
+    hit: Hit | None = None
+    for letters, end in _beginnings(text, start, max(labels.by_length, default=0)):
+        across = any(c in COLONS for c in text[start : end - 1])
+        for length in range(len(letters) - 2, len(letters) + 3):
+            if length <= SHORT and length != len(letters):
+                continue
+            for label, field in labels.by_length.get(length, ()):
+                # behind a colon stands the value: only a label read letter by letter may reach across one
+                rank = (length, float(letters == label) if across else _likeness(letters, label))
+                if rank[1] and rank > best:
+                    best, hit = rank, Hit(field, line, end)
+    return hit
+
+
+def _beginnings(text: str, start: int, longest: int) -> list[tuple[str, int]]:
+    """The text's beginnings that end with a word: their letters, and where they end."""
+    found = []
     letters = ""
-    for place, char in enumerate(text):
-        letters += fold(char)
-        if len(letters) > len(label) + slack:
-            break
-        if len(letters) < len(label) - slack or not _ends_word(text, place):
+    for place in range(start, len(text)):
+        folded = fold(text[place])
+        if not folded:
             continue
-        likeness = Indel.normalized_similarity(letters, label)
-        if likeness > best[1]:
-            best = (place + 1, likeness)
-    if best[1] >= (1.0 if len(label) <= SHORT else LIKE_ENOUGH):
-        yield best
+        letters += folded
+        if len(letters) > longest + 2:
+            break
+        if _ends_word(text, place):
+            found.append((letters, place + 1))
+    return found
+
+
+def _likeness(letters: str, label: str) -> float:
+    """How like they are, 0 where not enough; short labels must be read letter by letter."""
+    if letters == label:
+        return 1.0
+    if len(label) <= SHORT or (letters[0] != label[0] and letters[-2:] != label[-2:]):
+        return 0.0
+    return Indel.normalized_similarity(letters, label, score_cutoff=LIKE_ENOUGH)
+
+
+def _in_a_sentence(hit: Hit) -> bool:
+    """Tell whether a word that could be a label is part of running text: no colon, and the text goes on.
+
+    ``Perusahaan mengucapkan terima kasih`` and a line that begins with the end of a sentence
+    (``perusahaan.``) name no company.
+    """
+    rest = hit.rest.strip()
+    if any(c in COLONS for c in hit.line.text[: hit.end + 3]):
+        return False
+    if not rest.strip(" .,"):
+        return hit.line.text.lstrip()[:1].islower()
+    return rest.lstrip("(\"' ")[:1].islower() or len(rest.split()) > LONGEST_VALUE
 
 
 def _ends_word(text: str, place: int) -> bool:
@@ -118,16 +195,35 @@ def _ends_word(text: str, place: int) -> bool:
     return following.isdigit() != text[place].isdigit() or (following.isupper() and text[place].islower())
 
 
-def _beside(hit: Hit) -> list[Piece]:
+def _whole(line: Line) -> Piece:
+    return Piece(line, 0, len(line.text))
+
+
+def _beside(hit: Hit, others: Sequence[Line]) -> list[Piece]:
+    """The value behind the label in the same line.
+
+    A single word without a colon that is followed by a line of its own is the label's second word
+    (``Nama Pasien``), whatever else it may be.
+    """
     text = hit.line.text
     start = hit.end
-    while start < len(text) and text[start] in " :;.=|-)":
+    while start < len(text) and text[start] in " :;.=|-)：":
         start += 1
-    return [Piece(hit.line, start, len(text))] if start < len(text) else []
+    if start >= len(text):
+        return []
+    rest = text[start:].strip()
+    if rest.isalpha() and not rest.isupper() and not any(c in COLONS for c in text[hit.end : start]):
+        right = to_the_right(hit.line, others)
+        if right and right[0].quad.left - hit.line.quad.right > APART * hit.line.quad.height:
+            return []
+    return [Piece(hit.line, start, len(text))]
 
 
 def to_the_right(line: Line, others: Iterable[Line], *, reach: float = 14.0) -> list[Line]:
-    """Return the lines to the right on the same row, near first, each ``reach`` heights from the last at most."""
+    """Return the lines to the right on the same row, near first, each within ``reach`` heights of the last.
+
+    A colon leads to a value twice as far away: forms line their values up behind the longest label.
+    """
     height = line.quad.height
     row = [
         o for o in others if o is not line and o.quad.centre[0] > line.quad.centre[0] and same_row(line, o)
@@ -136,7 +232,8 @@ def to_the_right(line: Line, others: Iterable[Line], *, reach: float = 14.0) -> 
     kept: list[Line] = []
     edge = line.quad.right
     for other in row:
-        if other.quad.left < edge - height or other.quad.left - edge > reach * height:
+        far = 2 * reach if other.text.lstrip()[:1] in tuple(COLONS) else reach
+        if other.quad.left < edge - height or other.quad.left - edge > far * height:
             continue
         if set(other.text.strip()) <= set(":.;-=|"):
             edge = other.quad.right
@@ -147,16 +244,33 @@ def to_the_right(line: Line, others: Iterable[Line], *, reach: float = 14.0) -> 
 
 
 def same_row(line: Line, other: Line) -> bool:
-    """Tell whether the other line stands on this line's row, following the line's own slope."""
-    a, b = line.quad.array[0], line.quad.array[1]
-    slope = (b[1] - a[1]) / max(b[0] - a[0], 1.0) if line.quad.width > 3 * line.quad.height else 0.0
+    """Tell whether the other line stands on this line's row, following the slope of the wider of the two."""
     x, y = line.quad.centre
-    expected = y + slope * (other.quad.centre[0] - x)
-    return abs(other.quad.centre[1] - expected) < 0.55 * max(line.quad.height, 0.6 * other.quad.height)
+    there_x, there_y = other.quad.centre
+    height, there_height = line.quad.height, other.quad.height
+    reach = 0.55 * max(height, 0.6 * there_height)
+    if abs(there_y - y) > reach + STEEPEST * abs(there_x - x):
+        return False
+    wider = max(line, other, key=lambda one: one.quad.width)
+    expected = y + _slope(wider) * (there_x - x)
+    return abs(there_y - expected) < reach
 
 
-def _below(line: Line, free: Sequence[Line], everything: Sequence[Line]) -> list[Line]:
-    """Return the line under a label that stands above its value (cards and screenshots)."""
+STEEPEST = 0.2
+"""Slope beyond which a row is not followed; pages were straightened before."""
+
+
+def _slope(line: Line) -> float:
+    (left, top), (right, there) = line.quad.points[:2]
+    slope = (there - top) / max(right - left, 1.0) if line.quad.width > 3 * line.quad.height else 0.0
+    return max(-STEEPEST, min(STEEPEST, slope))
+
+
+def _below(line: Line, free: Sequence[Line]) -> list[Line]:
+    """Return the line under a label that stands above its value (cards and screenshots).
+
+    What has a colon inside is another label that was not known, not a value.
+    """
     height = line.quad.height
     under = [
         o
@@ -166,9 +280,9 @@ def _below(line: Line, free: Sequence[Line], everything: Sequence[Line]) -> list
         and abs(o.quad.left - line.quad.left) < 2.5 * height
     ]
     under.sort(key=lambda o: o.quad.top)
-    if not under:
+    if not under or re.match(r"\W*[A-Za-z][^:]{2,30}:", under[0].text):
         return []
-    return [under[0], *to_the_right(under[0], [o for o in everything if o in free], reach=2.0)]
+    return [under[0], *to_the_right(under[0], free, reach=2.0)]
 
 
 def _going_on(value: Line, label: Line, free: Sequence[Line], hits: Iterable[Hit]) -> list[Piece]:

@@ -20,7 +20,8 @@ def field_of(found: Found | None, normalise: Normaliser) -> Field:
     """Return the field for a value that is on the document (``found`` may be empty: unreadable)."""
     if found is None or not found.pieces:
         return Field(None, 0.0)
-    return from_readings(found.readings(), normalise, found.box)
+    field = from_readings(found.readings(), normalise, found.box)
+    return field if found.sure else doubted(field)
 
 
 def from_readings(readings: tuple[Reading, ...], normalise: Normaliser, box: Quad | None) -> Field:
@@ -60,14 +61,17 @@ def _better_spaced(first: Normal, second: Normal) -> Normal:
     if _letters(first.value) != _letters(second.value):
         return first
     edges = sorted({place for place, gap in (*one.items(), *other.items()) if gap} | {0, len(one)})
-    value = ""
+    value = before = ""
     for place, char in enumerate(_letters(first.value)):
         gap = one[place]
         if " " in other[place] and " " not in gap and place:
             at = edges.index(place)
-            sides = (place - edges[at - 1], edges[at + 1] - place)
-            gap += " " if min(sides) > 1 else ""
+            alone = (place - edges[at - 1] == 1 and before.isalpha()) or (
+                edges[at + 1] - place == 1 and char.isalpha()
+            )
+            gap += "" if alone else " "
         value += gap + char
+        before = char
     return replace(first, value=value + _tail(first.value))
 
 
@@ -83,7 +87,8 @@ def _letters(value: str) -> str:
 
 def _gaps(value: str) -> dict[int, str]:
     """What stands before each letter or digit, by its number."""
-    gaps, gap = {}, ""
+    gaps: dict[int, str] = {}
+    gap = ""
     for char in value:
         if char.isalnum():
             gaps[len(gaps)] = gap

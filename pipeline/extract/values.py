@@ -29,7 +29,9 @@ LONGEST_NUMBER = 24
 LONGEST_NAME = 120
 """Characters; a longer run is not a number, a longer text not a person."""
 
-RUBBLE_ABOUT_NAMES = re.compile(r"^(?:[\s:;.,\-_=|!*'\"()]|\d{1,2}(?=[\s.)]))+|(?:[\s:;.,\-_=|!*'\"()]|(?<=\s)\d{1,2})+$")
+RUBBLE_ABOUT_NAMES = re.compile(
+    r"^(?:[\s:;.,\-_=|!*'\"()]|\d{1,2}(?=[\s.)]))+|(?:[\s:;.,\-_=|!*'\"()]|(?<=\s)\d{1,2})+$"
+)
 """Marks round a name, and the number of its line in a list."""
 
 NUMBER_RUBBLE = re.compile(r"[\s.\-/:_,'·‐–—：]")

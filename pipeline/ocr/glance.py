@@ -23,6 +23,9 @@ page is not searched again."""
 PROBES = 5
 """Lines that are read to tell up from down."""
 
+LONG_ENOUGH = 9.0
+"""Heights; a line of a dozen letters tells up from down as well as one of sixty."""
+
 FEWEST = 3
 """Lines below which nothing is turned: shadows on a selfie look like one or two."""
 
@@ -56,7 +59,7 @@ def _length(quad: Quad) -> float:
 
 def _way_up(image: Image, quads: Sequence[Quad], turns: tuple[int, int], reader: Reader) -> tuple[int, bool]:
     """Choose between two opposite turns by reading the longest lines both ways."""
-    probes = sorted(quads, key=_length, reverse=True)[:PROBES]
+    probes = sorted(quads, key=_tells, reverse=True)[:PROBES]
     scores = {}
     for turn in turns:
         readings = reader.read([crop(image, facing(q, turn)) for q in probes])
@@ -66,6 +69,12 @@ def _way_up(image: Image, quads: Sequence[Quad], turns: tuple[int, int], reader:
     best = max(scores, key=lambda t: scores[t])
     clear = abs(scores[turns[0]] - scores[turns[1]]) > 0.08 and scores[best] > 0.6
     return best, clear and len(probes) >= FEWEST
+
+
+def _tells(quad: Quad) -> float:
+    """How well a line serves as a probe: the longer the better, up to where reading it gets dear."""
+    shape = _length(quad) / max(min(quad.width, quad.height), 1.0)
+    return shape if shape <= LONG_ENOUGH else LONG_ENOUGH / shape
 
 
 def facing(quad: Quad, turn: int) -> Quad:

@@ -14,6 +14,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytesseract
+from numpy.typing import NDArray
 
 from models.field import Reading
 from models.page import Image
@@ -64,22 +65,28 @@ class TesseractReader:
 
     def read(self, crops: Sequence[Image]) -> list[Reading]:
         """Return one reading for each crop, in order."""
-        if not crops:
-            return []
+        cleaned = [clean(picture) for picture in crops]
+        written = [place for place, line in enumerate(cleaned) if line is not None]
+        readings = [Reading(self.name, "", 0.0)] * len(crops)
+        if not written:
+            return readings
         with tempfile.TemporaryDirectory(prefix="periksa-") as folder:
             names = []
-            for index, picture in enumerate(crops):
-                place = Path(folder) / f"{index:05}.pgm"
-                cv2.imwrite(str(place), clean(picture))
-                names.append(str(place))
+            for place in written:
+                file = Path(folder) / f"{place:05}.pgm"
+                cv2.imwrite(str(file), np.asarray(cleaned[place]))
+                names.append(str(file))
             listing = Path(folder) / "lines.txt"
             listing.write_text("\n".join(names) + "\n", encoding="utf-8")
-            return self._collect(self._run(listing, len(crops)), len(crops))
+            seen = self._collect(self._run(listing, len(written)), len(written))
+        for place, reading in zip(written, seen, strict=True):
+            readings[place] = reading
+        return readings
 
     def _run(self, listing: Path, count: int) -> dict[str, list[str]]:
-        config = "--psm 7 -c load_system_dawg=0" if self._whitelist else "--psm 7"
+        config = "--psm 7 -c tessedit_do_invert=0"  # clean() has turned light letters dark already
         if self._whitelist:
-            config += f" -c tessedit_char_whitelist={self._whitelist}"
+            config += f" -c load_system_dawg=0 -c tessedit_char_whitelist={self._whitelist}"
         try:
             table: dict[str, list[str]] = pytesseract.image_to_data(
                 str(listing),
@@ -114,14 +121,20 @@ class TesseractReader:
         return Reading(self.name, text, float(np.mean([confidence for _, confidence in words])))
 
 
-def clean(picture: Image) -> np.ndarray:
-    """Return the line in grey, at Tesseract's height, its background evened and its contrast spread."""
+def clean(picture: Image) -> NDArray[np.uint8] | None:
+    """Return the line in grey, at Tesseract's height, its background evened and its contrast spread.
+
+    None where nothing is written: Tesseract makes letters up on an empty line.
+    """
     grey = cv2.cvtColor(to_height(picture, LINE_HEIGHT), cv2.COLOR_RGB2GRAY)
+    low, middle, high = np.percentile(grey, (2, 50, 98))
+    if middle - low < high - middle:
+        grey = 255 - grey  # light on dark; letters cover less than half of a line
     ground = cv2.GaussianBlur(cv2.dilate(grey, np.ones((9, 9), np.uint8)), (0, 0), 9)
     even = cv2.divide(grey, ground, scale=255)
     low, high = np.percentile(even, (2, 90))
     if high - low < FAINTEST:
-        even, low, high = np.full_like(even, 255), 0.0, 255.0  # nothing is written here; do not make it up
+        return None
     spread = np.clip((even.astype(np.float32) - low) * (255 / max(high - low, 1)), 0, 255).astype(np.uint8)
     framed = cv2.copyMakeBorder(spread, BORDER, BORDER, BORDER, BORDER, cv2.BORDER_CONSTANT, value=(255,))
     return np.asarray(framed, dtype=np.uint8)

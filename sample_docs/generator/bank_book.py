@@ -13,6 +13,8 @@ PAGE = (1180, 820)
 LONGEST_HOLDER = 28
 """Passbook printers cut a longer name; a cut name still belongs to the same person."""
 
+MUHAMMAD = ("MUHAMMAD", "MOCHAMAD")
+
 
 @dataclass(frozen=True)
 class House:
@@ -26,6 +28,8 @@ class House:
     groups: tuple[int, ...]
     separator: str
     face: str
+    shortens_muhammad: bool = False
+    """Whether its printer writes MUHAMMAD as `M.`, as many do to save room."""
 
 
 HOUSES = {
@@ -34,11 +38,11 @@ HOUSES = {
     ),
     "MANDIRI": House(
         "BANK MANDIRI", "Mandiri Tabungan", (0, 61, 121), "Nomor Rekening", "Nama", (3, 2, 7, 1), "-",
-        "LiberationMono-Regular",
+        "LiberationMono-Regular", shortens_muhammad=True,
     ),
     "BRI": House(
         "BANK BRI", "SIMPEDES", (0, 82, 155), "No. Rekening", "Nama Nasabah", (4, 2, 6, 2, 1), "-",
-        "LiberationMono-Bold",
+        "LiberationMono-Bold", shortens_muhammad=True,
     ),
     "BNI": House(
         "BANK BNI", "TAPLUS", (0, 94, 106), "NOMOR REKENING", "NAMA", (10,), "", "LiberationMono-Bold",
@@ -49,7 +53,7 @@ HOUSES = {
     ),
     "BTN": House(
         "BANK BTN", "TABUNGAN BTN BATARA", (0, 84, 150), "No. Rekening", "Nama Pemilik Rekening",
-        (5, 2, 2, 6, 1), "-", "LiberationMono-Bold",
+        (5, 2, 2, 6, 1), "-", "LiberationMono-Bold", shortens_muhammad=True,
     ),
 }  # fmt: skip
 
@@ -61,7 +65,7 @@ def draw_bank_book(person: Person, account: BankAccount, rng: np.random.Generato
     fields = {
         "bank": account.bank,
         "nomor_rekening": account.number,
-        "nama_pemilik": account.holder[:LONGEST_HOLDER].strip(),
+        "nama_pemilik": printed_holder(account),
     }
     canvas.pen.rectangle((0, 0, PAGE[0], 112), fill=house.colour)
     canvas.write((54, 74), house.title, font("LiberationSans-Bold", 46), (255, 255, 255), name="bank")
@@ -92,6 +96,13 @@ def draw_bank_book(person: Person, account: BankAccount, rng: np.random.Generato
         (60, 780), "Buku ini harap disimpan dengan baik. Saldo sesuai catatan bank.", small, (90, 94, 104)
     )
     return canvas.finish(fields)
+
+
+def printed_holder(account: BankAccount) -> str:
+    """The holder as the book prints the name: MUHAMMAD shortened by some banks, a long name cut by all."""
+    first, _, rest = account.holder.partition(" ")
+    short = HOUSES[account.bank].shortens_muhammad and rest and first in MUHAMMAD
+    return (f"M. {rest}" if short else account.holder)[:LONGEST_HOLDER].strip()
 
 
 def _grouped(number: str, house: House) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from sample_docs.generator.days import born_between, day_between, submission
 from sample_docs.generator.dossier import Dossier, Paper, kk_number
 from sample_docs.generator.invent import (
     at_home_of,
@@ -19,10 +20,10 @@ from sample_docs.generator.invent import (
 )
 from sample_docs.generator.people import Member, Person
 from sample_docs.generator.sheet_facts import SheetFacts
+from sample_docs.generator.survivors import death
 
 NPWP_ABOVE = 50_000_000
 """Rupiah; a JHT balance above it asks for the tax number."""
-WIB = dt.timezone(dt.timedelta(hours=7))
 
 
 def resignation(rng: np.random.Generator) -> Dossier:
@@ -40,57 +41,22 @@ def pension(rng: np.random.Generator) -> Dossier:
     return _jht(rng, "usia_pensiun", letter=None, ages=(57, 66), gone=(5, 200))
 
 
-def death(rng: np.random.Generator) -> Dossier:
-    """JKM: the widow, the widower or a grown child claims."""
-    submitted = _submission(rng)
-    today = submitted.date()
-    child_claims = bool(rng.random() < 0.4)
-    born = _born_between(today, (46, 58) if child_claims else (28, 55))
-    worker = replace(
-        invent_person(rng, born=born, today=today, status="KAWIN"), title_prefix="", title_suffix=""
-    )
-    spouse = invent_spouse(rng, worker, today)
-    grown = _born_between(today, (19, 22))
-    young = (worker.birth_date + dt.timedelta(days=21 * 365), today - dt.timedelta(days=400))
-    taken = (worker.face, spouse.face)
-    children = [invent_child(rng, worker, grown if child_claims else young, today, taken)]
-    heir = children[0] if child_claims else spouse
-    died = today - dt.timedelta(days=int(rng.integers(45, 200)))
-    job = invent_employment(rng, worker, end=died, reason="meninggal_dunia")
-    head, partner = (spouse, worker) if worker.is_woman else (worker, spouse)
-    recorded = _day_between(rng, children[0].birth_date, died)
-    facts = SheetFacts(
-        participant=worker, heir=heir, relationship="anak" if child_claims else "pasangan",
-        family=family_of(rng, head, partner, tuple(children)), employment=job, cause="meninggal_dunia",
-        death=died, marriage=children[0].birth_date - dt.timedelta(days=int(rng.integers(300, 700))),
-        nomor_kk=kk_number(rng, head.nik[:6], recorded), kk_recorded=recorded,
-    )  # fmt: skip
-    deed = "akta_kelahiran" if child_claims else "akta_nikah"
-    papers = (
-        Paper("ktp", "participant"), Paper("ktp", "claimant"), Paper("kk"), Paper("akta_kematian"),
-        Paper("surat_ahli_waris", "claimant"), Paper(deed, "claimant"), Paper("kpj"),
-        Paper("buku_rekening", "claimant"), Paper("paklaring"), Paper("selfie", "claimant"),
-    )  # fmt: skip
-    return Dossier(
-        base="jkm_ahli_waris", programme="JKM", cause="meninggal_dunia", channel="kantor_cabang",
-        submitted=submitted, balance=None, participant=worker, facts=facts,
-        account=invent_account(rng, heir), papers=papers, claimant=heir, relationship=facts.relationship,
-    )  # fmt: skip
-
-
 def first_month(rng: np.random.Generator) -> Dossier:
-    """JKP's first month: the dismissal is less than half a year old."""
-    submitted = _submission(rng)
+    """JKP's first month: the dismissal is less than half a year old.
+
+    The law wants the notice that the worker received and the office's receipt, or an agreement alone.
+    """
+    submitted = submission(rng)
     today = submitted.date()
-    worker = invent_person(rng, born=_born_between(today, (21, 53)), today=today)
+    worker = invent_person(rng, born=born_between(today, (21, 53)), today=today)
     gone = today - dt.timedelta(days=int(rng.integers(25, 150)))
     job = invent_employment(rng, worker, end=gone, reason="phk")
-    facts = SheetFacts(
-        participant=worker, employment=job, cause="phk", prints_kpj=True,
-        letter_date=min(gone + dt.timedelta(days=6), today),
-    )  # fmt: skip
+    facts = SheetFacts(participant=worker, employment=job, cause="phk", prints_kpj=True)
+    receipt = replace(facts, variant="tanda_terima", letter_date=min(gone + dt.timedelta(days=6), today))
+    notice, agreement = (replace(facts, variant=shape) for shape in ("pemberitahuan", "perjanjian_bersama"))
+    proofs = (agreement,) if rng.random() < 0.25 else (notice, receipt)
     papers = (
-        Paper("ktp"), Paper("surat_phk"), Paper("buku_rekening"),
+        Paper("ktp"), *(Paper("surat_phk", facts=proof) for proof in proofs), Paper("buku_rekening"),
         Paper("kapk", facts=replace(facts, letter_date=today)), Paper("selfie"),
     )  # fmt: skip
     return Dossier(
@@ -124,14 +90,14 @@ def with_npwp(dossier: Dossier, rng: np.random.Generator) -> Dossier:
 def _jht(
     rng: np.random.Generator, cause: str, *, letter: str | None, ages: tuple[int, int], gone: tuple[int, int]
 ) -> Dossier:
-    submitted = _submission(rng)
+    submitted = submission(rng)
     today = submitted.date()
-    worker = invent_person(rng, born=_born_between(today, ages), today=today)
+    worker = invent_person(rng, born=born_between(today, ages), today=today)
     left = today - dt.timedelta(days=int(rng.integers(*gone)))
     job = invent_employment(rng, worker, end=left, reason=cause)
     family, head = _household(rng, worker, today)
     youngest = max(member.person.birth_date for member in family)
-    recorded = _day_between(rng, max(youngest, dt.date(2008, 1, 1)), today - dt.timedelta(days=60))
+    recorded = day_between(rng, max(youngest, dt.date(2008, 1, 1)), today - dt.timedelta(days=60))
     facts = SheetFacts(
         participant=worker, family=family, employment=job, cause=cause,
         nomor_kk=kk_number(rng, head.nik[:6], recorded), kk_recorded=recorded,
@@ -170,18 +136,3 @@ def _household(rng: np.random.Generator, worker: Person, today: dt.date) -> tupl
     father = replace(at_home_of(father, worker), title_prefix="", title_suffix="")
     mother = replace(invent_spouse(rng, father, today), title_prefix="", title_suffix="")
     return family_of(rng, father, mother, (worker,)), father
-
-
-def _day_between(rng: np.random.Generator, earliest: dt.date, latest: dt.date) -> dt.date:
-    return earliest + dt.timedelta(days=int(rng.integers(max((latest - earliest).days, 1))))
-
-
-def _submission(rng: np.random.Generator) -> dt.datetime:
-    day, hour, minute = int(rng.integers(2, 28)), int(rng.integers(6, 22)), int(rng.integers(60))
-    return dt.datetime(2026, 11, day, hour, minute, int(rng.integers(60)), tzinfo=WIB)
-
-
-def _born_between(today: dt.date, ages: tuple[int, int]) -> tuple[dt.date, dt.date]:
-    """Birth dates of people who are between so many years old today."""
-    youngest, oldest = ages
-    return today - dt.timedelta(days=oldest * 365 + 360), today - dt.timedelta(days=youngest * 366)

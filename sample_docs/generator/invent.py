@@ -38,8 +38,8 @@ def invent_person(
     home = place_in(rng, weighted(rng, vocabulary()["provinces"][origin]))
     religion = religion or str(pick(rng, vocabulary()["religions"][origin]))
     prefix, suffix = pick(rng, vocabulary()["titles"]) if rng.random() < 0.07 else ("", "")
-    if religion != "ISLAM" and prefix == "H.":
-        prefix = ""
+    if prefix == "H.":
+        prefix = "" if religion != "ISLAM" else "HJ." if sex == "PEREMPUAN" else "H."
     return Person(
         name=invent_name(rng, origin, sex),
         nik=nik_of(rng, home.code, birth_date, sex),

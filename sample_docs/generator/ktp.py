@@ -141,9 +141,12 @@ def _rows(canvas: Canvas, fields: dict[str, str], style: Print) -> None:
         canvas.write((colon, y), ":", label, style.ink)
         lines = 1
         if title == "Tempat/Tgl Lahir":
-            canvas.write((x, y), f"{fields['tempat_lahir']},", text, style.ink, name="tempat_lahir")
-            start = x + text.getlength(f"{fields['tempat_lahir']}, ")
-            canvas.write((start, y), f"{born:%d-%m-%Y}", text, style.ink, name="tanggal_lahir")
+            place, date = f"{fields['tempat_lahir']},", f"{born:%d-%m-%Y}"
+            share = VALUE_WIDTH * SIZE[0] / text.getlength(f"{place} {date}")
+            fitting = font(style.text, style.size * min(share, 1.0))  # or the portrait would cover the date
+            canvas.write((x, y), place, fitting, style.ink, name="tempat_lahir")
+            start = x + fitting.getlength(f"{place} ")
+            canvas.write((start, y), date, fitting, style.ink, name="tanggal_lahir")
         else:
             width = VALUE_WIDTH * SIZE[0]
             lines = canvas.write_wrapped(

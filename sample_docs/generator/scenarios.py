@@ -13,6 +13,7 @@ from sample_docs.generator.clean_claims import CLEAN
 from sample_docs.generator.dossier import Dossier, Paper, other_digit
 from sample_docs.generator.invent import invent_person
 from sample_docs.generator.people import Person
+from sample_docs.generator.survivors import with_another_child
 from sample_docs.generator.vocabulary import pick
 
 Change = Callable[[Dossier, np.random.Generator], Dossier]
@@ -176,6 +177,7 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "corrupt_file": Problem(ANY, treated("buku_rekening", "corrupt"), "resubmit", "FILE_CORRUPT"),
     "deceased_differs": Problem(("jkm_ahli_waris",), deceased_differs, "review", "DECEASED_MISMATCH"),
+    "jkm_several_heirs": Problem(("jkm_ahli_waris",), with_another_child, "review", "SEVERAL_HEIRS"),
     "cause_contradicted": Problem(("jkp_bulan_1",), cause_contradicted, "review", "CAUSE_CONTRADICTED"),
     "selfie_without_face": Problem(ANY, treated("selfie", "faceless"), "resubmit", "FACE_NOT_FOUND"),
     "selfie_blurred": Problem(ANY, treated("selfie", "blurred"), "resubmit", None),

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from models.field import Field, Line
-from pipeline.extract.civil import birth_fields, death_fields, heirs_fields, marriage_fields
+from pipeline.extract.civil import birth_fields, death_fields, marriage_fields
+from pipeline.extract.heirs import heirs_fields
 from sample_docs.generator.sheets import compose
 from tests.drawn_pages import AGUS, FACTS, SITI, layer_lines
 from tests.typed_lines import column, in_order, line, table

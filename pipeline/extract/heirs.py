@@ -1,0 +1,92 @@
+"""Fields of the heirs' letter: the deceased, and the table of heirs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from models.field import Field, Line, Row
+from pipeline.extract.capitals import capitals_after
+from pipeline.extract.dates_in_text import DYING, date_at, letter_date
+from pipeline.extract.found import Found, Piece, joined, span
+from pipeline.extract.letters import LETTER_NUMBER
+from pipeline.extract.reconcile import field_of
+from pipeline.extract.table import name_before, numbered_lines, row_of, the_number
+from pipeline.extract.values import as_printed, date_value, digits_in, number, person_name, word_of
+
+THE_DEAD = r"(?:almarhumah|almarhum|pewaris|\balm\.)\s*:?\s*(?:bernama\s*:?\s*)?"
+RELATION = word_of("hubungan")
+
+NEXT_TO_NAME = 60
+"""Characters behind the name of the deceased within which his own number stands."""
+
+
+def heirs_fields(lines: Sequence[Line]) -> tuple[dict[str, Field], tuple[Row, ...]]:
+    """Return the deceased's fields and the table of heirs (``nama``, ``nik``, ``hubungan``)."""
+    text, starts = joined(lines)
+    top = _table_top(lines)
+    dead = capitals_after(THE_DEAD, text, starts)
+    result = {"nama_pewaris": field_of(dead, person_name)}
+    own = _own_number(dead, text, starts, top) if dead else None
+    if own is not None:
+        result["nik_pewaris"] = field_of(own, number(16))
+    result["tanggal_meninggal"] = field_of(date_at(DYING, text, starts), date_value)
+    written = letter_date(lines, text, starts)
+    if written is not None:
+        result["tanggal_surat"] = field_of(written, date_value)
+    register = _register(lines)
+    if register is not None:
+        result["nomor_surat"] = field_of(register, as_printed)
+    return result, tuple(_heir(line, lines) for line in numbered_lines(lines) if line.quad.top > top)
+
+
+def _table_top(lines: Sequence[Line]) -> float:
+    """Where the table of heirs begins: its heading row, else below everything."""
+    for line in lines:
+        if re.search(r"hubungan", line.text, re.IGNORECASE) and len(line.text) < 40:
+            return line.quad.top
+    ends = [line.quad.bottom for line in lines if re.search(r"sebagai\s*berikut", line.text, re.IGNORECASE)]
+    return max(ends, default=1e9)
+
+
+def _own_number(dead: Found, text: str, starts: Sequence[tuple[int, Line]], top: float) -> Found | None:
+    """The deceased's number: the one right behind the name, above the table of the heirs."""
+    last = dead.pieces[-1]
+    end = next(offset for offset, line in starts if line is last.line) + last.end
+    for start, stop, _ in digits_in(text, (16,)):
+        found = span(starts, start, stop)
+        if 0 <= start - end <= NEXT_TO_NAME and found.pieces[0].line.quad.top < top:
+            return found
+    return None
+
+
+def _register(lines: Sequence[Line]) -> Found | None:
+    """The letter's number: in the heading, else the village's register (left), not the district's (right)."""
+    hits = [(line, match) for line in lines if (match := LETTER_NUMBER.search(line.text))]
+    if not hits:
+        return None
+    highest = min(line.quad.top for line, _ in hits)
+    first = min(
+        (hit for hit in hits if hit[0].quad.top < highest + 2 * hit[0].quad.height),
+        key=lambda hit: hit[0].quad.left,
+    )
+    return Found((Piece(first[0], *first[1].span(1)),))
+
+
+def _heir(line: Line, lines: Sequence[Line]) -> Row:
+    row, nik = row_of(line, lines), the_number(line)
+    result = {"nama": field_of(name_before(nik, row), person_name), "nik": field_of(nik, number(16))}
+    tie = _relation(line, nik.pieces[0].end, row)
+    if tie is not None:
+        result["hubungan"] = field_of(tie, RELATION)
+    return result
+
+
+def _relation(line: Line, end: int, row: Sequence[Line]) -> Found | None:
+    """The relation right of the number: a cell of its own, else the capitals at the end of the line."""
+    for cell in row:
+        normal = RELATION(cell.text) if cell.quad.left > line.quad.left else None
+        if normal and normal.plausible:
+            return Found.whole(cell)
+    word = re.search(r"([A-Z][A-Z/ ]{2,})\W*$", line.text[end:])
+    return Found((Piece(line, end + word.start(1), end + word.end(1)),)) if word else None
