@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup setup-tests run test check format bench samples lock clean
+.PHONY: help setup setup-tests run test check format bench evaluate samples lock clean
 
 CLAIMS ?= 100
 SEED ?= 1
@@ -38,7 +38,10 @@ format: setup  ## Mend what ruff can mend by itself.
 	@$(inside) ruff check --fix .
 	@$(inside) ruff format .
 
-bench: setup  ## Measure accuracy and speed on fresh synthetic claims (CLAIMS=100 SEED=1).
+bench: setup  ## Measure speed on fresh synthetic claims: seconds per stage, core-seconds, Prefect (SEED=1).
+	@$(inside) periksa bench --seed $(SEED)
+
+evaluate: setup  ## Measure accuracy on fresh synthetic claims (CLAIMS=100 SEED=1).
 	@$(inside) periksa evaluate --claims $(CLAIMS) --seed $(SEED)
 
 samples: setup  ## Write synthetic claims into runs/samples (CLAIMS=100 SEED=1).

@@ -13,6 +13,7 @@ import signal
 import uuid
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -77,6 +78,7 @@ class Engines:
     faces: face.FaceEngine
     opener: intake.Opener
     policy: policy.Policy
+    names: Mapping[str, str]
 
     @classmethod
     def load(cls, tables: Path | None = None) -> Engines:
@@ -85,18 +87,14 @@ class Engines:
         Raises:
             EngineMissing: something is not installed; the message says how to get it.
         """
-        return cls(ocr.load_readers(), face.FaceEngine(), intake.Opener(), policy.load(tables))
-
-    @property
-    def names(self) -> dict[str, str]:
-        """Return which readers and models these are, for the report's provenance."""
-        readers = self.readers
-        return {
+        readers, faces = ocr.load_readers(), face.FaceEngine()
+        names = {
             "reader_1": readers.first.probe(),
             "reader_2": readers.second.probe(),
-            "face": self.faces.probe(),
+            "face": faces.probe(),
             "face_bands": face.bands_version(),
         }
+        return cls(readers, faces, intake.Opener(), policy.load(tables), names)
 
 
 @dataclass(frozen=True)
@@ -114,7 +112,7 @@ def verify(folder: Path, engines: Engines) -> Verification:
         IntakeError: claim.json does not say which claim this is.
         EngineError: an engine failed (a bad document never does this).
     """
-    started, watch, tables = datetime.now(JAKARTA), Stopwatch(), engines.policy
+    started, watch, tables = datetime.now(JAKARTA), Stopwatch(engines.opener.core_seconds), engines.policy
     with watch("intake"):
         claim = intake.read_claim(folder)
         files, findings = intake.pages_of(folder, claim, opener=engines.opener)
@@ -156,10 +154,11 @@ def _provenance(started: datetime, watch: Stopwatch, engines: Engines) -> Proven
     return Provenance(
         started_at=started.isoformat(timespec="seconds"),
         seconds=round((datetime.now(JAKARTA) - started).total_seconds(), 3),
+        core_seconds=round(watch.core_seconds, 3),
         stage_seconds={stage: round(seconds, 3) for stage, seconds in watch.seconds.items()},
         software=f"periksa {version('periksa')}",
         policy=engines.policy.version,
-        models=engines.names,
+        models=dict(engines.names),
     )
 
 
@@ -305,6 +304,7 @@ def _counted(batch: str) -> dict[str, int]:
     total: Counter[str] = Counter()
     for future in [verify_chunk.submit(batch, number) for number in range(night.chunks)]:
         total.update(future.result())
+    write_overview(night.order.out, night.results)
     return dict(total)
 
 
@@ -336,6 +336,7 @@ def _id_of(folder: Path) -> str:
 def _under_way(batch: str, order: BatchOrder, watch: Watcher) -> Iterator[Night]:
     os.environ["PERIKSA_BATCH_OUT"] = str(order.out.resolve())
     ocr.probe()
+    policy.load(_settings.policy)  # a broken table is told before anything starts
     folders, doubled = once_each(store.claim_folders(order.folder), _id_of)
     workers = Workers(min(order.workers, max(1, len(folders))), _prepare_worker, _work)
     workers.warm_up()
@@ -353,6 +354,14 @@ def run_batch(folder: Path, out: Path, workers: int, watch: Watcher) -> list[Cla
     batch, order = f"batch-{uuid.uuid4().hex[:12]}", BatchOrder(folder, out, workers)
     with _under_way(batch, order, watch) as night:
         night.wait_for(partial(verify_batch.with_options(task_runner=_threads(workers)), batch))
+        return sorted(night.results, key=lambda result: str(result.folder))
+
+
+def run_without_prefect(folder: Path, out: Path, workers: int, watch: Watcher) -> list[ClaimResult]:
+    """Do what ``run_batch`` does without Prefect, so that what Prefect adds can be measured."""
+    with _under_way("plain", BatchOrder(folder, out, workers), watch) as night:
+        with ThreadPoolExecutor(workers) as threads:
+            list(threads.map(night.verify, range(night.chunks)))
         results = sorted(night.results, key=lambda result: str(result.folder))
     write_overview(out, results)
     return results

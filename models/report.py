@@ -107,6 +107,7 @@ class Provenance(_Outgoing):
 
     started_at: str
     seconds: float
+    core_seconds: float = Field(default=0.0, description="Processor time of all processes for this claim.")
     stage_seconds: dict[str, float] = {}
     software: str
     policy: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import threading
 import time
@@ -39,24 +40,27 @@ def doors() -> Any:
     return import_module("flows")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+HELP = """Verify the documents of BPJS Ketenagakerjaan claims.
+
+periksa reads every upload of a claim (KTP, KPJ card, bank book, letters ...), proves each number it read,
+matches the selfie with the portrait on the identity card, compares the documents with one another and with
+what was typed, and files a report: clear, review or resubmit. It never rejects a claim.
+
+\b
+Start here:
+  periksa samples runs/try --claims 5 --seed 1     five invented claims
+  periksa batch runs/try --out runs/reports        verify them all
+  then open runs/reports/index.html
+
+Exit status: 0 the work was done, whatever the outcomes; 1 some claim could not be processed because of the
+machine; 2 the arguments, a folder or a policy table are unusable; 3 a program that is needed is missing.
+"""
+
+
+@click.group(help=HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="periksa", prog_name="periksa")
 def cli() -> None:
-    r"""Verify the documents of BPJS Ketenagakerjaan claims.
-
-    periksa reads every upload of a claim (KTP, KPJ card, bank book, letters ...), proves each number it
-    read, matches the selfie with the portrait on the identity card, compares the documents with one another
-    and with what was typed, and files a report: clear, review or resubmit. It never rejects a claim.
-
-    \b
-    Start here:
-      periksa samples runs/try --claims 5 --seed 1     five invented claims
-      periksa batch runs/try --out runs/reports        verify them all
-      then open runs/reports/index.html
-
-    Exit status: 0 the work was done, whatever the outcomes; 1 some claim could not be processed because of
-    the machine; 2 the arguments or a folder are unusable; 3 a program that is needed is missing.
-    """
+    """Hold the commands; its help is :data:`HELP`."""
 
 
 @cli.command()
@@ -69,7 +73,7 @@ def cli() -> None:
 def verify(folders: tuple[Path, ...], out: Path) -> None:
     """Verify each CLAIM_FOLDER (a folder with a claim.json and its uploads).
 
-    Writes OUT/<claim_id>/report.json and report.html for each, and prints a summary. A folder whose report
+    Writes OUT/<claim_id>/report.json, .html and .pdf for each, and prints a summary. A folder whose report
     was already made from the same files, by the same software and policy, is not verified again.
     """
     wrong = [folder for folder in folders if not folder.is_dir()]
@@ -186,6 +190,60 @@ def evaluate(claims: int, seed: int, level: str, workers: int, out: Path) -> Non
     console.print(to_text(card), soft_wrap=True, markup=False)
     console.print(f"Scorecard: {place / 'scorecard.json'}", soft_wrap=True)
     sys.exit(_status(results))
+
+
+@cli.command()
+@click.option("--claims", type=click.IntRange(1, 10_000), default=8, show_default=True, help="How many.")
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Of the synthetic claims.")
+@click.option(
+    "--workers", type=click.IntRange(1, 256), default=2, show_default=True, help="Processes at work."
+)
+@click.option(
+    "--prefect-claims",
+    type=click.IntRange(0, 10_000),
+    default=40,
+    show_default=True,
+    help="Claims of the batch that is run with and without Prefect; 0 leaves it out.",
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("runs/bench"), show_default=True
+)
+def bench(claims: int, seed: int, workers: int, prefect_claims: int, out: Path) -> None:
+    """Measure speed: seconds per claim and stage, core-seconds per claim, and what Prefect adds.
+
+    The claims hold a KTP, a KPJ card, a bank book, a paklaring and a selfie, as phones deliver them. Machines
+    differ and are shared: compare figures of one run, not of two.
+    """
+    from pipeline.evaluate.bench import keep_only, stage_table
+    from sample_docs.generator.claims import write_case, write_claims
+
+    flows, place = doors(), out / f"{seed}"
+    shutil.rmtree(place, ignore_errors=True)
+    folders = [
+        keep_only(
+            write_case(
+                place / "claims" / f"{number:03}", "jht_mengundurkan_diri", seed * 1000 + number, "phone"
+            )
+        )
+        for number in range(claims)
+    ]
+    with _Follow(claims) as follow:
+        flows.run_folders(folders, place / "reports", follow)
+    console.print(f"one process, one claim after the other\n{stage_table(place / 'reports')}")
+    if not prefect_claims:
+        return
+    write_claims(place / "batch", claims=prefect_claims, seed=seed)
+    spent = {}
+    for name, run in (("without", flows.run_without_prefect), ("with", flows.run_batch)):
+        started = time.perf_counter()
+        with _Follow(None) as follow:
+            run(place / "batch", place / name, workers, follow)
+        spent[name] = time.perf_counter() - started
+    added = spent["with"] - spent["without"]
+    console.print(
+        f"batch of {prefect_claims} claims, {workers} workers: {spent['without']:.1f} s without Prefect, "
+        f"{spent['with']:.1f} s with it: {added:+.1f} s ({100 * added / spent['with']:+.1f} %)"
+    )
 
 
 def _bar() -> Progress:

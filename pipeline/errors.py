@@ -7,6 +7,7 @@
     │   ├── EngineMissing      it is not installed                                  exit 3
     │   ├── EngineTimeout      it took too long
     │   └── EngineCrashed      it stopped by itself or answered nonsense
+    ├── PolicyError            the policy tables contradict one another             exit 2
     └── StoreError             a disk or database failed; try again                 exit 1
 
 Texts carry ids and codes only, no value from a claim: they end up in logs.
@@ -72,6 +73,12 @@ class EngineTimeout(EngineError):
 
 class EngineCrashed(EngineError):
     """An engine stopped by itself, or its answer makes no sense."""
+
+
+class PolicyError(VerificationError):
+    """The policy's tables contradict one another or lack something; the message names table and entry."""
+
+    exit_status = 2
 
 
 class StoreError(VerificationError):

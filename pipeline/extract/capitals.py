@@ -12,8 +12,8 @@ WORD = re.compile(r"[A-Za-z][A-Za-z'.]*")
 BETWEEN = re.compile(r"[ ]*\n?[ ]*")
 
 LABELS = frozenset(
-    {"NIK", "NO", "NOMOR", "UMUR", "USIA", "ALAMAT", "TEMPAT", "TANGGAL", "TGL", "LAHIR", "AGAMA", "PEKERJAAN",
-     "STATUS", "HUBUNGAN", "JENIS", "DAN"}
+    {"NIK", "NO", "NOMOR", "UMUR", "USIA", "ALAMAT", "TEMPAT", "TANGGAL", "TGL", "LAHIR", "AGAMA",
+     "PEKERJAAN", "STATUS", "HUBUNGAN", "JENIS", "DAN"}
 )  # fmt: skip
 """Words that are no part of a name although they may be printed in capitals behind one."""
 

@@ -11,13 +11,17 @@ from pipeline.extract.dates_in_text import DYING, date_at, dates_of, surest
 from pipeline.extract.found import Found, joined, span
 from pipeline.extract.labelled import load_labels, median_height, values
 from pipeline.extract.reconcile import field_of
-from pipeline.extract.values import as_printed, date_value, number, person_name
+from pipeline.extract.values import Normal, as_printed, date_value, number, person_name
 from pipeline.extract.worker import citizen_number
 
 DEED = re.compile(
     r"(\d{4}\s*-\s*(?:KM|LU|LT|KW|CR)\s*-\s*\d{8}\s*-\s*\d{3,4}"
-    r"|AL\.?\s*\d[\d. ]{6,}|\d{3,4}/\d{1,3}/[IVX]+/\d{4}|\b\d{16}\b)"
+    r"|AL\.?\s*\d[\d. ]{6,}|\d{3,4}/\d{1,3}/[IVXl1|]+/\d{4}"
+    r"|(?<=NOMOR)\W{0,3}\d{16}\b|(?<=NO\.)\W{0,3}\d{16}\b)",
+    re.IGNORECASE,
 )
+"""Shapes of register numbers; sixteen digits only behind their label, as a NIK has as many."""
+
 WEDDING = re.compile(
     r"pada\s*hari|dilangsungkan|akad\s*nikah|tercatat\s*perkawinan|perkawinan\s*antara", re.IGNORECASE
 )
@@ -38,7 +42,7 @@ def death_fields(lines: Sequence[Line]) -> dict[str, Field]:
         or date_at(DYING, text, starts),
         "nomor_akta": _deed_number(text, starts),
     }
-    kinds = {"nama": person_name, "tanggal_meninggal": date_value, "nomor_akta": as_printed}
+    kinds = {"nama": person_name, "tanggal_meninggal": date_value, "nomor_akta": _deed}
     result = {name: field_of(value, kinds[name]) for name, value in found.items()}
     nik = citizen_number(labelled, text, starts)
     if nik is not None:
@@ -50,6 +54,16 @@ def _deed_number(text: str, starts: Sequence[tuple[int, Line]]) -> Found | None:
     """The register's number, by its shape."""
     match = DEED.search(text)
     return span(starts, *match.span(1)) if match else None
+
+
+def _deed(text: str) -> Normal | None:
+    """Normalise a register number; between its strokes the month is a Roman number, read as 1 or l or not."""
+    printed = as_printed(text)
+    month = re.fullmatch(r"(\d+/\d+/)([IVX1L|]+)(/\d{4})", printed.value) if printed else None
+    if printed is None or month is None or re.fullmatch("[IVX]+", month[2]):
+        return printed
+    value = month[1] + re.sub(r"[1L|]", "I", month[2]) + month[3]
+    return Normal(value, re.sub(r"[^A-Z0-9]", "", value), ("month taken as a Roman number",))
 
 
 def _labelled_date(labelled: Sequence[Found]) -> Found | None:
@@ -87,7 +101,7 @@ def marriage_fields(lines: Sequence[Line]) -> dict[str, Field]:
     }
     number_ = _deed_number(text, starts)
     if number_ is not None:
-        result["nomor_akta"] = field_of(number_, as_printed)
+        result["nomor_akta"] = field_of(number_, _deed)
     return result
 
 
@@ -106,12 +120,12 @@ def birth_fields(lines: Sequence[Line]) -> dict[str, Field]:
     result = {
         "nama": field_of(_child(lines), person_name),
         "tanggal_lahir": field_of(date_at(BIRTH, text, starts), date_value),
-        "nama_ayah": field_of(capitals_after(r"ayah\s*:?\s*", text, starts), person_name),
-        "nama_ibu": field_of(capitals_after(r"ibu\s*:?\s*", text, starts), person_name),
+        "nama_ayah": field_of(capitals_after(r"(?:\bayah|(?<=dari)ayah)\s*:?\s*", text, starts), person_name),
+        "nama_ibu": field_of(capitals_after(r"(?:\bibu|(?<=dan)ibu)\s*:?\s*", text, starts), person_name),
     }
     number_ = _deed_number(text, starts)
     if number_ is not None:
-        result["nomor_akta"] = field_of(number_, as_printed)
+        result["nomor_akta"] = field_of(number_, _deed)
     return result
 
 

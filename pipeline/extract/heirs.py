@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from models.field import Field, Line, Row
 from pipeline.extract.capitals import capitals_after
 from pipeline.extract.dates_in_text import DYING, date_at, letter_date
-from pipeline.extract.found import Found, Piece, joined, span
+from pipeline.extract.found import Found, Piece, joined
 from pipeline.extract.letters import LETTER_NUMBER
 from pipeline.extract.reconcile import field_of
-from pipeline.extract.table import name_before, numbered_lines, row_of, the_number
-from pipeline.extract.values import as_printed, date_value, digits_in, number, person_name, word_of
+from pipeline.extract.table import name_before, number_in, numbered_rows, rows_among
+from pipeline.extract.values import as_printed, date_value, number, person_name, word_of
 
 THE_DEAD = r"(?:almarhumah|almarhum|pewaris|\balm\.)\s*:?\s*(?:bernama\s*:?\s*)?"
 RELATION = word_of("hubungan")
@@ -27,7 +27,7 @@ def heirs_fields(lines: Sequence[Line]) -> tuple[dict[str, Field], tuple[Row, ..
     top = _table_top(lines)
     dead = capitals_after(THE_DEAD, text, starts)
     result = {"nama_pewaris": field_of(dead, person_name)}
-    own = _own_number(dead, text, starts, top) if dead else None
+    own = _own_number(dead, starts, top) if dead else None
     if own is not None:
         result["nik_pewaris"] = field_of(own, number(16))
     result["tanggal_meninggal"] = field_of(date_at(DYING, text, starts), date_value)
@@ -37,7 +37,9 @@ def heirs_fields(lines: Sequence[Line]) -> tuple[dict[str, Field], tuple[Row, ..
     register = _register(lines)
     if register is not None:
         result["nomor_surat"] = field_of(register, as_printed)
-    return result, tuple(_heir(line, lines) for line in numbered_lines(lines) if line.quad.top > top)
+    return result, tuple(
+        _heir(nik, row) for nik, row in numbered_rows(rows_among(lines)) if nik.pieces[0].line.quad.top > top
+    )
 
 
 def _table_top(lines: Sequence[Line]) -> float:
@@ -49,34 +51,30 @@ def _table_top(lines: Sequence[Line]) -> float:
     return max(ends, default=1e9)
 
 
-def _own_number(dead: Found, text: str, starts: Sequence[tuple[int, Line]], top: float) -> Found | None:
+def _own_number(dead: Found, starts: Sequence[tuple[int, Line]], top: float) -> Found | None:
     """The deceased's number: the one right behind the name, above the table of the heirs."""
     last = dead.pieces[-1]
     end = next(offset for offset, line in starts if line is last.line) + last.end
-    for start, stop, _ in digits_in(text, (16,)):
-        found = span(starts, start, stop)
-        if 0 <= start - end <= NEXT_TO_NAME and found.pieces[0].line.quad.top < top:
+    for offset, line in starts:
+        found = number_in(line)
+        if found and 0 <= offset + found.pieces[0].start - end <= NEXT_TO_NAME and line.quad.top < top:
             return found
     return None
 
 
 def _register(lines: Sequence[Line]) -> Found | None:
-    """The letter's number: in the heading, else the village's register (left), not the district's (right)."""
+    """The letter's number: in the heading, else the village's register on the left, never the district's."""
     hits = [(line, match) for line in lines if (match := LETTER_NUMBER.search(line.text))]
-    if not hits:
-        return None
-    highest = min(line.quad.top for line, _ in hits)
-    first = min(
-        (hit for hit in hits if hit[0].quad.top < highest + 2 * hit[0].quad.height),
-        key=lambda hit: hit[0].quad.left,
-    )
-    return Found((Piece(first[0], *first[1].span(1)),))
+    middle = (min(o.quad.left for o in lines) + max(o.quad.right for o in lines)) / 2 if lines else 0.0
+    for line, match in sorted(hits, key=lambda hit: hit[0].quad.top):
+        if line.quad.left < middle:
+            return Found((Piece(line, *match.span(1)),))
+    return None
 
 
-def _heir(line: Line, lines: Sequence[Line]) -> Row:
-    row, nik = row_of(line, lines), the_number(line)
+def _heir(nik: Found, row: Sequence[Line]) -> Row:
     result = {"nama": field_of(name_before(nik, row), person_name), "nik": field_of(nik, number(16))}
-    tie = _relation(line, nik.pieces[0].end, row)
+    tie = _relation(nik.pieces[0].line, nik.pieces[0].end, row)
     if tie is not None:
         result["hubungan"] = field_of(tie, RELATION)
     return result

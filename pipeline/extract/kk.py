@@ -13,11 +13,9 @@ from pipeline.extract.table import (
     LEAST_NAME,
     letters_of,
     name_before,
-    numbered_lines,
+    numbered_rows,
     ordinal_of,
-    row_of,
     rows_among,
-    the_number,
 )
 from pipeline.extract.values import date_value, number, person_name, place, word_of
 
@@ -44,33 +42,34 @@ def kk_fields(lines: Sequence[Line]) -> tuple[dict[str, Field], tuple[Row, ...]]
     The number of the card stands above the first table; the 16 digits in the table are the members' NIKs.
     """
     labelled = values(lines, load_labels("kk"))
-    numbered = numbered_lines(lines)
+    rows = rows_among(lines)
+    numbered = [(found, row) for found, row in numbered_rows(rows) if "NIP" not in row[-1].text.upper()]
     head = _table_top(lines, numbered)
-    above = [line for line in numbered if line.quad.centre[1] < head]
-    card = Found(the_number(above[0]).pieces, sure=len(above) == 1) if above else None
-    heads = [f for f in labelled.get("kepala_keluarga", []) if f.pieces and person_name(f.text)]
+    above = [found for found, _ in numbered if _middle(found) < head]
+    members = [(found, row) for found, row in numbered if _middle(found) >= head]
+    heads = [f for f in labelled.get("kepala_keluarga", []) if person_name(f.text)]
     result = {
-        "nomor_kk": field_of(card, number(16)),
+        "nomor_kk": field_of(Found(above[0].pieces, sure=len(above) == 1) if above else None, number(16)),
         "kepala_keluarga": field_of(heads[0] if heads else None, person_name),
     }
-    members = [row_of(line, lines) for line in numbered if line not in above]
-    people = [_member(row) for row in members]
-    ties = _second_table(lines, below=numbered[-1]) if members else []
-    return result, tuple(
-        person | _relation(tie) for person, tie in zip(people, _joined_rows(members, ties), strict=True)
-    )
+    people = [_member(found, row) for found, row in members]
+    ties = _second_table(lines, below=members[-1][0].pieces[0].line) if members else []
+    joined = _joined_rows([row for _, row in members], ties)
+    return result, tuple(person | _relation(tie) for person, tie in zip(people, joined, strict=True))
 
 
-def _table_top(lines: Sequence[Line], numbered: Sequence[Line]) -> float:
+def _middle(found: Found) -> float:
+    return found.pieces[0].line.quad.centre[1]
+
+
+def _table_top(lines: Sequence[Line], numbered: Sequence[tuple[Found, list[Line]]]) -> float:
     """Where the first table begins: its heading, else its first row (a number with a name to its left)."""
     tops = [line.quad.top for line in lines if TABLE_HEAD.fullmatch(line.text.upper())]
-    named = [line for line in numbered if _is_member(line, lines)]
-    tops += [line.quad.top for line in named]
+    tops += [_middle(found) for found, row in numbered if _is_member(name_before(found, row))]
     return min(tops, default=float("inf"))
 
 
-def _is_member(line: Line, lines: Sequence[Line]) -> bool:
-    name = name_before(the_number(line), row_of(line, lines))
+def _is_member(name: Found | None) -> bool:
     return name is not None and not re.fullmatch(r"\W*(NO|NOMOR|NIK|NOMOR\s*KK)\W*", name.text.upper())
 
 
@@ -81,16 +80,15 @@ def _joined_rows(members: Sequence[list[Line]], ties: Sequence[list[Line]]) -> l
     join would give every person another's relation, so there is no third way.
     """
     first, second = [ordinal_of(row) for row in members], [ordinal_of(row) for row in ties]
-    by_number = {number_: row for number_, row in zip(second, ties, strict=True) if number_ is not None}
+    by_number = {ordinal: row for ordinal, row in zip(second, ties, strict=True) if ordinal is not None}
     if None not in first and len(set(first)) == len(first) and len(by_number) == len(ties):
-        return [by_number.get(number_ or 0, []) for number_ in first]
+        return [by_number.get(ordinal or 0, []) for ordinal in first]
     return list(ties) if len(ties) == len(members) else [[] for _ in members]
 
 
-def _member(row: Sequence[Line]) -> dict[str, Field]:
+def _member(nik: Found, row: Sequence[Line]) -> dict[str, Field]:
     """One row of the first table: name left of the NIK; sex, birth place and date right of it."""
-    line = next(line for line in row if line in numbered_lines(row))
-    nik = the_number(line)
+    line = nik.pieces[0].line
     result = {
         "nik": field_of(nik, number(16)),
         "nama": field_of(name_before(nik, row), person_name),

@@ -228,19 +228,26 @@ def to_the_right(line: Line, others: Iterable[Line], *, reach: float = 14.0) -> 
     row = [
         o for o in others if o is not line and o.quad.centre[0] > line.quad.centre[0] and same_row(line, o)
     ]
-    row.sort(key=lambda o: o.quad.left)
     kept: list[Line] = []
     edge = line.quad.right
-    for other in row:
+    while row:
+        other = _next_of(row, line)
+        row = [o for o in row if o is not other and o.quad.left >= other.quad.right - height]
         far = 2 * reach if other.text.lstrip()[:1] in tuple(COLONS) else reach
         if other.quad.left < edge - height or other.quad.left - edge > far * height:
             continue
-        if set(other.text.strip()) <= set(":.;-=|"):
-            edge = other.quad.right
-            continue
-        kept.append(other)
-        edge, reach = other.quad.right, 2.0
+        edge = other.quad.right
+        if not set(other.text.strip()) <= set(":.;-=|"):
+            kept.append(other)
+            reach = 2.0
     return kept
+
+
+def _next_of(row: Sequence[Line], line: Line) -> Line:
+    """The leftmost line; of those that stand above one another, the one whose middle is nearest."""
+    first = min(row, key=lambda o: o.quad.left)
+    stacked = [o for o in row if o.quad.left < first.quad.right and o.quad.right > first.quad.left]
+    return min(stacked, key=lambda o: abs(o.quad.centre[1] - line.quad.centre[1]))
 
 
 def same_row(line: Line, other: Line) -> bool:

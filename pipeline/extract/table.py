@@ -7,11 +7,20 @@ from collections.abc import Sequence
 
 from models.field import Line
 from pipeline.extract.found import Found, Piece
-from pipeline.extract.labelled import same_row
 from pipeline.extract.values import digits_in
 
 ORDINAL = re.compile(r"\W*(\d{1,2})(?!\d)\s*[.)|]?\s*")
 """The number of a row, at its left edge."""
+
+NEARLY_SIXTEEN = tuple(range(12, 20))
+CERTAINLY_MEANT = 1
+"""Digits lost or doubled by one reader that leave no doubt that a 16-digit number is meant (18 are an NIP)."""
+
+ON_THE_ROW = 0.5
+"""Heights by which a cell may stand above or below its row."""
+
+LONG_ENOUGH = 8
+"""Heights; over this distance the slope of a row is known well enough to carry it on."""
 
 LEAST_NAME = 3
 """Letters; a cell with fewer holds no name."""
@@ -22,33 +31,62 @@ def letters_of(text: str) -> str:
     return re.sub(r"[^A-Za-z]", "", text)
 
 
-def numbered_lines(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines that hold one 16-digit number, top to bottom."""
-    found = [line for line in lines if len(digits_in(line.text, (16,))) == 1]
-    return sorted(found, key=lambda line: line.quad.centre[1])
+def number_in(line: Line) -> Found | None:
+    """Return the 16-digit number of a line, also where the first reader lost or doubled a digit of it.
 
-
-def the_number(line: Line) -> Found:
-    """Return the 16-digit number of a line that holds one."""
-    start, end, _ = digits_in(line.text, (16,))[0]
+    A number of nearly that length counts, and a shorter one where another reader saw all sixteen.
+    """
+    runs = digits_in(line.text, NEARLY_SIXTEEN)
+    if len(runs) != 1:
+        return None
+    start, end, digits = runs[0]
+    others = [digits_in(reading.text, (16,)) for reading in line.readings[1:]]
+    if abs(len(digits) - 16) > CERTAINLY_MEANT and not any(len(seen) == 1 for seen in others):
+        return None
     return Found((Piece(line, start, end),))
 
 
-def row_of(line: Line, lines: Sequence[Line]) -> list[Line]:
-    """Return the lines on this line's row, itself included, from left to right."""
-    row = [other for other in lines if other is line or same_row(line, other)]
-    return sorted(row, key=lambda other: other.quad.left)
+def numbered_rows(rows: Sequence[list[Line]]) -> list[tuple[Found, list[Line]]]:
+    """Return the rows that hold a 16-digit number, with that number."""
+    found = []
+    for row in rows:
+        numbers = [number for line in row if (number := number_in(line))]
+        if numbers:
+            found.append((numbers[0], row))
+    return found
 
 
 def rows_among(lines: Sequence[Line]) -> list[list[Line]]:
-    """Group lines into rows, top to bottom, each from left to right."""
+    """Group lines into rows, top to bottom, each from left to right.
+
+    The columns are gone through from left to right, and each cell joins the row whose last cell it follows
+    best: photographed tables slope, and their rows stand closer than their boxes are tall.
+    """
     rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda line: line.quad.centre[1]):
-        if rows and same_row(rows[-1][-1], line):
-            rows[-1].append(line)
-        else:
+    for line in sorted(lines, key=lambda line: line.quad.left):
+        x, y = line.quad.centre
+        height = line.quad.height
+        best: list[Line] | None = None
+        nearest = ON_THE_ROW * height
+        for row in rows:
+            if row[-1].quad.right > line.quad.left + 0.5 * height:
+                continue
+            away = abs(_height_of_row(row, x) - y)
+            if away < nearest:
+                best, nearest = row, away
+        if best is None:
             rows.append([line])
-    return [sorted(row, key=lambda line: line.quad.left) for row in rows]
+        else:
+            best.append(line)
+    return sorted(rows, key=lambda row: sum(line.quad.centre[1] for line in row) / len(row))
+
+
+def _height_of_row(row: Sequence[Line], x: float) -> float:
+    """Where the row would stand at ``x``, carried on from its cells so far."""
+    (first_x, first_y), (last_x, last_y) = row[0].quad.centre, row[-1].quad.centre
+    if last_x - first_x < LONG_ENOUGH * row[-1].quad.height:
+        return last_y
+    return last_y + (last_y - first_y) / (last_x - first_x) * (x - last_x)
 
 
 def ordinal_of(row: Sequence[Line]) -> int | None:

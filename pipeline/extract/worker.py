@@ -13,6 +13,9 @@ ADDRESSED = re.compile(
     r"(?:Sdr\s*/\s*i\.?|Sdri?\.|Saudara\s*/\s*i|Saudara|Saudari|Bapak|Ibu|Mr\.|Mrs\.|Ms\.|almarhumah|almarhum)\s*"
     r"([A-Z][A-Za-z'.]*(?:\s+[A-Z][A-Za-z'.]*)*)"
 )
+LEAST_OF_NIK = 14
+"""Digits from which a labelled number is a NIK with some lost, not a staff number."""
+
 ABOUT_A_WORKER = ("nik", "nik_karyawan", "kpj", "tanggal_masuk", "tanggal_keluar", "masa_kerja", "lahir")
 """Labels that stand below the worker's name and not below the signatory's."""
 
@@ -66,6 +69,9 @@ def citizen_number(
         runs = digits_in(found.text, (16,))
         if runs:
             return found.cut(runs[0][0], runs[0][1])
+    nearly = [f for f in labelled.get("nik", []) if sum(c.isdigit() for c in f.text) >= LEAST_OF_NIK]
+    if nearly:
+        return nearly[-1]
     every = digits_in(text, (16,))
     if not every:
         return None

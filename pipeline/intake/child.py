@@ -74,6 +74,17 @@ class Opener:
             opened.append(Remark(ReasonCode.FILE_CORRUPT, f"{kind} cannot be opened: {reason}"))
             return opened
 
+    def core_seconds(self) -> float:
+        """Return the processor time of the present child so far; 0 where the system does not tell."""
+        child = self._child
+        try:
+            counts = (
+                Path(f"/proc/{child.pid if child else 0}/stat").read_text("ascii").rsplit(")", 1)[1].split()
+            )
+        except OSError:
+            return 0.0
+        return (int(counts[11]) + int(counts[12])) / os.sysconf("SC_CLK_TCK")
+
     def close(self) -> None:
         """End the child, if there is one."""
         child, self._child = self._child, None

@@ -8,6 +8,6 @@ from pipeline.policy.demands import demands_on
 from pipeline.policy.loader import load
 from pipeline.policy.outcome import decide
 from pipeline.policy.outcome_faults import KNOWN_CHECKS
-from pipeline.policy.policy import Policy, PolicyError
+from pipeline.policy.policy import Policy
 
-__all__ = ["KNOWN_CHECKS", "Policy", "PolicyError", "decide", "demands_on", "load"]
+__all__ = ["KNOWN_CHECKS", "Policy", "decide", "demands_on", "load"]

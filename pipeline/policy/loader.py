@@ -9,11 +9,12 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from pipeline.errors import PolicyError
 from pipeline.policy import limit_table, outcome_faults, requirement_table
 from pipeline.policy.conditions import CONDITIONS
 from pipeline.policy.limit_table import Limits
 from pipeline.policy.outcome_table import Outcomes
-from pipeline.policy.policy import Policy, PolicyError
+from pipeline.policy.policy import Policy
 from pipeline.policy.requirement_table import Requirements
 
 _FILES = ("requirements.toml", "limits.toml", "outcome.toml")

@@ -9,10 +9,6 @@ from pipeline.policy.outcome_table import Outcomes
 from pipeline.policy.requirement_table import Requirements
 
 
-class PolicyError(ValueError):
-    """The tables contradict one another or lack something; the message names table and entry."""
-
-
 @dataclass(frozen=True)
 class Policy:
     """What the institution demands and how it decides.

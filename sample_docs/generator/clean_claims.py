@@ -20,7 +20,9 @@ from sample_docs.generator.invent import (
 )
 from sample_docs.generator.people import Member, Person
 from sample_docs.generator.sheet_facts import SheetFacts
+from sample_docs.generator.sheet_phk import WHY
 from sample_docs.generator.survivors import death
+from sample_docs.generator.vocabulary import pick
 
 NPWP_ABOVE = 50_000_000
 """Rupiah; a JHT balance above it asks for the tax number."""
@@ -51,7 +53,9 @@ def first_month(rng: np.random.Generator) -> Dossier:
     worker = invent_person(rng, born=born_between(today, (21, 53)), today=today)
     gone = today - dt.timedelta(days=int(rng.integers(25, 150)))
     job = invent_employment(rng, worker, end=gone, reason="phk")
-    facts = SheetFacts(participant=worker, employment=job, cause="phk", prints_kpj=True)
+    facts = SheetFacts(
+        participant=worker, employment=job, cause="phk", prints_kpj=True, dismissed_for=pick(rng, WHY)
+    )  # fmt: skip
     receipt = replace(facts, variant="tanda_terima", letter_date=min(gone + dt.timedelta(days=6), today))
     notice, agreement = (replace(facts, variant=shape) for shape in ("pemberitahuan", "perjanjian_bersama"))
     proofs = (agreement,) if rng.random() < 0.25 else (notice, receipt)

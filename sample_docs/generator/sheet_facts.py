@@ -33,6 +33,8 @@ class SheetFacts:
     kk_recorded: date | None = None
     variant: str | None = None
     """A named wording or shape of the document; None lets the random numbers choose."""
+    dismissed_for: str | None = None
+    """Why the company let the worker go, where several papers must say the same; None leaves it to chance."""
     prints_nik: bool | None = None
     """Whether a paklaring prints the 16 digits of the KTP; None lets the random numbers choose."""
     prints_kpj: bool | None = None

@@ -38,7 +38,7 @@ def dismissal(facts: SheetFacts, rng: np.random.Generator) -> Sheet:
     job = job_of(facts)
     values["perusahaan"] = named(job.company, upper=rng.random() < 0.6)
     values["alamat_perusahaan"] = f"{titled(job.company_address)}, {titled(job.city)}"
-    values["sebab"] = pick(rng, WHY)
+    values["sebab"] = facts.dismissed_for or pick(rng, WHY)
     values["npp"] = job.npp
     return SHAPES[shape](values, facts, rng)
 

@@ -108,6 +108,7 @@ def test_a_dismissal_is_proved_as_the_law_wants():
         papers = [p for p in clean("jkp_bulan_1", seed).papers if p.kind == "surat_phk"]
         shapes = sorted(paper.facts.variant for paper in papers)
         assert shapes in sets
+        assert len({paper.facts.dismissed_for for paper in papers} - {None}) == 1
         seen.add(tuple(shapes))
     assert seen == {("pemberitahuan", "tanda_terima"), ("perjanjian_bersama",)}
 

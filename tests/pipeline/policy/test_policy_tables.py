@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from models.check import Result
-from pipeline.policy import KNOWN_CHECKS, PolicyError, load
+from pipeline.errors import PolicyError
+from pipeline.policy import KNOWN_CHECKS, load
 from pipeline.policy import loader as at_home
 from pipeline.policy.outcome_faults import unmapped
 from tests.pipeline.policy.policy_claims import POLICY
