@@ -78,7 +78,7 @@ class Engines:
     faces: face.FaceEngine
     opener: intake.Opener
     policy: policy.Policy
-    names: Mapping[str, str]
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def load(cls, tables: Path | None = None) -> Engines:

@@ -11,10 +11,7 @@ from models.field import Line
 from models.geometry import Quad
 from models.page import Page
 from models.part import Part
-from pipeline.classify.words import Marks, load_marks, points
-
-CARDS = frozenset({DocumentType.KTP, DocumentType.KPJ, DocumentType.NPWP, DocumentType.BUKU_REKENING})
-"""Types that people lay side by side on one page."""
+from pipeline.classify.words import Likeness, Mark, Marks, likeness_of, load_marks
 
 OWN_CARD = 4.0
 """Points from which a group of lines is a card of its own."""
@@ -43,22 +40,24 @@ def parts_of(
     parts: list[Part] = []
     for page, found in zip(pages, lines, strict=True):
         word = declared.get(page.file)
-        groups = _cards_on(found, load_marks())
-        if len(groups) > 1:
-            parts += [
-                _part(page, group, word if index == 0 else None, 0, index)
-                for index, group in enumerate(groups)
-            ]
-        else:
-            parts.append(_part(page, found, word, faces.get((page.file, page.number), 0), 0))
+        likeness = likeness_of(found, load_marks())
+        cards = _cards_on(found, likeness, load_marks())
+        if not cards:
+            seen = faces.get((page.file, page.number), 0)
+            parts.append(_part(page, found, likeness, word, faces=seen, index=0))
+        for index, places in enumerate(cards):
+            card = [found[place] for place in places]
+            stated = word if index == 0 else None
+            parts.append(_part(page, card, likeness.of(places), stated, faces=0, index=index))
     return parts
 
 
-def _part(page: Page, lines: Sequence[Line], word: str | None, faces: int, index: int) -> Part:
+def _part(
+    page: Page, lines: Sequence[Line], likeness: Likeness, word: str | None, *, faces: int, index: int
+) -> Part:
     height, width = page.image.shape[:2]
-    whole = Quad.upright(0, 0, width, height)
-    region = whole if index == 0 and not lines else _outline(lines, width, height)
-    type_, confidence, from_words, hint = type_of(lines, word, faces)
+    type_, confidence, from_words, hint = _type(likeness, len(lines), word, faces)
+    region = _outline(lines, width, height)
     return Part(page, type_, confidence, tuple(lines), region, index, word, from_words, hint)
 
 
@@ -70,9 +69,15 @@ def type_of(
     The applicant's word only decides where the words on the picture do not, and then with little
     confidence: an unreadable KTP is still the KTP that he meant to send.
     """
+    return _type(likeness_of(lines, load_marks()), len(lines), declared, faces)
+
+
+def _type(
+    likeness: Likeness, count: int, declared: str | None, faces: int
+) -> tuple[DocumentType, float, bool, str | None]:
     marks = load_marks()
-    scores = {t: points(lines, m) for t, m in marks.types.items()}
-    wrong = {name: points(lines, m) for name, m in marks.wrong.items()}
+    scores = {t: likeness.points(m) for t, m in marks.types.items()}
+    wrong = {name: likeness.points(m) for name, m in marks.wrong.items()}
     ranked = sorted(scores, key=lambda t: -scores[t])
     best, second = ranked[0], ranked[1]
     worst = max(wrong, key=lambda n: wrong[n])
@@ -82,7 +87,7 @@ def type_of(
         confidence = min(0.99, scores[best] / (scores[best] + scores[second] + 0.8))
         return best, round(confidence, 3), True, None
     stated = _stated(declared)
-    if faces and len(lines) < FEW_LINES and stated in (None, DocumentType.SELFIE, DocumentType.LAINNYA):
+    if faces and count < FEW_LINES and stated in (None, DocumentType.SELFIE, DocumentType.LAINNYA):
         return DocumentType.SELFIE, 0.95 if stated is DocumentType.SELFIE else 0.7, True, None
     if stated is not None:
         return stated, 0.5 if scores.get(stated, 0.0) > 0 else 0.3, False, None
@@ -96,34 +101,63 @@ def _stated(declared: str | None) -> DocumentType | None:
         return None
 
 
-def _cards_on(lines: Sequence[Line], marks: Marks) -> list[list[Line]]:
-    """Split the lines into cards where at least two different cards lie on the page; else one group."""
-    present = [t for t in CARDS if points(lines, marks.types[t]) >= OWN_CARD]
-    if len(present) < 2:
-        return [list(lines)]
-    groups = _neighbours(lines)
-    named: list[tuple[DocumentType | None, list[Line]]] = []
-    for group in groups:
-        best = max(CARDS, key=lambda t: points(group, marks.types[t]))
-        named.append((best if points(group, marks.types[best]) >= OWN_CARD else None, group))
-    cards = [group for type_, group in named if type_]
+def _cards_on(lines: Sequence[Line], likeness: Likeness, marks: Marks) -> list[list[int]]:
+    """Return the lines (their places) of each card where at least two lie on the page; else nothing.
+
+    Two cards may be of one type (a couple's identity cards on one copy): then both carry the same labels.
+    """
+    if not any(likeness.points(marks.types[t]) >= OWN_CARD for t in marks.cards):
+        return []
+    cards: list[tuple[DocumentType, Likeness, list[int]]] = []
+    rest: list[list[int]] = []
+    for places in _neighbours(lines):
+        here = likeness.of(places)
+        scores = {t: here.points(marks.types[t]) for t in marks.cards}
+        best = max(sorted(scores), key=scores.__getitem__)
+        if scores[best] < OWN_CARD:
+            rest.append(places)
+        elif (same := _same_card(best, here, cards, marks)) is not None:
+            same.extend(places)
+        else:
+            cards.append((best, here, places))
     if len(cards) < 2:
-        return [list(lines)]
-    for type_, group in named:
-        if type_ is None:
-            nearest = min(cards, key=lambda card: _distance(card, group))
-            nearest.extend(group)
-    return sorted(cards, key=lambda card: min(line.quad.top for line in card))
+        return []
+    found = [places for *_, places in cards]
+    for places in rest:
+        away = [_distance(card, places, lines) for card in found]
+        found[away.index(min(away))].extend(places)
+    return sorted((sorted(card) for card in found), key=lambda card: min(lines[p].quad.top for p in card))
 
 
-def _neighbours(lines: Sequence[Line]) -> list[list[Line]]:
-    """Group lines that lie near one another (single linkage)."""
+def _same_card(
+    type_: DocumentType,
+    here: Likeness,
+    cards: Sequence[tuple[DocumentType, Likeness, list[int]]],
+    marks: Marks,
+) -> list[int] | None:
+    """The card of this type that these lines are a part of, unless they repeat its labels."""
+    for other, there, places in cards:
+        if other is type_ and _repeated(here, there, marks.types[type_]) < OWN_CARD:
+            return places
+    return None
+
+
+def _repeated(one: Likeness, other: Likeness, marks: Sequence[Mark]) -> float:
+    return sum(min(one.weight(mark), other.weight(mark)) for mark in marks)
+
+
+def _neighbours(lines: Sequence[Line]) -> list[list[int]]:
+    """Group the places of lines that lie near one another (single linkage), in order."""
     reach = REACH * float(np.median([line.quad.height for line in lines]))
-    groups: list[list[Line]] = []
-    for line in lines:
-        near = [g for g in groups if any(_gap(line.quad, other.quad) <= reach for other in g)]
-        merged = [line, *(member for g in near for member in g)]
-        groups = [g for g in groups if g not in near] + [merged]
+    boxes = np.array([(q.left, q.top, q.right, q.bottom) for q in (line.quad for line in lines)])
+    groups: list[list[int]] = []
+    for place, (left, top, right, bottom) in enumerate(boxes):
+        across = np.maximum(left, boxes[:, 0]) - np.minimum(right, boxes[:, 2])
+        down = np.maximum(top, boxes[:, 1]) - np.minimum(bottom, boxes[:, 3])
+        close = np.maximum(across, down) <= reach
+        near = [group for group in groups if close[group].any()]
+        groups = [group for group in groups if group not in near]
+        groups.append(sorted([place, *(member for group in near for member in group)]))
     return groups
 
 
@@ -133,8 +167,8 @@ def _gap(a: Quad, b: Quad) -> float:
     return max(across, down)
 
 
-def _distance(card: Sequence[Line], group: Sequence[Line]) -> float:
-    return min(_gap(a.quad, b.quad) for a in card for b in group)
+def _distance(card: Sequence[int], group: Sequence[int], lines: Sequence[Line]) -> float:
+    return min(_gap(lines[a].quad, lines[b].quad) for a in card for b in group)
 
 
 def _outline(lines: Sequence[Line], width: int, height: int) -> Quad:
@@ -143,9 +177,6 @@ def _outline(lines: Sequence[Line], width: int, height: int) -> Quad:
         return Quad.upright(0, 0, width, height)
     text = Quad.around(line.quad for line in lines)
     pad_x, pad_y = 0.2 * (text.right - text.left), 0.12 * (text.bottom - text.top)
-    return Quad.upright(
-        max(0.0, text.left - pad_x),
-        max(0.0, text.top - pad_y),
-        min(float(width), text.right + pad_x),
-        min(float(height), text.bottom + pad_y),
-    )
+    left, right = (min(max(x, 0.0), float(width)) for x in (text.left - pad_x, text.right + pad_x))
+    top, bottom = (min(max(y, 0.0), float(height)) for y in (text.top - pad_y, text.bottom + pad_y))
+    return Quad.upright(left, top, right, bottom)

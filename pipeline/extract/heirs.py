@@ -81,10 +81,15 @@ def _heir(nik: Found, row: Sequence[Line]) -> Row:
 
 
 def _relation(line: Line, end: int, row: Sequence[Line]) -> Found | None:
-    """The relation right of the number: a cell of its own, else the capitals at the end of the line."""
-    for cell in row:
-        normal = RELATION(cell.text) if cell.quad.left > line.quad.left else None
+    """The relation right of the number: a cell of its own, else the capitals at the end of a cell."""
+    right = [Piece(line, end, len(line.text))]
+    right += [Piece(cell, 0, len(cell.text)) for cell in row if cell.quad.left > line.quad.left]
+    for piece in right:
+        normal = RELATION(piece.text)
         if normal and normal.plausible:
-            return Found.whole(cell)
-    word = re.search(r"([A-Z][A-Z/ ]{2,})\W*$", line.text[end:])
-    return Found((Piece(line, end + word.start(1), end + word.end(1)),)) if word else None
+            return Found((piece,))
+    for piece in reversed(right):
+        word = re.search(r"([A-Z][A-Z/ ]{2,})\W*$", piece.text)
+        if word:
+            return Found((Piece(piece.line, piece.start + word.start(1), piece.start + word.end(1)),))
+    return None

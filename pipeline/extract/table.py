@@ -14,7 +14,7 @@ ORDINAL = re.compile(r"\W*(\d{1,2})(?!\d)\s*[.)|]?\s*")
 
 NEARLY_SIXTEEN = tuple(range(12, 20))
 CERTAINLY_MEANT = 1
-"""Digits lost or doubled by one reader that leave no doubt that a 16-digit number is meant (18 are an NIP)."""
+"""Digits lost or doubled by one reader that leave no doubt that sixteen are meant (an NIP has 18)."""
 
 ON_THE_ROW = 0.5
 """Heights by which a cell may stand above or below its row."""

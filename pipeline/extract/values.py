@@ -29,6 +29,9 @@ LONGEST_NUMBER = 24
 LONGEST_NAME = 120
 """Characters; a longer run is not a number, a longer text not a person."""
 
+SMALL_L = re.compile(r"\b[A-Zl]{3,}\b")
+"""A word in capitals, a small l among them perhaps."""
+
 RUBBLE_ABOUT_NAMES = re.compile(
     r"^(?:[\s:;.,\-_=|!*'\"()]|\d{1,2}(?=[\s.)]))+|(?:[\s:;.,\-_=|!*'\"()]|(?<=\s)\d{1,2})+$"
 )
@@ -100,7 +103,7 @@ def person_name(text: str) -> Normal | None:
     A digit is taken for the letter it looks like, a few times and only among more letters: dates and house
     numbers are no names.
     """
-    plain = RUBBLE_ABOUT_NAMES.sub("", text[: 2 * LONGEST_NAME].upper())
+    plain = RUBBLE_ABOUT_NAMES.sub("", capitals(text[: 2 * LONGEST_NAME]))
     if len(plain) > LONGEST_NAME:
         return None
     strange = sum(c.isdigit() or c in "|!" for c in plain)
@@ -109,7 +112,8 @@ def person_name(text: str) -> Normal | None:
     upper = re.sub(r"\s+", " ", plain.translate(LETTERS_FOR_DIGITS))
     upper = re.sub(r"[^A-Z .,'\-/]", "", upper).strip(" ,-/'")
     upper = re.sub(r"\s*,\s*", ", ", re.sub(r"\s+", " ", upper))
-    upper = re.sub(r"\.(?=[A-Z]{2})", ". ", upper).strip(" ,-/'.")
+    name, comma, titles = upper.partition(",")
+    upper = (re.sub(r"\.(?=[A-Z]{2})", ". ", name) + comma + titles).strip(" ,-/'.")
     letters = re.sub(r"[^A-Z]", "", upper)
     if len(letters) < 2:
         return None
@@ -117,9 +121,19 @@ def person_name(text: str) -> Normal | None:
     return Normal(upper, letters, repairs)
 
 
+def capitals(text: str) -> str:
+    """Return the text in upper case; a small l in a word of capitals is the letter I (``SlAK``)."""
+    return SMALL_L.sub(_without_small_l, text).upper()
+
+
+def _without_small_l(word: re.Match[str]) -> str:
+    letters = word.group()
+    return letters.replace("l", "I") if letters.count("l") < len(letters) - 1 else letters
+
+
 def place(text: str) -> Normal | None:
     """Normalise a place or an address part: upper case, single blanks, digits kept."""
-    upper = re.sub(r"^[^A-Z0-9(]+|[^A-Z0-9).]+$", "", re.sub(r"\s+", " ", text.upper()))
+    upper = re.sub(r"^[^A-Z0-9(]+|[^A-Z0-9).]+$", "", re.sub(r"\s+", " ", capitals(text)))
     upper = re.sub(r"\s+([,.])", r"\1", upper)
     key = re.sub(r"[^A-Z0-9]", "", upper)
     return Normal(upper.rstrip("."), key) if key else None
