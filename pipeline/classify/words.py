@@ -75,15 +75,14 @@ class Marks:
         return tuple(dict.fromkeys(every))
 
     @cached_property
-    def trigrams(self) -> dict[str, int]:
-        """Every three letters in a row of any phrase; the columns of :attr:`made_of`."""
-        every = (gram for phrase in self.phrases for gram in _trigrams(phrase))
-        return {gram: place for place, gram in enumerate(dict.fromkeys(every))}
-
-    @cached_property
-    def made_of(self) -> NDArray[np.float32]:
-        """For each phrase the share that each of its trigrams has."""
-        return _incidence(self.phrases, self.trigrams, shares=True)
+    def trigrams(self) -> Mapping[str, tuple[tuple[int, float], ...]]:
+        """For every three letters in a row: which phrases hold them, and what share of each they are."""
+        found: dict[str, list[tuple[int, float]]] = {}
+        for place, phrase in enumerate(self.phrases):
+            grams = _trigrams(phrase)
+            for gram in grams:
+                found.setdefault(gram, []).append((place, 1.0 / len(grams)))
+        return {gram: tuple(each) for gram, each in found.items()}
 
     @cached_property
     def owners(self) -> NDArray[np.intp]:
@@ -182,12 +181,16 @@ def _alike(marks: Marks, texts: Sequence[str]) -> NDArray[np.float64]:
     Comparing is slow, so only what shares enough trigrams is compared; that leaves one pair in fifty.
     """
     alike = np.zeros((len(marks.phrases), len(texts)))
-    common = marks.made_of @ _incidence(texts, marks.trigrams).T
-    for place, number in np.argwhere(common >= IN_COMMON):
-        phrase, text = marks.phrases[place], texts[number]
-        if len(phrase) > SHORT:
-            scorer = fuzz.ratio if len(text) < len(phrase) else fuzz.partial_ratio
-            alike[place, number] = scorer(phrase, text, score_cutoff=ALIKE) / 100
+    for number, text in enumerate(texts):
+        common: dict[int, float] = {}
+        for gram in _trigrams(text):
+            for place, share in marks.trigrams.get(gram, ()):
+                common[place] = common.get(place, 0.0) + share
+        for place, share in common.items():
+            phrase = marks.phrases[place]
+            if share >= IN_COMMON and len(phrase) > SHORT:
+                scorer = fuzz.ratio if len(text) < len(phrase) else fuzz.partial_ratio
+                alike[place, number] = scorer(phrase, text, score_cutoff=ALIKE) / 100
     for place, phrase in enumerate(marks.phrases):
         if len(phrase) <= SHORT:
             alike[place] = [text.startswith(phrase) for text in texts]
@@ -196,16 +199,6 @@ def _alike(marks: Marks, texts: Sequence[str]) -> NDArray[np.float64]:
 
 def _trigrams(text: str) -> set[str]:
     return {text[place : place + 3] for place in range(len(text) - 2)}
-
-
-def _incidence(
-    texts: Sequence[str], columns: Mapping[str, int], *, shares: bool = False
-) -> NDArray[np.float32]:
-    matrix = np.zeros((len(texts), len(columns)), dtype=np.float32)
-    for row, text in enumerate(texts):
-        grams = [columns[gram] for gram in _trigrams(text) if gram in columns]
-        matrix[row, grams] = 1.0 / len(grams) if shares and grams else 1.0
-    return matrix
 
 
 def _beginnings(texts: Sequence[str]) -> NDArray[np.str_]:

@@ -19,11 +19,15 @@ LABELS = frozenset(
 
 
 def capitals_after(words: str, text: str, starts: Sequence[tuple[int, Line]]) -> Found | None:
-    """Return the name in capitals that follows these words, over a line break where it goes on there."""
+    """Return the name in capitals that follows these words, over a line break where it goes on there.
+
+    A name that ends with its line, without a comma or a stop, may lack what a lost line said: not sure.
+    """
     for match in re.finditer(words, text, re.IGNORECASE):
         end = _end_of_capitals(text, match.end())
         if end - match.end() > 2:
-            return span(starts, match.end(), end)
+            found = span(starts, match.end(), end)
+            return Found(found.pieces, sure=text[end : end + 1] != "\n")
     return None
 
 

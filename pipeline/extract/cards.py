@@ -20,7 +20,7 @@ from pipeline.extract.values import (
 
 NOT_A_NAME = re.compile(
     r"BPJS|KETENAGAKERJAAN|JAMSOSTEK|KARTU|PESERTA|DIGITAL|NOMOR|TANGGAL|PERUSAHAAN|\bPT\b|\bCV\b|PERSERO|NPWP|PAJAK"
-    r"|KEMENTERIAN|DIREKTORAT|REPUBLIK|KPP|PRATAMA|WAJIB|TERDAFTAR|ALAMAT|ELEKTRONIK|\bRT\b|\bJL\b|JALAN|KEUANGAN",
+    r"|KEMENTERIAN|DIREKTORAT|REPUBLIK|KPP|PRATAMA|WAJIB|TERDAFTAR|ALAMAT|ELEKTRONIK|\bKOTA\b|KABUPATEN|\bKAB\b|\bKEC\b|\bKEL\b|\bDESA\b|PROVINSI|\bJAWA\b|SUMATERA|SULAWESI|KALIMANTAN|\bRT\b|\bJL\b|JALAN|KEUANGAN",
 )
 
 
@@ -74,9 +74,10 @@ def account_fields(lines: Sequence[Line]) -> dict[str, Field]:
 
 
 def _number(labelled: Sequence[Found], lengths: tuple[int, ...], alone: Sequence[Found]) -> Found | None:
-    """The labelled value that fits or nearly does; else the one that stands alone; else what the label has.
+    """The labelled value that fits or nearly does; else the one that stands alone.
 
-    Where several different numbers would fit, the first is taken but is not sure.
+    A number of quite another length is another number, and leaves the field unread. Where several
+    different numbers would fit, the first is taken but is not sure.
     """
     nearly = [f for f in labelled if sum(c.isdigit() for c in f.text) >= min(lengths) - MISREAD][:1]
     for fitting in ([_narrowed(f, lengths) for f in labelled if _fits(f, lengths)], nearly, alone):
@@ -84,7 +85,8 @@ def _number(labelled: Sequence[Found], lengths: tuple[int, ...], alone: Sequence
             different = {re.sub(r"\D", "", f.text) for f in fitting}
             several = len({len(digits) for digits in different}) < len(different)
             return Found(fitting[0].pieces, sure=not several)
-    return next((f for f in labelled if any(c.isdigit() for c in f.text)), labelled[0] if labelled else None)
+    unread = [f for f in labelled if number(*lengths)(f.text) is None]
+    return unread[0] if unread else Found(()) if labelled else None
 
 
 def _fits(found: Found, lengths: tuple[int, ...]) -> bool:

@@ -81,8 +81,7 @@ def _named_alone(lines: Sequence[Line], before: str) -> Found | None:
     for place, line in enumerate(ordered):
         if re.search(before, line.text.strip(), re.IGNORECASE):
             for other in ordered[place + 1 : place + 4]:
-                letters = [c for c in other.text if c.isalpha()]
-                if len(letters) > 2 and sum(c.isupper() for c in letters) > 0.9 * len(letters):
+                if _in_capitals(other.text):
                     return Found.whole(other)
     return None
 
@@ -105,12 +104,18 @@ def marriage_fields(lines: Sequence[Line]) -> dict[str, Field]:
     return result
 
 
+def _in_capitals(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 2 and sum(c.isupper() for c in letters) > 0.9 * len(letters)
+
+
 def _couple_alone(lines: Sequence[Line]) -> list[Found]:
     """Two names in capitals, above and below a line that says only ``dengan``."""
     ordered = sorted(lines, key=lambda line: line.quad.centre[1])
     for place, line in enumerate(ordered):
         if re.fullmatch(r"\W*dengan\W*", line.text, re.IGNORECASE) and 0 < place < len(ordered) - 1:
-            return [Found.whole(ordered[place - 1]), Found.whole(ordered[place + 1])]
+            couple = (ordered[place - 1], ordered[place + 1])
+            return [Found.whole(one) if _in_capitals(one.text) else Found(()) for one in couple]
     return []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -76,13 +76,23 @@ def is_birth(one: Dated, flat: str, dates: Sequence[Dated]) -> bool:
     return bool(BORN.search(flat[max(before, one.start - NEAR) : one.start]))
 
 
-def letter_date(lines: Sequence[Line], text: str, starts: Sequence[tuple[int, Line]]) -> Found | None:
-    """The date behind a town (``Bandung, 7 Agustus 2026``), the lowest such; else the day of the session."""
+def letter_date(
+    lines: Sequence[Line], text: str, starts: Sequence[tuple[int, Line]], others: Collection[int] = ()
+) -> Found | None:
+    """The date behind a town (``Bandung, 7 Agustus 2026``), the lowest such; else the day of the session.
+
+    ``others`` are the ids of lines that belong to something else: a birth place and date look the same.
+    """
     dated = []
     for line in lines:
         match = re.match(r"\W*[A-Za-z][A-Za-z .]{2,30},\s*", line.text)
         for _, start, end in find_dates(line.text)[:1]:
-            if match and abs(start - match.end()) <= 3 and len(line.text) - end <= 3:
+            if (
+                match
+                and id(line) not in others
+                and abs(start - match.end()) <= 3
+                and len(line.text) - end <= 3
+            ):
                 dated.append((line.quad.top, Found((Piece(line, start, end),))))
     if dated:
         return max(dated, key=lambda d: d[0])[1]

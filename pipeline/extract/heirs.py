@@ -31,15 +31,14 @@ def heirs_fields(lines: Sequence[Line]) -> tuple[dict[str, Field], tuple[Row, ..
     if own is not None:
         result["nik_pewaris"] = field_of(own, number(16))
     result["tanggal_meninggal"] = field_of(date_at(DYING, text, starts), date_value)
-    written = letter_date(lines, text, starts)
+    heirs = [row for row in numbered_rows(rows_among(lines)) if row[0].pieces[0].line.quad.top > top]
+    written = letter_date(lines, text, starts, {id(cell) for _, row in heirs for cell in row})
     if written is not None:
         result["tanggal_surat"] = field_of(written, date_value)
     register = _register(lines)
     if register is not None:
         result["nomor_surat"] = field_of(register, as_printed)
-    return result, tuple(
-        _heir(nik, row) for nik, row in numbered_rows(rows_among(lines)) if nik.pieces[0].line.quad.top > top
-    )
+    return result, tuple(_heir(nik, row) for nik, row in heirs)
 
 
 def _table_top(lines: Sequence[Line]) -> float:

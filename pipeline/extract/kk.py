@@ -47,7 +47,7 @@ def kk_fields(lines: Sequence[Line]) -> tuple[dict[str, Field], tuple[Row, ...]]
     head = _table_top(lines, numbered)
     above = [found for found, _ in numbered if _middle(found) < head]
     members = [(found, row) for found, row in numbered if _middle(found) >= head]
-    heads = [f for f in labelled.get("kepala_keluarga", []) if person_name(f.text)]
+    heads = [f for f in labelled.get("kepala_keluarga", []) if f.pieces and _middle(f) < head]
     result = {
         "nomor_kk": field_of(Found(above[0].pieces, sure=len(above) == 1) if above else None, number(16)),
         "kepala_keluarga": field_of(heads[0] if heads else None, person_name),

@@ -104,6 +104,11 @@ def values(lines: Sequence[Line], labels: Labels) -> dict[str, list[Found]]:
     return result
 
 
+def labelled_lines(found: Mapping[str, Sequence[Found]]) -> set[int]:
+    """Return the ids of the lines that hold the value of some label."""
+    return {id(piece.line) for each in found.values() for one in each for piece in one.pieces}
+
+
 def of_others(field: str, lines: Sequence[Line], labels: Labels) -> set[int]:
     """Return the ids of the lines that belong to another label than this field's.
 
@@ -276,7 +281,8 @@ def _slope(line: Line) -> float:
 def _below(line: Line, free: Sequence[Line]) -> list[Line]:
     """Return the line under a label that stands above its value (cards and screenshots).
 
-    What has a colon inside is another label that was not known, not a value.
+    What has a colon inside or to its right is another label that was not known, not a value, nor is the
+    middle of a sentence.
     """
     height = line.quad.height
     under = [
@@ -287,7 +293,9 @@ def _below(line: Line, free: Sequence[Line]) -> list[Line]:
         and abs(o.quad.left - line.quad.left) < 2.5 * height
     ]
     under.sort(key=lambda o: o.quad.top)
-    if not under or re.match(r"\W*[A-Za-z][^:]{2,30}:", under[0].text):
+    if not under or re.match(r"\W*(?:[a-z]|[A-Za-z][^:]{2,30}:)", under[0].text):
+        return []
+    if any(o.text.lstrip()[:1] in tuple(COLONS) for o in to_the_right(under[0], free)[:1]):
         return []
     return [under[0], *to_the_right(under[0], free, reach=2.0)]
 
@@ -306,7 +314,7 @@ def _going_on(value: Line, label: Line, free: Sequence[Line], hits: Iterable[Hit
         if starts is None and other.quad.left < label.quad.left + 0.2 * label.quad.width:
             continue
         if any(same_row(other, line) and line.quad.left < other.quad.left for line in labels):
-            continue
+            return []
         return [Piece(other, 0, len(other.text))]
     return []
 

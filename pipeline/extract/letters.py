@@ -14,7 +14,7 @@ from models.field import Field, Line
 from pipeline.extract.dates_in_text import letter_date
 from pipeline.extract.employer import company_name, company_of
 from pipeline.extract.found import Found, joined, span
-from pipeline.extract.labelled import load_labels, values
+from pipeline.extract.labelled import labelled_lines, load_labels, values
 from pipeline.extract.period import work_period
 from pipeline.extract.reconcile import field_of
 from pipeline.extract.values import alphanumeric_kpj, as_printed, date_value, number, person_name, upper_text
@@ -66,7 +66,7 @@ def employment_fields(lines: Sequence[Line]) -> dict[str, Field]:
         "perusahaan": company_of(labelled, text, starts),
         "jabatan": _position_alone(_last(labelled.get("jabatan", []))) or _position(text, starts),
         "nomor_surat": _letter_number(labelled, text, starts),
-        "tanggal_surat": letter_date(lines, text, starts),
+        "tanggal_surat": letter_date(lines, text, starts, labelled_lines(labelled)),
     }
     found |= work_period(labelled, text, starts, found["tanggal_surat"])
     kinds = {
@@ -84,7 +84,7 @@ def signer_fields(lines: Sequence[Line]) -> dict[str, Field]:
     found = {
         "nama": worker_name(labelled, text, starts),
         "nik": citizen_number(labelled, text, starts),
-        "tanggal_surat": letter_date(lines, text, starts),
+        "tanggal_surat": letter_date(lines, text, starts, labelled_lines(labelled)),
     }
     kinds = {"nama": person_name, "nik": number(16), "tanggal_surat": date_value}
     result = {name: field_of(value, kinds[name]) for name, value in found.items() if value is not None}

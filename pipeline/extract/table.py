@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from models.field import Line
 from pipeline.extract.found import Found, Piece
@@ -62,31 +63,41 @@ def rows_among(lines: Sequence[Line]) -> list[list[Line]]:
     The columns are gone through from left to right, and each cell joins the row whose last cell it follows
     best: photographed tables slope, and their rows stand closer than their boxes are tall.
     """
-    rows: list[list[Line]] = []
+    rows: list[list[_Cell]] = []
     for line in sorted(lines, key=lambda line: line.quad.left):
-        x, y = line.quad.centre
-        height = line.quad.height
-        best: list[Line] | None = None
-        nearest = ON_THE_ROW * height
+        cell = _Cell(line, *line.quad.centre, line.quad.height, line.quad.right)
+        best: list[_Cell] | None = None
+        nearest = ON_THE_ROW * cell.height
         for row in rows:
-            if row[-1].quad.right > line.quad.left + 0.5 * height:
+            if row[-1].right > line.quad.left + 0.5 * cell.height:
                 continue
-            away = abs(_height_of_row(row, x) - y)
+            away = abs(_height_of_row(row, cell.x) - cell.y)
             if away < nearest:
                 best, nearest = row, away
         if best is None:
-            rows.append([line])
+            rows.append([cell])
         else:
-            best.append(line)
-    return sorted(rows, key=lambda row: sum(line.quad.centre[1] for line in row) / len(row))
+            best.append(cell)
+    rows.sort(key=lambda row: sum(cell.y for cell in row) / len(row))
+    return [[cell.line for cell in row] for row in rows]
 
 
-def _height_of_row(row: Sequence[Line], x: float) -> float:
+class _Cell(NamedTuple):
+    """A line with its middle, its height and its right edge."""
+
+    line: Line
+    x: float
+    y: float
+    height: float
+    right: float
+
+
+def _height_of_row(row: Sequence[_Cell], x: float) -> float:
     """Where the row would stand at ``x``, carried on from its cells so far."""
-    (first_x, first_y), (last_x, last_y) = row[0].quad.centre, row[-1].quad.centre
-    if last_x - first_x < LONG_ENOUGH * row[-1].quad.height:
-        return last_y
-    return last_y + (last_y - first_y) / (last_x - first_x) * (x - last_x)
+    first, last = row[0], row[-1]
+    if last.x - first.x < LONG_ENOUGH * last.height:
+        return last.y
+    return last.y + (last.y - first.y) / (last.x - first.x) * (x - last.x)
 
 
 def ordinal_of(row: Sequence[Line]) -> int | None:

@@ -25,6 +25,8 @@ MOST_REPAIRS = 3
 
 LETTERS_FOR_DIGITS = str.maketrans("0158|!", "OISBII")
 
+PARTS_OF_NAMES = ".,'’`-/()"
+
 LONGEST_NUMBER = 24
 LONGEST_NAME = 120
 """Characters; a longer run is not a number, a longer text not a person."""
@@ -101,12 +103,12 @@ def person_name(text: str) -> Normal | None:
     """Normalise a person's name: upper case, single blanks, no digits.
 
     A digit is taken for the letter it looks like, a few times and only among more letters: dates and house
-    numbers are no names.
+    numbers are no names, nor is what is full of other marks.
     """
     plain = RUBBLE_ABOUT_NAMES.sub("", capitals(text[: 2 * LONGEST_NAME]))
     if len(plain) > LONGEST_NAME:
         return None
-    strange = sum(c.isdigit() or c in "|!" for c in plain)
+    strange = sum(not (c.isalpha() or c.isspace() or c in PARTS_OF_NAMES) for c in plain)
     if strange > MOST_REPAIRS or strange >= sum(c.isalpha() for c in plain):
         return None
     upper = re.sub(r"\s+", " ", plain.translate(LETTERS_FOR_DIGITS))

@@ -13,6 +13,8 @@ ADDRESSED = re.compile(
     r"(?:Sdr\s*/\s*i\.?|Sdri?\.|Saudara\s*/\s*i|Saudara|Saudari|Bapak|Ibu|Mr\.|Mrs\.|Ms\.|almarhumah|almarhum)\s*"
     r"([A-Z][A-Za-z'.]*(?:\s+[A-Z][A-Za-z'.]*)*)"
 )
+PLACE = re.compile(r"\s+(?:Kec|Kel|Kab|Kabupaten|Kota|Desa|Jl|Jalan|RT|RW|Prov|Provinsi)\b")
+
 LEAST_OF_NIK = 14
 """Digits from which a labelled number is a NIK with some lost, not a staff number."""
 
@@ -32,14 +34,22 @@ def worker_name(
         keys = {normal.key for f in named if (normal := person_name(f.text))}
         followed = [f for f in named if _details_follow(f, named, labelled)]
         chosen = (followed or named)[-1]
-        return Found(chosen.pieces, sure=len(keys) == 1 or len(followed) == 1)
-    addressed = [match.span(1) for match in ADDRESSED.finditer(text)]
+        all_read = len(named) == len(labelled.get("nama", []))
+        certain = len(followed) == 1 and not _job_between(followed[0], labelled)
+        return Found(chosen.pieces, sure=all_read and (certain or (len(keys) == 1 and not followed)))
+    addressed = [_name_only(text, *match.span(1)) for match in ADDRESSED.finditer(text)]
     if addressed:
         keys = {normal.key for a, b in addressed if (normal := person_name(text[a:b]))}
         found = span(starts, *addressed[0])
         return Found(found.pieces, sure=_one_person(keys))
     unread = labelled.get("nama", [])
     return unread[-1] if unread else None
+
+
+def _name_only(text: str, start: int, end: int) -> tuple[int, int]:
+    """Cut the words of an address that follows the name."""
+    address = PLACE.search(text, start, end)
+    return start, address.start() if address else end
 
 
 def _one_person(keys: set[str]) -> bool:
@@ -52,6 +62,17 @@ def _details_follow(name: Found, named: Sequence[Found], labelled: Mapping[str, 
     below = min((_top(other) for other in named if _top(other) > top), default=float("inf"))
     details = [_top(f) for what in ABOUT_A_WORKER for f in labelled.get(what, []) if f.pieces]
     return any(top < detail < below for detail in details)
+
+
+def _job_between(name: Found, labelled: Mapping[str, list[Found]]) -> bool:
+    """Tell whether a job or a company stands between a name and the worker's details: a signatory's, then.
+
+    The worker's own name may be the one that was not read.
+    """
+    details = [_top(f) for what in ABOUT_A_WORKER for f in labelled.get(what, []) if f.pieces]
+    first = min(detail for detail in details if detail > _top(name))
+    jobs = [_top(f) for what in ("jabatan", "perusahaan") for f in labelled.get(what, []) if f.pieces]
+    return any(_top(name) < job < first for job in jobs)
 
 
 def _top(found: Found) -> float:
