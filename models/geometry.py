@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from math import dist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,39 +44,44 @@ class Quad:
         """Corners as an array of shape (4, 2)."""
         return np.asarray(self.points, dtype=np.float64)
 
-    @property
+    # A page has hundreds of quads and every label looks at all of them: plain arithmetic, done once.
+
+    @cached_property
     def left(self) -> float:
+        """Smallest x."""
         return min(x for x, _ in self.points)
 
-    @property
+    @cached_property
     def right(self) -> float:
+        """Largest x."""
         return max(x for x, _ in self.points)
 
-    @property
+    @cached_property
     def top(self) -> float:
+        """Smallest y."""
         return min(y for _, y in self.points)
 
-    @property
+    @cached_property
     def bottom(self) -> float:
+        """Largest y."""
         return max(y for _, y in self.points)
 
-    @property
+    @cached_property
     def centre(self) -> tuple[float, float]:
         """Mean of the corners."""
-        x, y = self.array.mean(axis=0)
-        return float(x), float(y)
+        return sum(x for x, _ in self.points) / 4, sum(y for _, y in self.points) / 4
 
-    @property
+    @cached_property
     def width(self) -> float:
         """Length along the text: mean of the top and the bottom edge."""
-        a, b, c, d = self.array
-        return float(np.linalg.norm(b - a) + np.linalg.norm(c - d)) / 2
+        a, b, c, d = self.points
+        return (dist(a, b) + dist(c, d)) / 2
 
-    @property
+    @cached_property
     def height(self) -> float:
         """Length across the text: mean of the left and the right edge."""
-        a, b, c, d = self.array
-        return float(np.linalg.norm(d - a) + np.linalg.norm(c - b)) / 2
+        a, b, c, d = self.points
+        return (dist(a, d) + dist(b, c)) / 2
 
     def through(self, matrix: Matrix) -> Quad:
         """Return the same corners seen through a homography."""

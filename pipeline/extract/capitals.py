@@ -27,7 +27,7 @@ def capitals_after(words: str, text: str, starts: Sequence[tuple[int, Line]]) ->
         end = _end_of_capitals(text, match.end())
         if end - match.end() > 2:
             found = span(starts, match.end(), end)
-            return Found(found.pieces, sure=text[end : end + 1] != "\n")
+            return Found(found.pieces, sure=text[end - 1] == "." or text[end : end + 1] != "\n")
     return None
 
 

@@ -38,7 +38,8 @@ def kpj_fields(lines: Sequence[Line]) -> dict[str, Field]:
     alone = _unlabelled(lines, (11,), of_others("kpj", lines, labels))
     result = {"kpj": field_of(_number(found.get("kpj", []), (11,), alone), alphanumeric_kpj)}
     result["nama"] = field_of(_name(found.get("nama", []), result["kpj"], lines), person_name)
-    if found.get("nik") or (alone := _unlabelled(lines, (16,), of_others("nik", lines, labels))):
+    alone = _unlabelled(lines, (16,), of_others("nik", lines, labels))
+    if alone or found.get("nik"):
         result["nik"] = field_of(_number(found.get("nik", []), (16,), alone), number(16))
     return result
 

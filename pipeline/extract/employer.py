@@ -44,7 +44,8 @@ def company_of(
     A name at the end of a line may go on in the next: another mention of it shows how far.
     """
     for found in labelled.get("perusahaan", []):
-        if len(found.text) > 3 and not ADDRESS.search(found.text):
+        letters = sum(c.isalpha() for c in found.text)
+        if letters > 3 and letters > 0.7 * len(found.text) and not ADDRESS.search(found.text):
             return found
     mentions = _mentions(text)
     if not mentions:

@@ -252,7 +252,7 @@ def _next_of(row: Sequence[Line], line: Line) -> Line:
     """The leftmost line; of those that stand above one another, the one whose middle is nearest."""
     first = min(row, key=lambda o: o.quad.left)
     stacked = [o for o in row if o.quad.left < first.quad.right and o.quad.right > first.quad.left]
-    return min(stacked, key=lambda o: abs(o.quad.centre[1] - line.quad.centre[1]))
+    return min([first, *stacked], key=lambda o: abs(o.quad.centre[1] - line.quad.centre[1]))
 
 
 def same_row(line: Line, other: Line) -> bool:

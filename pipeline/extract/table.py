@@ -95,7 +95,7 @@ class _Cell(NamedTuple):
 def _height_of_row(row: Sequence[_Cell], x: float) -> float:
     """Where the row would stand at ``x``, carried on from its cells so far."""
     first, last = row[0], row[-1]
-    if last.x - first.x < LONG_ENOUGH * last.height:
+    if last.x - first.x <= LONG_ENOUGH * last.height:
         return last.y
     return last.y + (last.y - first.y) / (last.x - first.x) * (x - last.x)
 

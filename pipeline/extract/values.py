@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
@@ -116,6 +117,8 @@ def person_name(text: str) -> Normal | None:
     upper = re.sub(r"\s*,\s*", ", ", re.sub(r"\s+", " ", upper))
     name, comma, titles = upper.partition(",")
     upper = (re.sub(r"\.(?=[A-Z]{2})", ". ", name) + comma + titles).strip(" ,-/'.")
+    if comma and re.search(r"\.[A-Z]+$", upper):
+        upper += "."  # of a degree (S.T.), which a reader may lose
     letters = re.sub(r"[^A-Z]", "", upper)
     if len(letters) < 2:
         return None
@@ -135,7 +138,11 @@ def _without_small_l(word: re.Match[str]) -> str:
 
 def place(text: str) -> Normal | None:
     """Normalise a place or an address part: upper case, single blanks, digits kept."""
-    upper = re.sub(r"^[^A-Z0-9(]+|[^A-Z0-9).]+$", "", re.sub(r"\s+", " ", capitals(text)))
+    plain = unicodedata.normalize("NFKD", text.replace("·", " "))
+    ascii_only = plain.encode(
+        "ascii", "ignore"
+    ).decode()  # cards print no accents; readers see them in specks
+    upper = re.sub(r"^[^A-Z0-9(]+|[^A-Z0-9).]+$", "", re.sub(r"\s+", " ", capitals(ascii_only)))
     upper = re.sub(r"\s+([,.])", r"\1", upper)
     key = re.sub(r"[^A-Z0-9]", "", upper)
     return Normal(upper.rstrip("."), key) if key else None

@@ -36,12 +36,14 @@ def worker_name(
         chosen = (followed or named)[-1]
         all_read = len(named) == len(labelled.get("nama", []))
         certain = len(followed) == 1 and not _job_between(followed[0], labelled)
-        return Found(chosen.pieces, sure=all_read and (certain or (len(keys) == 1 and not followed)))
+        one_block = len(keys) == 1 and not followed and len(labelled.get("jabatan", [])) <= len(named)
+        return Found(chosen.pieces, sure=all_read and (certain or one_block))
     addressed = [_name_only(text, *match.span(1)) for match in ADDRESSED.finditer(text)]
     if addressed:
         keys = {normal.key for a, b in addressed if (normal := person_name(text[a:b]))}
         found = span(starts, *addressed[0])
-        return Found(found.pieces, sure=_one_person(keys))
+        cut_off = len(addressed) == 1 and text[addressed[0][1] : addressed[0][1] + 1] == "\n"
+        return Found(found.pieces, sure=_one_person(keys) and not cut_off)
     unread = labelled.get("nama", [])
     return unread[-1] if unread else None
 

@@ -92,7 +92,7 @@ def test_kpj(text: str, expected: str | None) -> None:
         ("siti rahmawati", "SITI RAHMAWATI"),
         ("  SITI   RAHMAWATI ", "SITI RAHMAWATI"),
         (": SITI RAHMAWATI,", "SITI RAHMAWATI"),
-        ("Drs. BUDI SANTOSO,M.M.", "DRS. BUDI SANTOSO, M.M"),
+        ("Drs. BUDI SANTOSO,M.M.", "DRS. BUDI SANTOSO, M.M."),
         ("M.RIZKY", "M. RIZKY"),
         ("SIT1 RAHMAWAT1", "SITI RAHMAWATI"),
         ("NUR'AINI", "NUR'AINI"),
