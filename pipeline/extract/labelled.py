@@ -136,7 +136,7 @@ def label_at_start(text: str, line: Line, labels: Labels) -> Hit | None:
 
 
 def _label_at(text: str, start: int, line: Line, labels: Labels) -> Hit | None:
-    best: tuple[int, float] = (0, 0.0)
+    best: tuple[float, float] = (0.0, 0.0)
     hit: Hit | None = None
     for letters, end in _beginnings(text, start, max(labels.by_length, default=0)):
         across = any(c in COLONS for c in text[start : end - 1])
@@ -145,8 +145,11 @@ def _label_at(text: str, start: int, line: Line, labels: Labels) -> Hit | None:
                 continue
             for label, field in labels.by_length.get(length, ()):
                 # behind a colon stands the value: only a label read letter by letter may reach across one
-                rank = (length, float(letters == label) if across else _likeness(letters, label))
-                if rank[1] and rank > best:
+                likeness = float(letters == label) if across else _likeness(letters, label)
+                # letters of the label that stand there, less those that are missing: a longer label wins by
+                # what was read of it, not by its length (KARTU PESERTA is a heading, not NO. KARTU PESERTA)
+                rank = (likeness * (len(letters) + length) - length, likeness)
+                if likeness and rank > best:
                     best, hit = rank, Hit(field, line, end)
     return hit
 

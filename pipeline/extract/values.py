@@ -150,7 +150,8 @@ def place(text: str) -> Normal | None:
 
 def date_value(text: str) -> Normal | None:
     """Normalise a date to ISO 8601, day first; two different dates in one value are none."""
-    days = {day for day, _, _ in find_dates(text)}
+    plain = re.sub(r"[^\w\s./,|-]", " ", text)  # specks that a reader takes for quotation marks
+    days = {day for day, _, _ in find_dates(plain)}
     if len(days) != 1:
         return None
     iso = days.pop().isoformat()

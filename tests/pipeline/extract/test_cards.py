@@ -144,3 +144,15 @@ def test_the_branch_does_not_name_the_bank() -> None:
         *column("Alamat : JL. MANDIRI RAYA NO. 4", "Nama : SITI", y=80),
     ]
     assert account_fields(lines)["bank"].value == "BNI"
+
+
+def test_a_heading_is_no_label_of_the_line_below_it() -> None:
+    printed = column(
+        "KARTU PESERTA", "Nomor KPJ", "16862424288", "Nama", "RABIATUL RAHMAWATI", "NIK", "3173086006829214"
+    )
+    found = kpj_fields(in_order(printed))
+    assert {name: field.value for name, field in found.items()} == {
+        "kpj": "16862424288",
+        "nama": "RABIATUL RAHMAWATI",
+        "nik": "3173086006829214",
+    }
