@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import cv2
-import face_recognition
 import numpy as np
 import pytest
 
+from pipeline.face import FaceEngine
 from sample_docs.generator.capture import phone
 from sample_docs.generator.faces import selfie
 from sample_docs.generator.ktp import PHOTO, draw_ktp
@@ -39,7 +39,8 @@ def card_portrait(person):
 
 def encoded(picture):
     small = cv2.resize(picture, None, fx=400 / picture.shape[1], fy=400 / picture.shape[1])
-    return face_recognition.face_encodings(small)
+    engine = FaceEngine()  # not face_recognition itself: its import changes how Pillow opens broken files
+    return [engine.encode(small, face) for face in engine.find(small)]
 
 
 def test_one_face_is_found_on_each_picture(encodings):

@@ -79,10 +79,17 @@ class TestDigest:
         assert digest_of(one) != digest_of(two)
 
     def test_what_a_link_leads_to_is_not_read(self, folder: Path, tmp_path: Path) -> None:
+        (folder / "link").symlink_to(tmp_path / "outside")
         before = digest_of(folder)
         (tmp_path / "outside").write_bytes(b"secret")
-        (folder / "link").symlink_to(tmp_path / "outside")
         assert digest_of(folder) == before
+
+    def test_where_a_link_leads_counts(self, folder: Path, tmp_path: Path) -> None:
+        (folder / "link").symlink_to(tmp_path / "one")
+        before = digest_of(folder)
+        (folder / "link").unlink()
+        (folder / "link").symlink_to(tmp_path / "another")
+        assert digest_of(folder) != before
 
     def test_a_name_that_is_no_text_is_taken(self, folder: Path) -> None:
         before = digest_of(folder)
