@@ -18,15 +18,12 @@ def pair(
 ) -> tuple[Document | None, Document | None]:
     """Return the applicant's identity document and selfie, None where there is none.
 
-    A card that nothing on it attributes to anybody is taken where it is the only one: its face still tells.
+    A card that is not the applicant's by its words is taken where it is the only one: its face still tells.
     """
     applicant = Role.CLAIMANT if claim.claimant else Role.PARTICIPANT
     cards = [d for kind in WITH_PORTRAIT for d in documents if d.type is kind]
     own = [d for d in cards if people.role(d) is applicant]
-    unknown = [d for d in cards if people.role(d) is Role.UNKNOWN]
-    card = own[0] if own else unknown[0] if len(cards) == 1 and unknown else None
-    if card is None and len(cards) == 1:
-        card = cards[0]
+    card = own[0] if own else cards[0] if len(cards) == 1 else None
     selfies = [d for d in documents if d.type is DocumentType.SELFIE]
     return card, (selfies[0] if selfies else None)
 
