@@ -16,6 +16,11 @@ from pipeline.classify.words import Likeness, Mark, Marks, likeness_of, load_mar
 OWN_CARD = 4.0
 """Points from which a group of lines is a card of its own."""
 
+BESIDE = 6.0
+"""Points of a paper that is there itself, although a payment card lies beside it."""
+
+PAYMENT_CARD = "kartu_debit"
+
 REACH = 2.2
 """Lines nearer than this many line heights belong together."""
 
@@ -81,7 +86,8 @@ def _type(
     ranked = sorted(scores, key=lambda t: -scores[t])
     best, second = ranked[0], ranked[1]
     worst = max(wrong, key=lambda n: wrong[n])
-    if wrong[worst] >= 4.0 and wrong[worst] >= scores[best]:
+    beside = worst == PAYMENT_CARD and scores[best] >= BESIDE
+    if wrong[worst] >= 4.0 and wrong[worst] >= scores[best] and not beside:
         return DocumentType.LAINNYA, 0.9, True, worst
     if scores[best] >= marks.enough:
         confidence = min(0.99, scores[best] / (scores[best] + scores[second] + 0.8))

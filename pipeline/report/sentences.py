@@ -55,7 +55,7 @@ def _values(reason: Reason, words: Wording, language: Language, whose: str | Non
         if key in details:
             values[key] = _listed(details[key], kind, words, language)
     if "detail" in details:
-        values["detail"] = _plain(details["detail"], words)
+        values["detail"] = _plain(details["detail"], words, language)
     if "date" in details:
         values["date"] = _day(details["date"], language)
     if reason.documents:
@@ -73,8 +73,11 @@ def _listed(codes: str, kind: str, words: Wording, language: Language) -> str:
     return masked(joint.join(named))
 
 
-def _plain(detail: str, words: Wording) -> str:
-    """Return a detail for the officer: a check's code by its name, other codes without their bars."""
+def _plain(detail: str, words: Wording, language: Language) -> str:
+    """Return a detail: a wrong card by its name, a check by its English one, other codes without bars."""
+    if detail in words.labels["wrong_card"]:
+        card = words.labels["wrong_card"][detail]
+        return card.id if language == "id" else card.en
     if detail in words.labels["check"]:
         return words.labels["check"][detail].en
     is_code = re.fullmatch(r"[a-z0-9_]+(?:[ ,|]+[a-z0-9_]+)*", detail)

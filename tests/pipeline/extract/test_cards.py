@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extract.cards import account_fields, kpj_fields, npwp_fields
+from pipeline.extract.account import account_fields
+from pipeline.extract.cards import kpj_fields, npwp_fields
 from tests.typed_lines import column, in_order, line, table
 
 KPJ, NIK = "15034567890", "3273014708909003"
