@@ -9,8 +9,8 @@
 
 Check digits: the values of the characters (0-9, A = 10 ... Z = 35, < = 0) times 7, 3, 1, 7, ... modulo ten.
 The names have none. The optional data have fourteen places, so a NIK (sixteen digits) cannot stand there
-whole; an Indonesian passport that shows the NIK prints it in the visual zone. Years have two digits: the expiry lies in
-2000-2099, the birth before the expiry, at most a century.
+whole; an Indonesian passport that shows the NIK prints it in the visual zone. Years have two digits: the
+expiry lies in 2000-2099, the birth before the expiry, at most a century.
 
 Source: ICAO Doc 9303, parts 3 (check digits) and 4 (TD3).
 

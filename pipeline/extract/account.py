@@ -15,8 +15,11 @@ from pipeline.extract.reconcile import field_of
 from pipeline.extract.values import Normal, number, person_name
 
 LENGTHS = tuple(range(8, 17))
-WITHOUT_LABEL = tuple(range(10, 16))
+WITHOUT_LABEL = tuple(range(10, 17))
 """Digits of a number that an application may show without a label; telephones and dates are other things."""
+
+APPLICATION = re.compile(r"SALDO|MUTASI|TABUNGAN|TRANSAKSI|REKENING", re.IGNORECASE)
+"""Words of which an application's page has one; a number alone on anything else is any number."""
 
 TELEPHONE = re.compile(r"\D*(?:08|\+?62)")
 OTHERS = re.compile(
@@ -35,7 +38,7 @@ def account_fields(lines: Sequence[Line]) -> dict[str, Field]:
     """
     labels = load_labels("buku_rekening")
     found = values(lines, labels)
-    labelled = found.get("nomor_rekening", [])
+    labelled = [one for one in found.get("nomor_rekening", []) if not _words(one)]
     account = number_of(labelled, LENGTHS, [])
     if not labelled:
         account = _alone(lines, of_others("nomor_rekening", lines, labels))
@@ -50,11 +53,21 @@ def account_fields(lines: Sequence[Line]) -> dict[str, Field]:
     return result
 
 
+def _words(one: Found) -> bool:
+    """Tell whether there are only words behind the label: a title (``Rekening Saya``), not a number."""
+    return bool(one.text) and one.text.replace(" ", "").isalpha()
+
+
 def _alone(lines: Sequence[Line], others: set[int]) -> Found | None:
     """The one number that is all of its line; None where there is none, or where there are two."""
+    if not any(APPLICATION.search(reading.text) for line in lines for reading in line.readings):
+        return None
+    names = [_bank_name(reading.text) for line in lines for reading in line.readings]
+    sixteen = any(name.value == "BTN" for name in names if name)
+    lengths = WITHOUT_LABEL if sixteen else WITHOUT_LABEL[:-1]
     alone = [
         one
-        for one in unlabelled(lines, WITHOUT_LABEL, others)
+        for one in unlabelled(lines, lengths, others)
         if len(one.text) >= 0.85 * len(one.pieces[0].line.text.strip())
         if not TELEPHONE.match(one.text) and MASK not in one.pieces[0].line.text
     ]

@@ -1,8 +1,8 @@
 """Numbers of payment cards are dropped before anything else is read from a page.
 
 A debit card is sent in the place of the bank book, or lies beside it. Its number is nobody's business here:
-it must not become a field, a reading or a picture. So this is the first step of extraction, for every type: the
-digits are struck out of every reading, and their places are handed on so that pictures are blacked out.
+it must not become a field, a reading or a picture. So this is the first step of extraction, for every type:
+the digits are struck out of every reading, and their places are handed on so that pictures are blacked out.
 
 A number with a label of its own (NIK, NPWP, account) is that number and no card's; of unlabelled ones, those
 that pass Luhn go, and on a page that shows a payment card all that could be one, however a reader saw them.
@@ -28,13 +28,13 @@ RUN = re.compile(r"(?<![0-9A-Za-z])[0-9OoIlBSZ](?:[ .\-_|]{0,4}[0-9OoIlBSZ]){11,
 """Twelve to nineteen digits, look-alikes included, in groups or not."""
 
 FOURS = re.compile(r"(?:[0-9OoIlBSZ]{4}[ .\-_|]{1,4}){3}[0-9OoIlBSZ]{3,4}")
-FOUR = re.compile(r"\W*[0-9OoIlBSZ]{3,4}\W*")
+GROUP = re.compile(r"\W*[0-9OoIlBSZ](?:[ .\-_|]*[0-9OoIlBSZ])*\W*")
 SIGNS = re.compile(
     r"VALID\s*(?:THRU|UNTIL|FROM|DATE)|GOOD\s*THRU|EXPIRES?\s*END|MASTER\s*CARD|\bVISA\b|\bGPN\b|DEBIT\s*CARD"
     r"|KARTU\s*(?:DEBIT|ATM|KREDIT)|MEMBER\s*SINCE",
     re.IGNORECASE,
 )
-LEAST_DIGITS, ON_A_CARD = 15, 12
+LEAST_DIGITS, ON_A_CARD, LONGEST = 15, 12, 19
 """Digits from which a number may be a card's; fewer where the page shows one, as readers lose some."""
 
 
@@ -64,10 +64,9 @@ def _struck(lines: Sequence[Line], *, shown: bool) -> dict[int, Quad]:
         labelled = id(line) in own or (id(line) in account and not _sixteen(line))
         if not labelled and _is_card(line, shown=shown, told=id(line) in card):
             struck[id(line)] = _place(line)
-    for row in _rows_of_fours(lines):
-        if (shown or is_card_number(_digits("".join(line.text for line in row)))) and not own & set(
-            map(id, row)
-        ):
+    for row in _broken_numbers(lines):
+        digits = _digits("".join(line.text for line in row))
+        if (shown or is_card_number(digits)) and not (own | account) & set(map(id, row)):
             struck |= {id(line): line.quad for line in row}
     return struck
 
@@ -91,15 +90,18 @@ def _sixteen(line: Line) -> bool:
     return any(is_card_number(_digits(run.group())) for r in line.readings for run in RUN.finditer(r.text))
 
 
-def _rows_of_fours(lines: Sequence[Line]) -> list[list[Line]]:
-    """Rows of four lines of four digits each: a reader's finder cuts an embossed number at its gaps."""
-    fours = [line for line in lines if any(FOUR.fullmatch(r.text) for r in line.readings)]
+def _broken_numbers(lines: Sequence[Line]) -> list[list[Line]]:
+    """Rows of lines that hold nothing but digits, as many together as a card's number has, or nearly.
+
+    A finder cuts the number of a card at its gaps, which are wide.
+    """
+    groups = [line for line in lines if any(GROUP.fullmatch(reading.text) for reading in line.readings)]
     rows = []
-    for first in fours:
+    for first in groups:
         height, y = first.quad.height, first.quad.centre[1]
-        row = [o for o in fours if abs(o.quad.centre[1] - y) < 0.6 * height]
+        row = [o for o in groups if abs(o.quad.centre[1] - y) < 0.6 * height]
         row = [o for o in row if 0.6 * height < o.quad.height < 1.7 * height]
-        if len(row) >= 4:
+        if len(row) >= 2 and ON_A_CARD <= sum(len(_digits(line.text)) for line in row) <= LONGEST:
             rows.append(sorted(row, key=lambda line: line.quad.left))
     return rows
 

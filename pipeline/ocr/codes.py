@@ -64,7 +64,9 @@ def codes_on(image: Image) -> list[Code]:
         size = (max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale)))
         small = grey if scale == 1.0 else cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
         formats = zxingcpp.BarcodeFormats(list(FORMATS))
-        hits = zxingcpp.read_barcodes(small, formats=formats, try_invert=False)
+        hits = zxingcpp.read_barcodes(
+            small, formats=formats, try_invert=False, text_mode=zxingcpp.TextMode.Plain
+        )
         found = [code for hit in hits[:MOST] if (code := _code(hit, scale)) is not None]
         if found or scale == 1.0:
             return found

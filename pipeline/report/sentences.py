@@ -8,7 +8,7 @@ from datetime import date
 
 from models.document import Document
 from models.people import People, Role
-from models.reason import Reason
+from models.reason import Reason, ReasonCode
 from models.report import ReportReason
 from pipeline.report.text import tidy
 from pipeline.report.wording import Language, Wording
@@ -53,9 +53,10 @@ def _values(reason: Reason, words: Wording, language: Language, whose: str | Non
     values = {key: masked(value) for key, value in details.items()}
     for key, kind in _CODED.items():
         if key in details:
-            values[key] = _listed(details[key], kind, words, language)
+            card = key == "found" and reason.code is ReasonCode.WRONG_CARD
+            values[key] = _listed(details[key], "wrong_card" if card else kind, words, language)
     if "detail" in details:
-        values["detail"] = _plain(details["detail"], words, language)
+        values["detail"] = _plain(details["detail"], words)
     if "date" in details:
         values["date"] = _day(details["date"], language)
     if reason.documents:
@@ -73,11 +74,8 @@ def _listed(codes: str, kind: str, words: Wording, language: Language) -> str:
     return masked(joint.join(named))
 
 
-def _plain(detail: str, words: Wording, language: Language) -> str:
-    """Return a detail: a wrong card by its name, a check by its English one, other codes without bars."""
-    if detail in words.labels["wrong_card"]:
-        card = words.labels["wrong_card"][detail]
-        return card.id if language == "id" else card.en
+def _plain(detail: str, words: Wording) -> str:
+    """Return a detail for the officer: a check's code by its name, other codes without their bars."""
     if detail in words.labels["check"]:
         return words.labels["check"][detail].en
     is_code = re.fullmatch(r"[a-z0-9_]+(?:[ ,|]+[a-z0-9_]+)*", detail)
