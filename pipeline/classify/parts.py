@@ -140,10 +140,11 @@ def _cards_on(lines: Sequence[Line], likeness: Likeness, marks: Marks) -> list[l
 
 
 def _holds_number(lines: Sequence[Line]) -> bool:
-    """Tell whether there is a number at all: the heading of an application or a sheet is no card."""
-    return any(
-        sum(c.isdigit() for c in reading.text) >= LEAST_DIGITS for line in lines for reading in line.readings
-    )
+    """Tell whether there is a number at all: the heading of an application or a sheet is no card.
+
+    The first reader's word counts; the second makes digits of letters in what it takes for a number.
+    """
+    return any(sum(c.isdigit() for c in line.text) >= LEAST_DIGITS for line in lines)
 
 
 def _same_card(

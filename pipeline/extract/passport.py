@@ -28,7 +28,7 @@ DIGITS = str.maketrans("OQDIZSBG", "00012586")
 LETTERS = str.maketrans("01258", "OIZSB")
 NUMBER = re.compile(r"[A-Z0-9]{6,9}")
 STATES = {"IDN": "WNI", "INDONESIA": "WNI"}
-READER = "mrz"
+READER, TEXT_LAYER = "mrz", "pdf_text"
 _ATTRIBUTES = {"nomor_paspor": "number", "tanggal_lahir": "birth_date", "berlaku_hingga": "expiry"}
 
 
@@ -52,7 +52,8 @@ def proved_by_check_digit(lines: Sequence[Line]) -> frozenset[str]:
     value cannot also prove it.
     """
     zones = machine_zones(lines)
-    if not zones or zones[0][0] != 0:
+    spelled = any(line.readings and line.readings[0].reader == TEXT_LAYER for line in lines)
+    if not zones or zones[0][0] != 0 or spelled:  # a file can spell another number than it shows
         return frozenset()
     zone, fields = zones[0][1], passport_fields(lines)
     said = _said(zone)

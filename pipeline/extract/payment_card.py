@@ -34,6 +34,9 @@ SIGNS = re.compile(
     r"|KARTU\s*(?:DEBIT|ATM|KREDIT)|MEMBER\s*SINCE",
     re.IGNORECASE,
 )
+PAYMENT_CARD = "kartu_debit"
+"""What classification calls a payment card in the place of another paper."""
+
 LEAST_DIGITS, ON_A_CARD, LONGEST = 15, 12, 19
 """Digits from which a number may be a card's; fewer where the page shows one, as readers lose some."""
 
@@ -46,8 +49,11 @@ def without_card_numbers(parts: Sequence[Part]) -> list[Part]:
         page = [line for other in parts if other.page is part.page for line in other.lines]
         shown = any(SIGNS.search(reading.text) for line in page for reading in line.readings)
         struck = _struck(part.lines, shown=shown)
+        places = list(struck.values())
+        if part.hint == PAYMENT_CARD and not places and part.region is not None:
+            places = [part.region]  # its number was not read, but it is there to be seen
         lines = tuple(_blank(line) if id(line) in struck else line for line in part.lines)
-        result.append(replace(part, lines=lines, hidden=tuple(struck.values())))
+        result.append(replace(part, lines=lines, hidden=tuple(places)))
     return result
 
 

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from models.document import DocumentType, Quality
+from models.geometry import Quad
 from models.part import Part
 from pipeline.extract import documents_from
 from pipeline.extract.payment_card import without_card_numbers
@@ -83,3 +84,12 @@ def test_no_document_of_any_type_keeps_it() -> None:
         kept += [field.value or "" for field in document.fields.values()]
         assert not any(PAN in re.sub(r"\D", "", text) for text in kept), type_
         assert document.hidden, type_
+
+
+def test_a_card_whose_number_nobody_read_is_hidden_whole() -> None:
+    card = Part(
+        PAGE, DocumentType.LAINNYA, 0.9, tuple(column("BCA", "VALID THRU 12/29", "VISA")), hint="kartu_debit",
+        region=Quad.upright(0, 0, 400, 250),
+    )  # fmt: skip
+    (clean,) = without_card_numbers([card])
+    assert clean.hidden == (Quad.upright(0, 0, 400, 250),)
