@@ -91,7 +91,10 @@ CLEAN: dict[str, Callable[[np.random.Generator], Dossier]] = {
 
 def with_npwp(dossier: Dossier, rng: np.random.Generator) -> Dossier:
     """The claim with so high a balance that the tax card is asked for."""
-    number = npwp_15(rng) if rng.random() < 0.5 else dossier.participant.nik
+    person = dossier.participant
+    number = npwp_15(rng) if rng.random() < 0.5 else person.nik
+    if person.is_woman and person.status_perkawinan == "KAWIN" and len(number) == 15 and rng.random() < 0.4:
+        number = f"{number[:-3]}001"  # the card of a wife under her husband's number
     return replace(
         dossier.without("npwp"),
         balance=int(rng.integers(52, 190)) * 1_000_000 + int(rng.integers(0, 999)) * 1000,

@@ -82,8 +82,8 @@ def test_codes_on_cards_are_real_and_name_no_other_member():
 def test_payment_cards_have_numbers_that_pass_luhn_and_no_truth_tells_them():
     assert all(is_card_number(payment_card_number(rng(seed))) for seed in range(20))
     account = invent_account(rng(), somebody(3), "BCA")
-    for draw in WRONG_CARDS.values():
-        assert draw(somebody(3), account, rng(), TODAY).fields == {}
+    for wrong in WRONG_CARDS.values():
+        assert wrong(somebody(3), account, rng(), TODAY).fields == {}
     book = draw_bank_book(somebody(3), account, rng(), TODAY)
     both = with_debit_card(book, somebody(3), account, rng(), TODAY)
     assert both.picture.shape[0] > book.picture.shape[0]
