@@ -85,6 +85,11 @@ def _bank(lines: Sequence[Line]) -> Field | None:
 
 
 def _bank_name(text: str) -> Normal | None:
-    """Normalise to the short name of the contract; a lost blank (``BANKMANDIRI``) is put back."""
+    """Normalise to the short name of the contract; a lost blank (``BANKMANDIRI``) is put back.
+
+    A bank's code is its name in a form only: on paper three digits are a branch.
+    """
+    if not any(c.isalpha() for c in text):
+        return None
     name = bank_in(text) or bank_in(re.sub(r"^(\W*BANK)(?=\w)", r"\1 ", text, flags=re.IGNORECASE))
     return Normal(name, name) if name else None

@@ -211,3 +211,11 @@ def test_a_statement_with_the_holder_as_on_an_envelope() -> None:
     assert plain(account_fields(lines)) == {
         "bank": "BCA", "nomor_rekening": "9370012345", "nama_pemilik": "SITI RAHMAWATI",
     }  # fmt: skip
+
+
+def test_three_digits_are_a_branch_and_no_banks_code() -> None:
+    lines = [
+        *book("BANK BRI", "No. Rekening", "902201012345530", "Nama", CIF),
+        line("125", 300, 300, height=70),
+    ]
+    assert account_fields(lines)["bank"].value == "BRI"
