@@ -7,8 +7,8 @@ debit card's number, which must be neither compared nor stored; BTN's accounts a
 
 >>> AccountNumber.parse("123-456-7890")
 AccountNumber(••••••7890)
->>> bank_in("PT. BANK CENTRAL ASIA Tbk"), bank_in("TAHAPAN BCA")
-('BCA', 'BCA')
+>>> bank_in("PT. BANK CENTRAL ASIA Tbk"), bank_in("TAHAPAN BCA"), bank_in("BANK SYARIAHINDONESIA")
+('BCA', 'BCA', 'BSI')
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from models.numbers.digits import compact, is_digits, masked
 from models.numbers.payment_card import is_card_number
 
 _SHORTEST, _LONGEST = 5, 18
+_SURELY_A_NAME = 12
+"""Letters from which a bank's name is found inside a run of letters; shorter ones stand in other words."""
 
 # Canonical name, then every way it is written. A longer name is tried before a shorter one, so that
 # BCA SYARIAH is not taken for BCA. Names and codes: the association's public code lists.
@@ -155,6 +157,13 @@ def bank_in(text: str) -> str | None:
         if f" {name} " in words and (not name.isdigit() or words.strip() == name):
             found.add(bank)
             words = words.replace(f" {name} ", "  ")
+    if not found:  # readers lose the blanks of a long name: BANKSYARIAHINDONESIA
+        glued = words.replace(" ", "")
+        for name, bank in _BY_LENGTH:
+            whole = name.replace(" ", "")
+            if len(whole) >= _SURELY_A_NAME and whole in glued:
+                found.add(bank)
+                glued = glued.replace(whole, " ")
     return found.pop() if len(found) == 1 else None
 
 

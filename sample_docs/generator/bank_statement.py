@@ -34,9 +34,10 @@ def bank_statement(person: Person, account: BankAccount, rng: np.random.Generato
     house, paper = HOUSES[account.bank], Paper(pick(rng, (SANS, SANS, MONO)), size=8.5, margin=42)
     paper.canvas.setFillColorRGB(*(c / 255 for c in house.colour))
     values = _values(account, rng)
-    paper.line(42, 52, "{bank:b}", values, size=20, family=SANS)
+    name = paper.line(42, 52, "{bank:b}", values, size=20, family=SANS)
     paper.canvas.setFillColorRGB(0.08, 0.08, 0.1)
-    paper.line(paper.right, 52, pick(rng, TITLES), align="right", size=13, cut="b")
+    paper.line(paper.right, 52, pick(rng, TITLES), align="right", size=13, cut="b",
+               max_width=paper.right - 42 - name - 24)  # fmt: skip
     paper.rule(42, 62, paper.right, 1.4)
     last = today.replace(day=1) - dt.timedelta(days=1)
     period = f"{MONTHS[last.month - 1]} {last.year}"
