@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from sample_docs.generator.canvas import Drawing
 from sample_docs.generator.shot import (
+    Mark,
     Shot,
     blurred,
     contrasted,
@@ -26,6 +27,10 @@ from sample_docs.generator.shot import (
 )
 from sample_docs.generator.surroundings import glare, table, uneven_light
 
+PLASTIC = (1010, 637)
+ROUNDED = 37.0
+"""Pixels of a drawn card of `PLASTIC` size: 3.18 mm on 85.6 (ISO/IEC 7810, ID-1)."""
+
 GLASS = "glass"
 """The lit part of a monitor travels through the transforms among the boxes, under this name."""
 
@@ -33,8 +38,13 @@ LONGEST_SIDE, SHORTEST_LONG_SIDE = 2400, 1600
 
 
 def of_drawing(drawing: Drawing) -> Shot:
-    """The drawing itself, as nobody has handled it yet."""
-    return Shot(drawing.picture, drawing.boxes)
+    """The drawing itself, as nobody has handled it yet; a plastic card has round corners."""
+    height, width = drawing.picture.shape[:2]
+    plastic = (width, height) == PLASTIC and not drawing.screenshot
+    whole = [[0.0, 0.0], [width, 0.0], [width, height], [0.0, height]]
+    return Shot(
+        drawing.picture, drawing.boxes, outline=drawing.outline or whole, corner=ROUNDED if plastic else 0.0
+    )
 
 
 def flat(shot: Shot, rng: np.random.Generator) -> Shot:
@@ -87,7 +97,9 @@ def unreadable(shot: Shot, rng: np.random.Generator) -> Shot:
     laid = _on_table(shot, rng, breadth=520.0, tilt=0.03, smallest=800)
     smeared = cv2.filter2D(laid.picture, -1, _motion(17, float(rng.uniform(-0.5, 0.5))))
     dark = np.clip(smeared.astype(np.float32) * rng.uniform(0.35, 0.5), 0, 255).astype(np.uint8)
-    return resized(noisy(blurred(replace(laid, picture=dark), 4.0), rng, 8.0), 2.0)
+    seen = resized(noisy(blurred(replace(laid, picture=dark), 4.0), rng, 8.0), 2.0)
+    marks = (Mark("blur"), Mark("dark"), Mark("too_small"))
+    return replace(seen, marks=marks, lost=frozenset(seen.boxes), conditions=("blur", "dark"))
 
 
 def screen(shot: Shot, rng: np.random.Generator) -> Shot:
@@ -110,7 +122,8 @@ def screen(shot: Shot, rng: np.random.Generator) -> Shot:
     shine = 1 + (grid * np.array([0.93, 1.0, 1.10], np.float32) - 1) * glass[..., None]
     lit = relit(laid, np.asarray(shine, np.float32))
     boxes = {name: quad for name, quad in lit.boxes.items() if name != GLASS}
-    return noisy(replace(lit, boxes=boxes), rng, 1.5)
+    seen = replace(lit, boxes=boxes, marks=(*lit.marks, Mark("screen")), conditions=("screen",))
+    return noisy(seen, rng, 1.5)
 
 
 def photocopy(shot: Shot, rng: np.random.Generator) -> Shot:
@@ -120,12 +133,14 @@ def photocopy(shot: Shot, rng: np.random.Generator) -> Shot:
     specks = rng.random(laid.picture.shape[:2]) < 0.0012
     dirty = laid.picture.copy()
     dirty[cv2.dilate(specks.astype(np.uint8), np.ones((2, 2), np.uint8)) > 0] = 60
-    return grey(noisy(blurred(replace(laid, picture=dirty), 0.5), rng, 3.0))
+    seen = grey(noisy(blurred(replace(laid, picture=dirty), 0.5), rng, 3.0))
+    return replace(seen, marks=(*seen.marks, Mark("copy")), conditions=("copy",))
 
 
 def out_of_focus(shot: Shot, rng: np.random.Generator) -> Shot:
     """A selfie in which a face can be guessed but not recognised."""
-    return noisy(blurred(shot, float(rng.uniform(16, 20))), rng, 3.0)
+    seen = noisy(blurred(shot, float(rng.uniform(16, 20))), rng, 3.0)
+    return replace(seen, marks=(Mark("blur"),), conditions=("blur",))
 
 
 def _on_scanner(

@@ -1,6 +1,6 @@
 """A paper of a dossier becomes a file: drawn, captured, encoded, with its truth beside it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,16 +9,17 @@ from sample_docs.generator import capture, sheets
 from sample_docs.generator.bank_app import draw_app
 from sample_docs.generator.bank_book import draw_bank_book
 from sample_docs.generator.bank_statement import bank_statement
-from sample_docs.generator.canvas import Drawing, Picture, Quad
-from sample_docs.generator.dossier import Dossier, Paper, Whose
+from sample_docs.generator.canvas import Drawing
+from sample_docs.generator.dossier import Dossier, Paper
 from sample_docs.generator.electronic_cards import electronic_kpj, electronic_npwp
-from sample_docs.generator.encode import jpeg, page_size, pdf_of_pictures, placed_on_page, still
+from sample_docs.generator.encode import jpeg, pdf_of_pictures, still
 from sample_docs.generator.faces import empty_room, selfie
 from sample_docs.generator.kpj import draw_kpj
 from sample_docs.generator.ktp import draw_ktp
 from sample_docs.generator.npwp import draw_npwp
 from sample_docs.generator.passport import draw_passport
 from sample_docs.generator.shot import Shot, noisy, onto
+from sample_docs.generator.truth import Truth, on_page, seen_in
 from sample_docs.generator.vocabulary import weighted
 from sample_docs.generator.wrong_cards import WRONG_CARDS, with_debit_card
 
@@ -32,21 +33,6 @@ APP_SHARE = 0.25 / 0.85
 """Share of the bank papers that are no PDF but the application's screen."""
 PASSWORD = "14081990"
 """People lock a PDF with a birth date; nobody's here."""
-
-Fields = Mapping[str, object]
-
-
-@dataclass(frozen=True)
-class Truth:
-    """What a file's page really says; boxes in pixels of a picture or in fractions of a PDF's page."""
-
-    kind: str
-    whose: Whose
-    readable: bool
-    fields: Fields
-    boxes: Mapping[str, Quad]
-    unit: str
-    page: int = 1
 
 
 @dataclass(frozen=True)
@@ -130,36 +116,15 @@ def several_cards(dossier: Dossier, papers: tuple[Paper, ...], rng: np.random.Ge
         corners += rng.uniform(-5, 5, (4, 2)).astype(np.float32)
         laid = _laid(capture.of_drawing(drawing), shot, corners)
         shot = Shot(laid.picture, {})
-        truths.append((paper, drawing.fields, laid.boxes))
+        truths.append(seen_in(Truth(paper.kind, paper.whose, True, drawing.fields, {}, "pixel"), laid))
         top = round(bottom) + 70
     scanned = noisy(shot, rng, 2.0).picture
     return File(
         data=pdf_of_pictures([scanned], quality=72),
         ending="pdf",
         declared=papers[0].kind,
-        truths=tuple(
-            Truth(paper.kind, paper.whose, True, fields, fractions_of(boxes, scanned), "page_fraction")
-            for paper, fields, boxes in truths
-        ),
+        truths=tuple(on_page(truth, scanned) for truth in truths),
     )
-
-
-def fractions_of(boxes: Mapping[str, Quad], picture: Picture) -> dict[str, Quad]:
-    """Boxes in fractions of the PDF page that shows the picture."""
-    page = page_size(picture)
-    left, bottom, width, height = placed_on_page(picture)
-    top = page[1] - bottom - height
-    pixels = (picture.shape[1], picture.shape[0])
-    return {
-        name: [
-            [
-                round((left + x / pixels[0] * width) / page[0], 5),
-                round((top + y / pixels[1] * height) / page[1], 5),
-            ]
-            for x, y in quad
-        ]
-        for name, quad in boxes.items()
-    }
 
 
 def _laid(card: Shot, page: Shot, corners: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> Shot:
@@ -169,11 +134,12 @@ def _laid(card: Shot, page: Shot, corners: np.ndarray[tuple[int, ...], np.dtype[
 def _selfie(dossier: Dossier, paper: Paper, rng: np.random.Generator) -> File:
     person = paper.shows or dossier.applicant
     picture = empty_room(rng) if paper.treatment == "faceless" else selfie(person, rng)
+    shot = Shot(picture, {})
     if paper.treatment == "blurred":
-        picture = capture.out_of_focus(Shot(picture, {}), rng).picture
+        shot = capture.out_of_focus(shot, rng)
     truth = Truth("selfie", paper.whose if paper.whose == "other" else dossier.applicant_role,
                   paper.treatment is None, {}, {}, "pixel")  # fmt: skip
-    return _picture_file(Shot(picture, {}), truth, rng, ending="jpg", quality=int(rng.integers(72, 88)))
+    return _picture_file(shot, truth, rng, ending="jpg", quality=int(rng.integers(72, 88)))
 
 
 TREATMENTS: dict[str, Callable[[Shot, np.random.Generator], Shot]] = {
@@ -198,7 +164,7 @@ def _card(drawing: Drawing, paper: Paper, rng: np.random.Generator, level: str) 
         if way == "heic":
             return _picture_file(seen, truth, rng, ending="heic", quality=75)
         data = jpeg(seen.picture, quality=72, orientation=6)
-        return File(data, "jpg", paper.kind, (replace(truth, boxes=seen.boxes),))
+        return File(data, "jpg", paper.kind, (seen_in(truth, seen),))
     if drawing.screenshot and paper.treatment is None:
         return _picture_file(shot, truth, rng, ending="png" if rng.random() < 0.5 else "jpg", quality=82)
     seen = TREATMENTS[way](shot, rng)
@@ -212,8 +178,9 @@ def _sheet(
     sheet: sheets.Sheet, paper: Paper, rng: np.random.Generator, level: str, *, born: bool = False
 ) -> File:
     truth = Truth(
-        paper.kind, paper.whose, paper.treatment != "encrypted", sheet.fields, sheet.boxes, "page_fraction"
-    )
+        paper.kind, paper.whose, paper.treatment != "encrypted", sheet.fields, sheet.boxes, "page_fraction",
+        outline=[[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]],
+    )  # fmt: skip
     if paper.treatment == "encrypted":
         page = sheets.raster(sheet, SCAN_DPI)
         data = pdf_of_pictures([page], quality=60, password=PASSWORD)
@@ -233,27 +200,24 @@ def _sheet(
     if way == "scan":
         seen = capture.office(seen, rng)
         data = pdf_of_pictures([seen.picture], quality=52)
-        return File(data, "pdf", paper.kind, (replace(truth, boxes=fractions_of(seen.boxes, seen.picture)),))
+        return File(data, "pdf", paper.kind, (on_page(seen_in(truth, seen), seen.picture),))
     seen = capture.LEVELS[way](seen, rng)
-    return _picture_file(
-        seen, replace(truth, unit="pixel"), rng, ending="jpg", quality=int(rng.integers(62, 76))
-    )
+    return _picture_file(seen, truth, rng, ending="jpg", quality=int(rng.integers(62, 76)))
 
 
 def sheet_shot(sheet: sheets.Sheet, dpi: int) -> Shot:
     """The sheet as pixels, its boxes too."""
     picture = sheets.raster(sheet, dpi)
     height, width = picture.shape[:2]
-    return Shot(
-        picture, {name: [[x * width, y * height] for x, y in quad] for name, quad in sheet.boxes.items()}
-    )
+    boxes = {name: [[x * width, y * height] for x, y in quad] for name, quad in sheet.boxes.items()}
+    return Shot(picture, boxes, outline=[[0.0, 0.0], [width, 0.0], [width, height], [0.0, height]])
 
 
 def _picture_file(shot: Shot, truth: Truth, rng: np.random.Generator, *, ending: str, quality: int) -> File:
-    told = replace(truth, boxes=shot.boxes)
+    told = seen_in(truth, shot)
     if ending == "pdf":
-        told = replace(told, boxes=fractions_of(shot.boxes, shot.picture), unit="page_fraction")
-        return File(pdf_of_pictures([shot.picture], quality=quality), "pdf", truth.kind, (told,))
+        data = pdf_of_pictures([shot.picture], quality=quality)
+        return File(data, "pdf", truth.kind, (on_page(told, shot.picture),))
     if ending == "jpg":
         lot = rng.random()
         orientation = 6 if lot < 0.07 else 8 if lot < 0.12 else 3 if lot < 0.14 else 1
