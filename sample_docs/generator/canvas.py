@@ -28,6 +28,8 @@ class Drawing:
     boxes: dict[str, Quad]
     screenshot: bool = False
     """Whether it exists only on a telephone's own screen, so that nobody photographs it."""
+    portrait: Quad | None = None
+    """The photo's corners on an identity card."""
     outline: Quad | None = None
     """The document's corners where the picture shows more than the document."""
 

@@ -8,7 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from sample_docs.generator.dossier import Dossier
-from sample_docs.generator.papers import File, file_of
+from sample_docs.generator.expected import expected_of
+from sample_docs.generator.files import File
+from sample_docs.generator.gather import files_of
 from sample_docs.generator.scenarios import Case, case_of, mixture
 from sample_docs.generator.truth import told
 from sample_docs.generator.vocabulary import digits, pick
@@ -54,7 +56,7 @@ def file_case(
     extra: tuple[File, ...] = (),
 ) -> Path:  # fmt: skip
     """Draw the papers of a case, and write them with the claim and its truth; `extra` files come first."""
-    files = [*extra, *(file_of(case.dossier, paper, rng, level) for paper in case.dossier.papers)]
+    files = [*extra, *files_of(case.dossier, rng, level)]
     truths = folder.parent / "truth"
     for place in (folder, truths):
         place.mkdir(parents=True, exist_ok=True)
@@ -69,7 +71,7 @@ def file_case(
         "clean_base": case.dossier.base,
         "level": level,
         "seed": seed,
-        "expected": {"outcome": case.outcome, "reason": case.reason},
+        "expected": expected_of(case, [truth for file in files for truth in file.truths], level),
         "documents": documents,
     }
     _write_json(truths / f"{claim_id}.json", truth)

@@ -4,6 +4,8 @@ The pose ranges are those in which a face encoder was measured to find the same 
 strangers apart; beyond them a picture no longer proves what its truth file says.
 """
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 
@@ -22,6 +24,8 @@ RED, BLUE = (196, 34, 36), (32, 70, 170)
 SELFIE_SIZE = (480, 600)
 SELFIE_ENLARGED = 1.8
 """A selfie is rendered small and enlarged: phones smooth faces much the same way."""
+ASIDE_ENLARGED = 3.1
+"""A card in the hand is readable only on a larger picture."""
 
 
 def portrait(person: Person, rng: np.random.Generator) -> Array:
@@ -46,6 +50,16 @@ def selfie(person: Person, rng: np.random.Generator) -> Array:
     large = cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC).astype(np.float32)
     large += rng.standard_normal(large.shape, dtype=np.float32) * rng.uniform(1.0, 3.0)
     return np.clip(large, 0, 255).astype(np.uint8)
+
+
+def selfie_aside(person: Person, rng: np.random.Generator, *, face: str) -> Array:
+    """A selfie with room for a card: the face at the `left`, at the `right`, or above a card `below`."""
+    view = _selfie_view(rng)
+    shift = {"left": -0.2, "right": 0.2, "below": rng.uniform(-0.05, 0.05)}[face]
+    view = replace(view, scale=rng.uniform(66, 80), shift=shift, yaw=rng.uniform(-6, 6))
+    small = render(identity(person.face), view, quality=0.9)
+    width, height = (int(side * ASIDE_ENLARGED) for side in SELFIE_SIZE)
+    return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC), np.uint8)
 
 
 def empty_room(rng: np.random.Generator) -> Array:

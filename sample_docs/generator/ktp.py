@@ -1,7 +1,7 @@
 """The identity card, label for label, with the variety that real ones have."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -46,7 +46,9 @@ def draw_ktp(person: Person, rng: np.random.Generator, today: dt.date) -> Drawin
     _rows(canvas, fields, style)
     _photo(canvas, person, rng, style)
     _issue(canvas, person, issued, rng, style)
-    return canvas.finish(fields)
+    left, top, right, bottom = PHOTO
+    corners = [[left, top], [right, top], [right, bottom], [left, bottom]]
+    return replace(canvas.finish(fields), portrait=[[float(x), float(y)] for x, y in corners])
 
 
 def _print_of(rng: np.random.Generator) -> Print:

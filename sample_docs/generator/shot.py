@@ -14,6 +14,10 @@ Matrix = npt.NDArray[np.float64]
 Floats = npt.NDArray[np.float32]
 
 
+PORTRAIT = "@portrait"
+"""The photo on an identity card travels among the boxes; names that begin like this are no fields."""
+
+
 @dataclass(frozen=True)
 class Mark:
     """A trouble of a picture, in the product's word for it; `box` is None where it is everywhere."""
@@ -34,6 +38,7 @@ class Shot:
         lost: fields of which a person cannot read every letter any more.
         conditions: the names of what happened to the picture on purpose.
         corner: radius, in its own pixels, by which the document's corners are rounded.
+        longer_mm: how long the document's longer side is in reality, in millimetres.
     """
 
     picture: Picture
@@ -43,6 +48,7 @@ class Shot:
     lost: frozenset[str] = frozenset()
     conditions: tuple[str, ...] = ()
     corner: float = 0.0
+    longer_mm: float = 85.6
 
 
 def onto(

@@ -13,7 +13,7 @@ import numpy as np
 from sample_docs.generator.canvas import Picture, Quad
 from sample_docs.generator.dossier import Whose
 from sample_docs.generator.encode import page_size, placed_on_page
-from sample_docs.generator.shot import Mark, Shot, moved, moved_quad
+from sample_docs.generator.shot import PORTRAIT, Mark, Shot, moved, moved_quad
 
 Fields = Mapping[str, object]
 
@@ -40,13 +40,15 @@ class Truth:
     marks: tuple[Mark, ...] = ()
     lost: frozenset[str] = frozenset()
     conditions: tuple[str, ...] = ()
+    portrait: Quad | None = None
 
 
 def seen_in(truth: Truth, shot: Shot) -> Truth:
     """The truth with everything that has a place on the picture, in its pixels."""
     return replace(
-        truth, boxes=shot.boxes, outline=shot.outline, marks=(*shot.marks, *_turn(shot.outline)),
+        truth, boxes=_within(shot), outline=shot.outline, marks=(*shot.marks, *_turn(shot.outline)),
         lost=shot.lost & shot.boxes.keys(), conditions=shot.conditions, unit="pixel",
+        portrait=shot.boxes.get(PORTRAIT),
     )  # fmt: skip
 
 
@@ -60,6 +62,7 @@ def on_page(truth: Truth, picture: Picture) -> Truth:
     return replace(
         truth, boxes=moved(truth.boxes, bend, places=5), unit="page_fraction",
         outline=truth.outline and moved_quad(truth.outline, bend, places=5),
+        portrait=truth.portrait and moved_quad(truth.portrait, bend, places=5),
         marks=tuple(
             replace(mark, box=mark.box and moved_quad(mark.box, bend, places=5)) for mark in truth.marks
         ),
@@ -82,7 +85,7 @@ def told(truth: Truth, name: str) -> dict[str, object]:
             {
                 "issue": mark.issue,
                 "box": mark.box and _rounded(mark.box),
-                "touches": touched(mark, truth.boxes),
+                "touches": touched(mark, truth),
             }
             for mark in truth.marks
         ],
@@ -91,11 +94,15 @@ def told(truth: Truth, name: str) -> dict[str, object]:
     }
 
 
-def touched(mark: Mark, boxes: Mapping[str, Quad]) -> list[str]:
-    """The fields that the issue lies on: all of them where it is everywhere; a turn harms none."""
+def touched(mark: Mark, truth: Truth) -> list[str]:
+    """The fields (and `portrait`) that the issue lies on: all where it is everywhere; a turn harms none."""
     if mark.issue == "turned":
         return []
-    return [name for name, quad in boxes.items() if mark.box is None or overlap(mark.box, quad) > TOUCHING]
+    places = {**truth.boxes, "portrait": truth.portrait} if truth.portrait else truth.boxes
+    return [
+        name for name, quad in places.items()
+        if quad and (mark.box is None or overlap(mark.box, quad) > TOUCHING)
+    ]  # fmt: skip
 
 
 def overlap(place: Quad, quad: Quad) -> float:
@@ -105,6 +112,19 @@ def overlap(place: Quad, quad: Quad) -> float:
     one, other = (one - other.mean(axis=0)) / span, (other - other.mean(axis=0)) / span
     common, _ = cv2.intersectConvexConvex(one, other)
     return float(common) / max(float(cv2.contourArea(other)), 1e-9)
+
+
+def _within(shot: Shot) -> dict[str, Quad]:
+    """The boxes as far as the picture shows them; what it does not show has none."""
+    height, width = shot.picture.shape[:2]
+    boxes = {}
+    for name, quad in shot.boxes.items():
+        if name.startswith("@"):
+            continue
+        kept = [[min(max(x, 0.0), float(width)), min(max(y, 0.0), float(height))] for x, y in quad]
+        if kept == quad or cv2.contourArea(np.array(kept, np.float32)) > 1:
+            boxes[name] = kept
+    return boxes
 
 
 def _turn(outline: Quad | None) -> tuple[Mark, ...]:
