@@ -104,8 +104,8 @@ def glare(shot: Shot, rng: np.random.Generator) -> Shot:
 
 def shining(shot: Shot, light: npt.NDArray[np.float32]) -> Shot:
     """The picture with light (0..255 a pixel) added, as a glossy film reflects it."""
-    bright = shot.picture.astype(np.float32) + light[..., None]
-    return replace(shot, picture=np.clip(bright, 0, 255).astype(np.uint8))
+    bright = cv2.add(shot.picture, cv2.merge([light] * 3), dtype=cv2.CV_8U)
+    return replace(shot, picture=np.asarray(bright, np.uint8))
 
 
 def lamp_on(shot: Shot, rng: np.random.Generator, *, length: tuple[float, float]) -> Lamp:

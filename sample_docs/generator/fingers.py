@@ -39,8 +39,8 @@ def held(shot: Shot, rng: np.random.Generator, spot: Spot, reach: float) -> Shot
     if (high - low < 2).any():
         return shot
     y, x = np.mgrid[low[1] : high[1], low[0] : high[0]].astype(np.float32)
-    u = (x - tip[0]) * along[0] + (y - tip[1]) * along[1]
-    v = -(x - tip[0]) * along[1] + (y - tip[1]) * along[0]
+    x, y, cosine, sine = x - float(tip[0]), y - float(tip[1]), float(along[0]), float(along[1])
+    u, v = x * cosine + y * sine, y * cosine - x * sine
     cover, skin = _drawn(u, v, thick / 2, rng)
     picture = shot.picture.copy()
     patch = picture[low[1] : high[1], low[0] : high[0]].astype(np.float32)

@@ -87,12 +87,19 @@ def _pixel_grid(rng: np.random.Generator, size: tuple[int, int]) -> npt.NDArray[
     """The monitor's coloured dots as the camera samples them: a fine grid and slow moire bands."""
     y, x = np.mgrid[0 : size[1], 0 : size[0]].astype(np.float32)
     turn = rng.uniform(-0.06, 0.06)
-    u, v = x * np.cos(turn) + y * np.sin(turn), -x * np.sin(turn) + y * np.cos(turn)
+    cosine, sine = float(np.cos(turn)), float(np.sin(turn))
+    u, v = x * cosine + y * sine, y * cosine - x * sine
     pitch = rng.uniform(2.3, 3.4)
-    bend = 6 * np.sin(x / size[0] * 3.1) * np.sin(y / size[1] * 2.4)
+    bend = 6 * np.sin(x[:1] / size[0] * 3.1) * np.sin(y[:, :1] / size[1] * 2.4)
+    dots, rows, moire = (
+        u * (6.2832 / pitch),
+        v * (6.2832 / pitch),
+        (u + 0.6 * v) * (6.2832 / 46) + 6.2832 * bend,
+    )
+    across, slow = (np.cos(dots), np.sin(dots)), (np.cos(moire), np.sin(moire))
+    lines = 1 + 0.05 * np.cos(rows)
     channels = []
-    for channel in range(3):
-        fine = 0.10 * np.cos(6.2832 * (u / pitch + channel / 3)) + 0.05 * np.cos(6.2832 * v / pitch)
-        bands = 0.07 * np.cos(6.2832 * ((u + 0.6 * v) / 46 + bend + channel / 3))
-        channels.append(1 + fine + bands)
-    return np.asarray(np.stack(channels, axis=2), np.float32)
+    for channel in range(3):  # the colours stand side by side: the same waves, a third further on
+        c, s = np.float32(np.cos(2.0944 * channel)), np.float32(np.sin(2.0944 * channel))
+        channels.append(lines + 0.10 * (c * across[0] - s * across[1]) + 0.07 * (c * slow[0] - s * slow[1]))
+    return np.asarray(cv2.merge(channels), np.float32)

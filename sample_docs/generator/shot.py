@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 import cv2
 import numpy as np
@@ -59,10 +58,20 @@ def onto(
     shadow: float = 0.0,
     soft_edge: bool = True,
 ) -> Shot:
-    """Lay the shot onto the ground so that its corners come to the given points (clockwise from top left).
+    """Lay the shot onto the ground so that its corners come to the given points (clockwise from top left)."""
+    bend = lay(shot, ground, corners, shadow=shadow, soft_edge=soft_edge)
+    return carried(shot, saturated(ground), bend)
 
-    The ground is drawn upon; only the part of it that the document touches is worked on.
-    """
+
+def lay(
+    shot: Shot,
+    ground: Floats,
+    corners: npt.NDArray[np.float32],
+    *,
+    shadow: float = 0.0,
+    soft_edge: bool = True,
+) -> Matrix:
+    """Draw the shot upon the ground itself, where it touches it; the map from the one to the other."""
     height, width = shot.picture.shape[:2]
     own = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
     bend = np.asarray(cv2.getPerspectiveTransform(own, corners.astype(np.float32)), np.float64)
@@ -84,7 +93,7 @@ def onto(
         cast = cv2.GaussianBlur(np.roll(small, (4, 3), (0, 1)), (0, 0), 4)
         patch *= (1 - shadow * cv2.resize(cast, size))[..., None]
     patch += (bent.astype(np.float32) - patch) * cover[..., None]
-    return carried(shot, _bytes(ground), bend)
+    return bend
 
 
 def carried(shot: Shot, picture: Picture, bend: Matrix) -> Shot:
@@ -128,12 +137,15 @@ def resized(shot: Shot, factor: float) -> Shot:
 
 def relit(shot: Shot, light: Floats) -> Shot:
     """The picture multiplied by a field of light."""
-    return replace(shot, picture=_bytes(shot.picture.astype(np.float32) * light))
+    if light.shape[:2] == (1, 1):
+        light = np.broadcast_to(light, shot.picture.shape)
+    lit = cv2.multiply(shot.picture, np.ascontiguousarray(light), dtype=cv2.CV_8U)
+    return replace(shot, picture=np.asarray(lit, np.uint8))
 
 
 def blurred(shot: Shot, sigma: float) -> Shot:
     """The picture out of focus."""
-    return replace(shot, picture=_bytes(cv2.GaussianBlur(shot.picture, (0, 0), sigma)))
+    return replace(shot, picture=np.asarray(cv2.GaussianBlur(shot.picture, (0, 0), sigma), np.uint8))
 
 
 def noisy(shot: Shot, rng: np.random.Generator, strength: float) -> Shot:
@@ -141,7 +153,8 @@ def noisy(shot: Shot, rng: np.random.Generator, strength: float) -> Shot:
     height, width = shot.picture.shape[:2]
     grain = rng.standard_normal((height // 2 + 1, width // 2 + 1, 3), dtype=np.float32)
     lumps = cv2.resize(grain, (width, height), interpolation=cv2.INTER_LINEAR)
-    return replace(shot, picture=_bytes(shot.picture.astype(np.float32) + lumps * strength))
+    grained = cv2.add(shot.picture, cv2.multiply(lumps, np.full(4, strength)), dtype=cv2.CV_8U)
+    return replace(shot, picture=np.asarray(grained, np.uint8))
 
 
 def grey(shot: Shot) -> Shot:
@@ -152,7 +165,8 @@ def grey(shot: Shot) -> Shot:
 
 def contrasted(shot: Shot, gain: float, middle: float = 140.0) -> Shot:
     """The picture with its contrast stretched about a middle grey."""
-    return replace(shot, picture=_bytes((shot.picture.astype(np.float32) - middle) * gain + middle))
+    table = np.clip((np.arange(256, dtype=np.float32) - middle) * gain + middle, 0, 255)
+    return replace(shot, picture=np.asarray(cv2.LUT(shot.picture, table.astype(np.uint8)), np.uint8))
 
 
 def _shape(width: int, height: int, corner: float) -> Floats:
@@ -169,5 +183,6 @@ def _shape(width: int, height: int, corner: float) -> Floats:
     return cover
 
 
-def _bytes(values: npt.NDArray[Any]) -> Picture:
-    return np.asarray(np.clip(values, 0, 255), np.uint8)
+def saturated(values: Floats) -> Picture:
+    """Brightnesses as bytes, what lies beyond black and white cut off."""
+    return np.asarray(cv2.add(values, np.zeros(4), dtype=cv2.CV_8U), np.uint8)

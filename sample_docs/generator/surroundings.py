@@ -90,7 +90,8 @@ def _speckled(rng: np.random.Generator, size: tuple[int, int], colour: tuple[int
 
 
 def _coloured(colour: tuple[int, int, int], shade: Floats) -> Floats:
-    return np.asarray(np.array(colour, np.float32) * shade[..., None], np.float32)
+    grey = np.asarray(shade, np.float32)
+    return np.asarray(cv2.merge([grey * float(c) for c in colour]), np.float32)
 
 
 def uneven_light(rng: np.random.Generator, size: tuple[int, int], *, fall: float, shadow: float) -> Floats:
@@ -99,14 +100,14 @@ def uneven_light(rng: np.random.Generator, size: tuple[int, int], *, fall: float
     y, x = np.mgrid[0 : small[1], 0 : small[0]].astype(np.float32)
     x, y = x / small[0] - 0.5, y / small[1] - 0.5
     turn = rng.uniform(0, 6.28)
-    light = 1.0 + fall * (np.cos(turn) * x + np.sin(turn) * y) * 2
+    light = 1.0 + fall * 2 * (float(np.cos(turn)) * x + float(np.sin(turn)) * y)
     turn = rng.uniform(0, 6.28)
     edge = (np.cos(turn) * x + np.sin(turn) * y - rng.uniform(0.05, 0.4)) / rng.uniform(0.05, 0.18)
     light = light * (1 - shadow / (1 + np.exp(-edge)))
     field = cv2.resize(light.astype(np.float32), size, interpolation=cv2.INTER_CUBIC)
     warmth = rng.uniform(-0.05, 0.06)
     cast = np.array([1 + warmth, 1.0, 1 - warmth], np.float32) * rng.uniform(0.86, 1.05)
-    return np.asarray(field[..., None] * cast, np.float32)
+    return np.asarray(cv2.merge([field * float(c) for c in cast]), np.float32)
 
 
 @dataclass(frozen=True)
@@ -133,8 +134,8 @@ class Lamp:
         small = (width // 4 + 1, height // 4 + 1)
         y, x = np.mgrid[0 : small[1], 0 : small[0]].astype(np.float32) * 4
         dx, dy = x - self.middle[0], y - self.middle[1]
-        along = dx * np.cos(self.turn) + dy * np.sin(self.turn)
-        across = -dx * np.sin(self.turn) + dy * np.cos(self.turn)
+        cosine, sine = float(np.cos(self.turn)), float(np.sin(self.turn))
+        along, across = dx * cosine + dy * sine, dy * cosine - dx * sine
         away = np.hypot(along / self.half[0], across / self.half[1])
         soft = 1 / (1 + np.exp(np.clip((away - 1) * 6, -30, 30)))
         grown = cv2.resize(soft, (small[0] * 4, small[1] * 4), interpolation=cv2.INTER_LINEAR)
