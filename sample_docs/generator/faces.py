@@ -20,7 +20,7 @@ CLOTHES = (
     (235, 235, 238), (40, 60, 110), (120, 30, 40), (50, 50, 55), (90, 120, 90), (180, 150, 110),
     (30, 110, 120),
 )  # fmt: skip
-RED, BLUE = (196, 34, 36), (32, 70, 170)
+RED, BLUE, ORANGE = (196, 34, 36), (32, 70, 170), (232, 126, 30)
 SELFIE_SIZE = (480, 600)
 SELFIE_ENLARGED = 1.8
 """A selfie is rendered small and enlarged: phones smooth faces much the same way."""
@@ -29,11 +29,12 @@ ASIDE_ENLARGED = 3.1
 
 
 def portrait(person: Person, rng: np.random.Generator) -> Array:
-    """The KTP's portrait: frontal, on red for an odd birth year and on blue for an even one."""
+    """The KTP's portrait: frontal, on red for odd birth years, blue for even ones, orange for foreigners."""
+    own = RED if person.birth_date.year % 2 else BLUE
     view = View(
         yaw=rng.uniform(-3, 3),
         pitch=rng.uniform(-3, 3),
-        background=RED if person.birth_date.year % 2 else BLUE,
+        background=own if person.kewarganegaraan == "WNI" else ORANGE,
         cloth=pick(rng, CLOTHES),
         light=(rng.uniform(-0.2, 0.2), 0.3, 1.0),
         size=(320, 400),
