@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sample_docs.generator import conditions
-from sample_docs.generator.canvas import Drawing
+from sample_docs.generator.canvas import Drawing, Quad
 from sample_docs.generator.fingers import Spot, held, hidden
 from sample_docs.generator.recapture import on_scanner, photocopy, screen
 from sample_docs.generator.scene import on_desk, surroundings
@@ -51,11 +51,23 @@ def of_drawing(drawing: Drawing) -> Shot:
     height, width = drawing.picture.shape[:2]
     plastic = (width, height) == PLASTIC and not drawing.screenshot
     whole = [[0.0, 0.0], [width, 0.0], [width, height], [0.0, height]]
-    boxes = {**drawing.boxes, PORTRAIT: drawing.portrait} if drawing.portrait else drawing.boxes
+    boxes = {**drawing.boxes, **_labels(drawing)}
+    if drawing.portrait:
+        boxes[PORTRAIT] = drawing.portrait
     return Shot(
         drawing.picture, boxes, outline=drawing.outline or whole, corner=ROUNDED if plastic else 0.0,
         longer_mm=CARD_MM if plastic else BOOK_MM,
     )  # fmt: skip
+
+
+def _labels(drawing: Drawing) -> dict[str, Quad]:
+    """Where the labels stand: in the rows of the values, from the left margin on. They are no fields."""
+    margin = 0.03 * drawing.picture.shape[1]
+    return {
+        f"@label-{name}": [[margin, top], [left, top], [left, bottom], [margin, bottom]]
+        for name, ((left, top), _, (_, bottom), _) in drawing.boxes.items()
+        if left > margin
+    }
 
 
 def flat(shot: Shot, rng: np.random.Generator) -> Shot:
@@ -131,7 +143,7 @@ def out_of_focus(shot: Shot, rng: np.random.Generator) -> Shot:
 
 
 def gleam_beside_text(shot: Shot, rng: np.random.Generator) -> Shot:
-    """A soft reflection on the document where nothing is printed that anybody needs, or none."""
+    """A soft reflection on the document where neither values nor labels nor a portrait are, or none."""
     size = (shot.picture.shape[1], shot.picture.shape[0])
     for _ in range(15):
         lamp = conditions.lamp_on(shot, rng, length=(0.05, 0.13))

@@ -13,6 +13,8 @@ Matrix = npt.NDArray[np.float64]
 Floats = npt.NDArray[np.float32]
 
 
+REACH = 72
+"""Pixels beyond a document to which its shadow and its soft edge reach."""
 PORTRAIT = "@portrait"
 """The photo on an identity card travels among the boxes; names that begin like this are no fields."""
 
@@ -75,8 +77,8 @@ def lay(
     height, width = shot.picture.shape[:2]
     own = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
     bend = np.asarray(cv2.getPerspectiveTransform(own, corners.astype(np.float32)), np.float64)
-    left, top = np.clip(np.floor(corners.min(axis=0)) - 40, 0, None).astype(int)
-    right, bottom = np.clip(np.ceil(corners.max(axis=0)) + 40, 0, ground.shape[1::-1]).astype(int)
+    left, top = np.clip(np.floor(corners.min(axis=0)) - REACH, 0, None).astype(int)
+    right, bottom = np.clip(np.ceil(corners.max(axis=0)) + REACH, 0, ground.shape[1::-1]).astype(int)
     patch = ground[top:bottom, left:right]
     size = (patch.shape[1], patch.shape[0])
     here = np.array([[1, 0, -left], [0, 1, -top], [0, 0, 1]], np.float64) @ bend
@@ -90,7 +92,9 @@ def lay(
         cover = cv2.GaussianBlur(cover, (0, 0), 0.8)
     if shadow:
         small = cv2.resize(cover, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-        cast = cv2.GaussianBlur(np.roll(small, (4, 3), (0, 1)), (0, 0), 4)
+        aside = np.zeros_like(small)
+        aside[4:, 3:] = small[:-4, :-3]
+        cast = cv2.GaussianBlur(aside, (0, 0), 4)
         patch *= (1 - shadow * cv2.resize(cast, size))[..., None]
     patch += (bent.astype(np.float32) - patch) * cover[..., None]
     return bend

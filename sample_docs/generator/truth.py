@@ -46,10 +46,15 @@ class Truth:
 def seen_in(truth: Truth, shot: Shot) -> Truth:
     """The truth with everything that has a place on the picture, in its pixels."""
     return replace(
-        truth, boxes=_within(shot), outline=shot.outline, marks=(*shot.marks, *_turn(shot.outline)),
-        lost=shot.lost & shot.boxes.keys(), conditions=shot.conditions, unit="pixel",
+        truth,
+        boxes=_within(shot),
+        outline=shot.outline,
+        marks=(*shot.marks, *_turn(shot.outline)),
+        lost=frozenset(name for name in shot.lost if name in shot.boxes and not name.startswith("@")),
+        conditions=shot.conditions,
+        unit="pixel",
         portrait=shot.boxes.get(PORTRAIT),
-    )  # fmt: skip
+    )
 
 
 def on_page(truth: Truth, picture: Picture) -> Truth:
