@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from sample_docs.generator import conditions
 from sample_docs.generator.canvas import Drawing, Quad
-from sample_docs.generator.fingers import Spot, held, hidden
+from sample_docs.generator.fingers import SKINS, Skin, Spot, held, hidden
 from sample_docs.generator.recapture import on_scanner, photocopy, screen
 from sample_docs.generator.scene import on_desk, surroundings
 from sample_docs.generator.shot import (
@@ -31,6 +31,7 @@ from sample_docs.generator.shot import (
     turned,
 )
 from sample_docs.generator.surroundings import uneven_light
+from sample_docs.generator.vocabulary import pick
 
 __all__ = [
     "LEVELS", "flat", "hard", "of_drawing", "office", "out_of_focus", "phone", "photocopy", "screen",
@@ -95,8 +96,9 @@ def as_photographed(laid: Shot, rng: np.random.Generator) -> Shot:
     lit = _lit(laid, rng, fall=(0.04, 0.20), shadow=(0.0, 0.32))
     lot = rng.random()
     if laid.outline is not None and lot < 0.22:
+        skin = pick(rng, SKINS)
         for _ in range(int(rng.integers(1, 3))):
-            lit = held_at_rim(lit, rng)
+            lit = held_at_rim(lit, rng, skin)
     elif laid.outline is not None and laid.longer_mm < 200 and lot < 0.40:
         lit = gleam_beside_text(lit, rng)
     out = noisy(blurred(lit, float(rng.uniform(0.5, 0.95))), rng, float(rng.uniform(1.5, 4.0)))
@@ -155,11 +157,11 @@ def gleam_beside_text(shot: Shot, rng: np.random.Generator) -> Shot:
     return shot
 
 
-def held_at_rim(shot: Shot, rng: np.random.Generator, spot: Spot | None = None) -> Shot:
+def held_at_rim(shot: Shot, rng: np.random.Generator, skin: Skin, spot: Spot | None = None) -> Shot:
     """A finger that holds the document, at the spot or anywhere, and covers no value."""
     for _ in range(8):
         place = spot or (int(rng.integers(4)), float(rng.uniform(0.1, 0.9)))
-        seen = held(shot, rng, place, float(rng.uniform(0.8, 3.2)))
+        seen = held(shot, rng, skin, place, float(rng.uniform(0.8, 3.2)))
         if seen.lost == shot.lost:
             return seen
     return shot

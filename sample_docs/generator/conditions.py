@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sample_docs.generator import recapture
-from sample_docs.generator.fingers import held, hidden
+from sample_docs.generator.fingers import SKINS, Skin, held, hidden
 from sample_docs.generator.shot import PORTRAIT, Mark, Shot, blurred, noisy, relit, resized
 from sample_docs.generator.surroundings import Lamp
 from sample_docs.generator.vocabulary import pick
@@ -57,8 +57,9 @@ def troubled(shot: Shot, rng: np.random.Generator, names: tuple[str, ...]) -> Sh
     """The picture with what the names say, each a little less where there are two."""
     much = 1.0 if len(names) == 1 else 0.78
     if "fingers" in names:
+        skin = pick(rng, SKINS)
         for _ in range(int(rng.integers(1, 3))):
-            shot = fingers(shot, rng)
+            shot = fingers(shot, rng, skin)
     if "glare" in names:
         shot = glare(shot, rng)
     if "dark" in names:
@@ -75,11 +76,11 @@ def troubled(shot: Shot, rng: np.random.Generator, names: tuple[str, ...]) -> Sh
     return replace(shot, conditions=names)
 
 
-def fingers(shot: Shot, rng: np.random.Generator) -> Shot:
+def fingers(shot: Shot, rng: np.random.Generator, skin: Skin) -> Shot:
     """A finger over the rim, sometimes over a bit of text, never over what must stay readable."""
     for attempt in range(12):
         reach = float(rng.uniform(3, 13)) * (1 - attempt / 14)
-        seen = held(shot, rng, (int(rng.integers(4)), float(rng.uniform(0.1, 0.9))), reach)
+        seen = held(shot, rng, skin, (int(rng.integers(4)), float(rng.uniform(0.1, 0.9))), reach)
         if not named(seen.lost) & ALWAYS_READ:
             return seen
     return shot

@@ -8,7 +8,6 @@ import numpy.typing as npt
 
 from sample_docs.generator.canvas import Quad
 from sample_docs.generator.shot import Floats, Mark, Shot
-from sample_docs.generator.vocabulary import pick
 
 SKINS = ((196, 148, 116), (172, 122, 92), (150, 102, 76), (214, 170, 140), (128, 86, 64))
 BREADTH = 17.0
@@ -18,11 +17,12 @@ ANY_LETTER = 0.015
 
 Mask = npt.NDArray[np.uint8]
 Points = npt.NDArray[np.float64]
+Skin = tuple[int, int, int]
 Spot = tuple[int, float]
 """A side of the outline (0 its top, then clockwise) and a place along it, 0..1."""
 
 
-def held(shot: Shot, rng: np.random.Generator, spot: Spot, reach: float) -> Shot:
+def held(shot: Shot, rng: np.random.Generator, skin: Skin, spot: Spot, reach: float) -> Shot:
     """A finger from beyond the rim at the spot, reaching so many millimetres over the document.
 
     What it covers is marked, and the fields that lose letters are lost.
@@ -41,12 +41,12 @@ def held(shot: Shot, rng: np.random.Generator, spot: Spot, reach: float) -> Shot
     y, x = np.mgrid[low[1] : high[1], low[0] : high[0]].astype(np.float32)
     x, y, cosine, sine = x - float(tip[0]), y - float(tip[1]), float(along[0]), float(along[1])
     u, v = x * cosine + y * sine, y * cosine - x * sine
-    cover, skin = _drawn(u, v, thick / 2, rng)
+    cover, colour = _drawn(u, v, thick / 2, rng, skin)
     picture = shot.picture.copy()
     patch = picture[low[1] : high[1], low[0] : high[0]].astype(np.float32)
     shade = cv2.GaussianBlur(cover, (0, 0), max(thick * 0.08, 1.0))
     patch *= 1 - 0.35 * np.clip(shade - cover, 0, 1)[..., None]
-    patch += (skin - patch) * cover[..., None]
+    patch += (colour - patch) * cover[..., None]
     picture[low[1] : high[1], low[0] : high[0]] = np.clip(patch, 0, 255).astype(np.uint8)
     mask = np.zeros((height, width), np.uint8)
     mask[low[1] : high[1], low[0] : high[0]] = cover > 0.5
@@ -92,12 +92,14 @@ def _pose(
     return start + (end - start) * place + inward * reach * dots, along, dots
 
 
-def _drawn(u: Floats, v: Floats, radius: float, rng: np.random.Generator) -> tuple[Floats, Floats]:
+def _drawn(
+    u: Floats, v: Floats, radius: float, rng: np.random.Generator, tone: Skin
+) -> tuple[Floats, Floats]:
     """Cover (0..1) and colour of the finger; `u` runs along it with 0 at its tip, `v` across."""
     swelling = 1 + 0.05 * np.cos(u / radius * 1.1) + 0.035 * np.clip(-u / radius - 2, 0, 9)
     away = np.where(u > -radius, np.hypot(u + radius, v), np.abs(v)) / (radius * swelling)
     cover = np.clip((1 - away) * radius / 1.6 + 0.5, 0, 1)
-    skin = np.array(pick(rng, SKINS), np.float32) * rng.uniform(0.9, 1.08)
+    skin = np.array(tone, np.float32) * float(rng.uniform(0.95, 1.05))
     side = float(rng.uniform(-0.3, 0.3))
     shade = 1.06 - 0.42 * np.clip(np.abs(v / radius - side), 0, 1.2) ** 2.2 - 0.1 * np.clip(away, 0, 1) ** 6
     folds = 1 - 0.06 * np.exp(-(((u + 2.6 * radius) / (0.12 * radius)) ** 2))

@@ -11,10 +11,11 @@ import numpy as np
 from sample_docs.generator import capture, conditions
 from sample_docs.generator.canvas import Quad
 from sample_docs.generator.conditions import longer_side, shaken, shining
-from sample_docs.generator.fingers import held, hidden
+from sample_docs.generator.fingers import SKINS, held, hidden
 from sample_docs.generator.scene import on_desk
 from sample_docs.generator.shot import Mark, Shot, blurred, carried, noisy, relit, resized
 from sample_docs.generator.surroundings import Lamp
+from sample_docs.generator.vocabulary import pick
 
 Way = Callable[[Shot, np.random.Generator], Shot]
 
@@ -71,12 +72,12 @@ def glare_on_nik(shot: Shot, rng: np.random.Generator) -> Shot:
 
 def finger_on_nik(shot: Shot, rng: np.random.Generator) -> Shot:
     """A thumb that holds the card lies on the number."""
-    laid = _taken(shot, rng)
+    laid, skin = _taken(shot, rng), pick(rng, SKINS)
     for _ in range(30):
         side = int(rng.choice((0, 3)))
         place = float(rng.uniform(0.25, 0.6)) if side == 0 else float(rng.uniform(0.72, 0.82))
         seen = held(
-            laid, rng, (side, place), float(rng.uniform(14, 20) if side == 0 else rng.uniform(24, 40))
+            laid, rng, skin, (side, place), float(rng.uniform(14, 20) if side == 0 else rng.uniform(24, 40))
         )
         if NEEDED in seen.lost:
             break

@@ -11,6 +11,7 @@ from sample_docs.generator.dossier import Dossier, Paper
 from sample_docs.generator.encode import pdf_of_pictures
 from sample_docs.generator.faces import selfie_aside
 from sample_docs.generator.files import File, several_in_file
+from sample_docs.generator.fingers import SKINS
 from sample_docs.generator.papers import MESSENGER, draw
 from sample_docs.generator.scene import merged, parted, together_on_desk
 from sample_docs.generator.shot import Shot, blurred, contrasted, noisy, onto
@@ -84,8 +85,9 @@ def selfie_with_card(
     corners = half @ np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
     corners += rng.uniform(-0.02, 0.02, (4, 2)) * breadth + np.array(middle) * (width, height)
     laid = onto(shot, picture.astype(np.float32), corners.astype(np.float32), shadow=0.25)
-    for spot in ((2, float(rng.uniform(0.25, 0.75))), (pick(rng, (1, 3)), float(rng.uniform(0.5, 0.95)))):
-        laid = capture.held_at_rim(laid, rng, spot)
+    outer, skin = {"left": 1, "right": 3, "below": pick(rng, (1, 3))}[side], pick(rng, SKINS)
+    for spot in ((2, float(rng.uniform(0.25, 0.75))), (outer, float(rng.uniform(0.5, 0.95)))):
+        laid = capture.held_at_rim(laid, rng, skin, spot)
     seen = noisy(blurred(laid, 0.6), rng, 2.5)
     truths = [
         Truth("selfie", dossier.applicant_role, paper.treatment is None, {}, {}, "pixel"),

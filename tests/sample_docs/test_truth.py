@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from models.document import QualityIssue
-from sample_docs.generator import capture, ktp, spoiled
+from sample_docs.generator import capture, conditions, ktp, spoiled
 from sample_docs.generator.conditions import ALWAYS_READ, ON_CARDS
 from sample_docs.generator.expected import expected_of
+from sample_docs.generator.fingers import SKINS
 from sample_docs.generator.invent import invent_person
 from sample_docs.generator.scenarios import Case, case_of
 from sample_docs.generator.scene import merged, parted
@@ -109,7 +110,7 @@ def test_over_many_hard_pictures_something_is_lost_and_always_under_a_mark(drawi
             np.full((700, 1100, 3), 200, np.uint8), capture.of_drawing(drawing).boxes,
             outline=[[0, 0], [1010, 0], [1010, 637], [0, 637]],
         )  # fmt: skip
-        seen = (capture.conditions.glare if seed % 2 else capture.conditions.fingers)(laid, rng)
+        seen = conditions.glare(laid, rng) if seed % 2 else conditions.fingers(laid, rng, SKINS[0])
         lost += len(seen.lost)
         for name in seen.lost:
             assert any(overlap(mark.box, seen.boxes[name]) > 0 for mark in seen.marks), name
