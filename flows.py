@@ -117,10 +117,12 @@ def verify(folder: Path, engines: Engines) -> Verification:
         claim = intake.read_claim(folder)
         files, findings = intake.pages_of(folder, claim, opener=engines.opener)
     with watch("imaging"):
-        glimpses = [ocr.glance(page, engines.readers.finder, engines.readers.first) for page in files]
-        pages = [imaging.upright(page, glimpse) for page, glimpse in zip(files, glimpses, strict=True)]
+        looks = [ocr.glance(page, engines.readers.finder) for page in files]
+        sheets = [s for seen in zip(files, looks, strict=True) for s in imaging.sheets_on(*seen)]
+        glimpses = [ocr.way_up(sheet.page, sheet.look, engines.readers.first) for sheet in sheets]
+        pages = [imaging.upright(*seen) for seen in zip(sheets, glimpses, strict=True)]
     with watch("ocr"):
-        known = [ocr.carried(*look) for look in zip(files, glimpses, pages, strict=True)]
+        known = [ocr.carried(*seen) for seen in zip(sheets, glimpses, pages, strict=True)]
         lines = ocr.read(pages, engines.readers, known)
     with watch("classify"):
         wordless = {
@@ -128,7 +130,9 @@ def verify(folder: Path, engines: Engines) -> Verification:
             for p, n in zip(pages, lines, strict=True)
             if len(n) < 3
         }
+        selfies = [p for p in imaging.surroundings_of(sheets) if face.faces_beside_cards(p, engines.faces)]
         parts = classify.parts_of(pages, lines, claim.declared_types, wordless)
+        parts = classify.numbered(parts, selfies)
     with watch("extract"):
         documents = extract.documents_from(parts, imaging.qualities_of(parts))
     with watch("checks"):
@@ -139,7 +143,8 @@ def verify(folder: Path, engines: Engines) -> Verification:
         verified = crosscheck.corroborated(claim, documents, people)
     with watch("face"):
         card, selfie = face.pair(claim, documents, people)
-        likeness = face.compare({(p.file, p.number): p for p in pages}, card, selfie, engines.faces)
+        shown = {d.key: part.page for d, part in zip(documents, parts, strict=True)}
+        likeness = face.compare(shown, card, selfie, engines.faces)
         checks.append(face.check_of(likeness))
     with watch("decide"):
         decision = policy.decide(tables, claim, documents, people, findings, verified, checks, likeness)
