@@ -387,17 +387,11 @@ def write_overview(out: Path, results: list[ClaimResult]) -> Path:
     """Write the page that leads to every report of a batch."""
     rows = [
         report.Row(
-            r.claim_id,
-            r.programme,
-            r.cause,
-            r.outcome,
-            r.risk,
-            r.reasons,
-            r.seconds,
+            r.claim_id, r.programme, r.cause, r.outcome, r.risk, r.reasons, r.seconds,
             f"{r.claim_id}/report.html",
         )
         for r in results
         if r.claim_id and r.outcome and r.risk
-    ]
+    ]  # fmt: skip
     aside = [(r.claim_id or r.folder.name, r.problem) for r in results if r.outcome is None]
     return store.ReportStore(out).write("index.html", report.index_html(rows, aside).encode())

@@ -38,12 +38,15 @@ def numbered(parts: Sequence[Part], selfies: Sequence[Page] = ()) -> list[Part]:
         if place in faces and told:
             selfie = _selfie(faces[place], word)
             own = [selfie, *own] if word == DocumentType.SELFIE else [*own, selfie]
-        found += [_at(part, index, word) for index, part in enumerate(own)]
+        sole = [sum(part.page is other.page for other in group) == 1 for part in own]
+        found += [_at(part, index, word, sole=sole[index]) for index, part in enumerate(own)]
     return found
 
 
-def _at(part: Part, index: int, word: str | None) -> Part:
-    return replace(part, index=index, declared_type=word if index == 0 else None)
+def _at(part: Part, index: int, word: str | None, *, sole: bool) -> Part:
+    """The part under its number; the only one on its page lies where the page's rim was seen."""
+    rim = part.page.outline if sole else None
+    return replace(part, index=index, declared_type=word if index == 0 else None, region=rim or part.region)
 
 
 def _selfie(page: Page, word: str | None) -> Part:

@@ -18,7 +18,7 @@ LOOK_SIDE = 800
 """Pixels; a selfie is looked at no larger than this."""
 
 BESIDE_SIDE = 640
-"""Pixels at which a face beside a card is looked for; it is then at least 80 px high, an eighth of a picture."""
+"""Pixels at which a face beside a card is looked for; it is then at least 80 px high."""
 
 CARD_WIDTH = 1100
 """Pixels; a card is enlarged to this width before its small portrait is looked for."""

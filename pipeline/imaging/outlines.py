@@ -244,5 +244,5 @@ def _lean(corners: Floats, text: Floats) -> float:
     q = cv2.perspectiveTransform(text.reshape(1, -1, 2), matrix).reshape(-1, 4, 2)
     along = (q[:, 1] - q[:, 0] + q[:, 2] - q[:, 3]) / 2
     length = np.hypot(along[:, 0], along[:, 1])
-    long = length >= np.median(length)
-    return float(np.median(np.abs(np.degrees(np.arctan2(along[long, 1], along[long, 0])))))
+    long = along[np.asarray(length >= np.median(length))]
+    return float(np.median(np.abs(np.degrees(np.arctan2(long[:, 1], long[:, 0])))))

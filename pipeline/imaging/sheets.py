@@ -1,4 +1,4 @@
-"""The cards and sheets in one picture: which text lines lie on which, and the outline of each that has one."""
+"""The cards and sheets in one picture: which lines lie on which, and the outline of each that has one."""
 
 from __future__ import annotations
 
@@ -96,13 +96,13 @@ def _outlined(lines: Sequence[Floats], lab: Image) -> tuple[list[tuple[Outline, 
 
 
 def _halves(places: Sequence[int], lines: Sequence[Floats]) -> list[list[int]]:
-    """Cut a group of lines in two where its widest gap is; two cards may lie too close to tell by distance."""
+    """Cut a group of lines in two at its widest gap: two cards may lie too close to tell by distance."""
     middles = np.array([line.mean(axis=0) for line in lines])
-    order = np.argsort(middles[:, int(np.argmax(np.ptp(middles, axis=0)))])
-    along = np.sort(middles[:, int(np.argmax(np.ptp(middles, axis=0)))])
-    third = len(along) // 4
-    gaps = np.diff(along)[third : len(along) - third]
-    cut = third + int(np.argmax(gaps)) + 1 if len(gaps) else len(along) // 2
+    along = middles[:, int(np.argmax(np.ptp(middles, axis=0)))]
+    order = np.argsort(along)
+    least = len(order) // 4
+    gaps = np.diff(along[order])[least : len(order) - least]
+    cut = least + int(np.argmax(gaps)) + 1 if len(gaps) else len(order) // 2
     return [[places[k] for k in order[:cut]], [places[k] for k in order[cut:]]]
 
 

@@ -60,7 +60,8 @@ def segments_in(channel: NDArray[np.uint8]) -> Floats:
     if found is None:
         return np.empty((0, 2, 2))
     segments = found.reshape(-1, 2, 2).astype(np.float64)
-    return segments[np.hypot(*(segments[:, 1] - segments[:, 0]).T) >= SHORTEST]
+    step = segments[:, 1] - segments[:, 0]
+    return np.asarray(segments[np.hypot(step[:, 0], step[:, 1]) >= SHORTEST])
 
 
 def brightness(lab: Image) -> NDArray[np.uint8]:
@@ -99,7 +100,9 @@ def sides_along(segments: Floats, *, steepest: float, most: int, reach: float) -
     slope = (v[:, 1] - v[:, 0]) / np.maximum(length, 1e-9)
     bins = int(2 * reach / STEP) + 2
     free = np.ones(len(segments), dtype=bool)
-    offsets, slopes, covered = [], [], []
+    offsets: list[float] = []
+    slopes: list[float] = []
+    covered: list[Floats] = []
     for seed in np.argsort(-length)[: 3 * most]:
         if not free[seed] or len(offsets) == most:
             continue

@@ -34,7 +34,8 @@ def _is_more_than_cards(sheets: Sequence[Sheet]) -> bool:
     if page.text_layer is not None or not all(sheet.look.lines for sheet in sheets):
         return False
     height, width = page.image.shape[:2]
-    return sum(cv2.contourArea(_covered(sheet)) for sheet in sheets) < MOST_COVERED * width * height
+    covered = sum(float(cv2.contourArea(_covered(sheet))) for sheet in sheets)
+    return bool(covered < MOST_COVERED * width * height)
 
 
 def _without_cards(sheets: Sequence[Sheet]) -> Page:
@@ -51,6 +52,6 @@ def _covered(sheet: Sheet) -> np.ndarray:
         corners, grow = sheet.outline.array, 1.04
     else:
         points = np.concatenate([q.array for q in sheet.look.lines]).astype(np.float32)
-        corners, grow = cv2.boxPoints(cv2.minAreaRect(points)), BESIDE_TEXT
+        corners, grow = np.asarray(cv2.boxPoints(cv2.minAreaRect(points)), dtype=np.float64), BESIDE_TEXT
     middle = corners.mean(axis=0)
     return np.asarray(middle + grow * (corners - middle), dtype=np.float32)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import dist
 
 import cv2
 import numpy as np
@@ -61,7 +62,7 @@ def _flat(sheet: Sheet, outline: Quad, glimpse: Glimpse) -> Page:
     if ahead[0] < 0:
         corners = np.roll(corners, 2, axis=0)
     a, b, c, d = corners
-    wide = max(np.linalg.norm(b - a), np.linalg.norm(c - d), sheet.shape * np.linalg.norm(d - a))
+    wide = max(dist(a, b), dist(d, c), sheet.shape * dist(a, d), sheet.shape * dist(b, c))
     wide = min(wide, CARD_WIDE if sheet.card else LONG_SIDE * min(1.0, sheet.shape))
     high, rim = wide / sheet.shape, RIM * wide
     frame = Quad.upright(rim, rim, rim + wide, rim + high)
