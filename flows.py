@@ -119,6 +119,7 @@ def verify(folder: Path, engines: Engines) -> Verification:
     with watch("imaging"):
         looks = [ocr.glance(page, engines.readers.finder) for page in files]
         sheets = [s for seen in zip(files, looks, strict=True) for s in imaging.sheets_on(*seen)]
+        sheets = [ocr.look_closer(sheet, engines.readers.finder) for sheet in sheets]
         glimpses = [ocr.way_up(sheet.page, sheet.look, engines.readers.first) for sheet in sheets]
         pages = [imaging.upright(*seen) for seen in zip(sheets, glimpses, strict=True)]
     with watch("ocr"):

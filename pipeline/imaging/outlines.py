@@ -36,14 +36,21 @@ SEEN_WELL, SEEN_ENOUGH = 0.75, 0.58
 WORST_SIDE = 0.18
 """Share of the worst side that must be seen: fingers and lamps may hide the rest."""
 
+MOST_TAPER, MOST_SLANT, SLANT_COST = 0.45, 0.55, 0.5
+"""Logarithm of the ratio of opposite sides, and cosine of a corner's angle: nobody holds a telephone at more
+of a slant than that; and what either costs, since most hold it straight."""
+
 MOST_LEAN = 2.5
 """Degrees; how far the text may be from level once the outline is flat."""
+
+MOST_TEXT = 0.8
+"""Share of a group's text, by length, that a side must leave inside: print of something else may lie near."""
 
 MOST_SIDES = 8
 """Candidates for each of top, bottom, left, right."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Outline:
     """Four corners (clockwise, the first one the text's top left up to half a turn) and how they look.
 
@@ -87,13 +94,14 @@ def outline_around(
     back = (corners + centre) @ frame
     shapes = _shapes(back, size)
     fit = np.array([_nearest(shape)[1] for shape in shapes])
-    area = np.abs(_areas(corners)) / (size[0] * size[1])
-    score = seen.mean(axis=1) + 0.4 * seen.min(axis=1) + np.where(fit < SHAPE_SLACK, 0.35 - fit, -0.1)
-    score += 0.1 * np.sqrt(area)
+    filled = np.prod(np.ptp(inside.reshape(-1, 2), axis=0)) / np.abs(_areas(corners))
+    score = 1.5 * seen.mean(axis=1) + 0.4 * seen.min(axis=1) + 0.3 * np.minimum(filled, 0.6)
+    score -= SLANT_COST * (_taper(corners).sum(axis=1) + _slant(corners).mean(axis=1))
+    score += np.where(fit < SHAPE_SLACK, 0.35 - np.maximum(fit - 0.04, 0.0), -0.1)
     others = (np.stack(every) @ frame.T - centre) if len(every) else inside
     best: Outline | None = None
     for place in np.argsort(-score)[:24]:
-        value = float(score[place]) - 0.12 * _cut(corners[place], others)
+        value = float(score[place]) - 0.12 * _cut(corners[place], others) - _left_out(corners[place], inside)
         if best is not None and value <= best.score:
             continue
         known, off = _nearest(float(shapes[place]))
@@ -125,10 +133,12 @@ def _combinations(across: Sides, upright: Sides, text: Floats) -> tuple[np.ndarr
     span = np.array(
         [[left_end.min(), right_end.max()], [middle[:, 1].min() - slack, middle[:, 1].max() + slack]]
     )
-    top = _likely(across, (level < middle[None, :, 1]).all(axis=1), span[0])
-    bottom = _likely(across, (level > middle[None, :, 1]).all(axis=1), span[0])
-    left = _likely(upright, (plumb < left_end + slack).all(axis=1), span[1])
-    right = _likely(upright, (plumb > right_end - slack).all(axis=1), span[1])
+    weight = right_end - left_end
+    weight = weight / weight.sum()
+    top = _likely(across, (level < middle[None, :, 1]) @ weight >= MOST_TEXT, span[0])
+    bottom = _likely(across, (level > middle[None, :, 1]) @ weight >= MOST_TEXT, span[0])
+    left = _likely(upright, (plumb < left_end + slack) @ weight >= MOST_TEXT, span[1])
+    right = _likely(upright, (plumb > right_end - slack) @ weight >= MOST_TEXT, span[1])
     if not all(map(len, (top, bottom, left, right))):
         return None
     grid = np.meshgrid(top, right, bottom, left, indexing="ij")
@@ -188,9 +198,22 @@ def _sound(corners: Floats, seen: Floats, height: float) -> np.ndarray:
         & (length.min(axis=1) > 4 * height)
         & (seen.min(axis=1) >= WORST_SIDE)
         & (seen.mean(axis=1) >= SEEN_ENOUGH)
-        & (np.maximum(length[:, 0], length[:, 2]) < 1.8 * np.minimum(length[:, 0], length[:, 2]))
-        & (np.maximum(length[:, 1], length[:, 3]) < 1.8 * np.minimum(length[:, 1], length[:, 3]))
+        & (_taper(corners).max(axis=1) < MOST_TAPER)
+        & (_slant(corners).max(axis=1) < MOST_SLANT)
     )
+
+
+def _taper(corners: Floats) -> Floats:
+    """How unequal (n, 2) opposite sides are, as logarithms: 0 where the thing is seen straight from above."""
+    length = np.linalg.norm(np.roll(corners, -1, axis=1) - corners, axis=2)
+    return np.asarray(np.abs(np.log(length[:, :2] / np.maximum(length[:, 2:], 1e-9))))
+
+
+def _slant(corners: Floats) -> Floats:
+    """How far (n, 4) each corner is from a right angle, as the cosine of its angle."""
+    edge = np.roll(corners, -1, axis=1) - corners
+    edge = edge / np.maximum(np.linalg.norm(edge, axis=2, keepdims=True), 1e-9)
+    return np.asarray(np.abs((edge * np.roll(edge, 1, axis=1)).sum(axis=2)))
 
 
 def _areas(corners: Floats) -> Floats:
@@ -231,8 +254,17 @@ def _cut(corners: Floats, lines: Floats) -> int:
     ends = np.stack([0.9 * start + 0.1 * end, 0.1 * start + 0.9 * end])
     edge = np.roll(corners, -1, axis=0) - corners
     to = ends[:, :, None, :] - corners
-    inside = (edge[:, 0] * to[..., 1] - edge[:, 1] * to[..., 0] >= 0).all(axis=2)
-    return int((inside[0] != inside[1]).sum())
+    inside = np.min(edge[:, 0] * to[..., 1] - edge[:, 1] * to[..., 0], axis=2) >= 0
+    return int(np.sum(inside[0] != inside[1]))
+
+
+def _left_out(corners: Floats, text: Floats) -> float:
+    """Share of the text, by length, that lies outside."""
+    edge = np.roll(corners, -1, axis=0) - corners
+    to = text.mean(axis=1)[:, None, :] - corners
+    outside = np.min(edge[:, 0] * to[..., 1] - edge[:, 1] * to[..., 0], axis=1) < 0
+    length = np.linalg.norm(text[:, 1] - text[:, 0], axis=1)
+    return float(length[outside].sum() / length.sum())
 
 
 def _lean(corners: Floats, text: Floats) -> float:
@@ -244,5 +276,5 @@ def _lean(corners: Floats, text: Floats) -> float:
     q = cv2.perspectiveTransform(text.reshape(1, -1, 2), matrix).reshape(-1, 4, 2)
     along = (q[:, 1] - q[:, 0] + q[:, 2] - q[:, 3]) / 2
     length = np.hypot(along[:, 0], along[:, 1])
-    long = along[np.asarray(length >= np.median(length))]
+    long = along[length >= float(np.median(length))]
     return float(np.median(np.abs(np.degrees(np.arctan2(long[:, 1], long[:, 0])))))

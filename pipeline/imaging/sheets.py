@@ -12,7 +12,7 @@ from models.geometry import Quad
 from models.page import Image, Page
 from models.sheet import Look, Sheet
 from pipeline.imaging.outlines import Outline, outline_around
-from pipeline.imaging.sides import LOOK_SIDE, Floats, brightness, colour, segments_in
+from pipeline.imaging.sides import Floats, brightness, colour, segments_in, small_lab
 
 FEWEST = 3
 """Lines that make a card; fewer are a brand on a pen, or the print on a shirt."""
@@ -44,9 +44,7 @@ def sheets_on(page: Page, look: Look) -> list[Sheet]:
     if page.text_layer is not None or len(lines) < FEWEST:
         return [Sheet(page, look)]
     ways = _in_reading_order(lines)
-    scale = min(1.0, LOOK_SIDE / max(page.image.shape[:2]))
-    small = cv2.resize(page.image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    lab = np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2LAB), dtype=np.uint8)
+    lab, scale = small_lab(page.image)
     found, left = _outlined([way * scale for way in ways], lab)
     sheets = [
         Sheet(page, _of(look, inside), Quad.of(seen.corners / scale), seen.shape, seen.card)
@@ -65,34 +63,45 @@ def _outlined(lines: Sequence[Floats], lab: Image) -> tuple[list[tuple[Outline, 
 
     The colour is asked only where brightness left lines without an outline.
     """
-    found: list[tuple[Outline, list[int]]] = []
+    found: list[Outline] = []
     left = set(range(len(lines)))
     size = (lab.shape[1], lab.shape[0])
     for channel in (brightness, colour):
         if len(left) < max(FEWEST, 0.15 * len(lines)):
             break
         edges = segments_in(channel(lab))
-        waiting = [
-            (group, MOST_HALVES) for group in reversed(_groups([lines[p] for p in sorted(left)])[:MOST_SEEDS])
-        ]
         names = sorted(left)
+        groups = _groups([lines[place] for place in names])[:MOST_SEEDS]
+        waiting = [([names[k] for k in group], MOST_HALVES) for group in reversed(groups)]
         while waiting:
             group, halves = waiting.pop()
-            own = [names[place] for place in group if names[place] in left]
+            own = [place for place in group if place in left]
             if len(own) < FEWEST:
                 continue
             outline = outline_around([lines[p] for p in own], lines, edges, size)
-            if outline is None:
-                if halves:
-                    waiting += [
-                        (part, halves - 1) for part in _halves(group, [lines[names[p]] for p in group])
-                    ]
-                continue
-            inside = sorted(p for p in left if _holds(outline.corners, lines[p]))
-            if len(inside) >= FEWEST:
-                left -= set(inside)
-                found.append((outline, inside))
-    return found, sorted(left)
+            if outline is not None:
+                found = _without_overlap(found, outline)
+                left = {p for p in range(len(lines)) if not any(_holds(o.corners, lines[p]) for o in found)}
+            elif halves:
+                waiting += [(half, halves - 1) for half in _halves(own, [lines[p] for p in own])]
+    inside = [[p for p in range(len(lines)) if _holds(outline.corners, lines[p])] for outline in found]
+    kept = [(outline, own) for outline, own in zip(found, inside, strict=True) if len(own) >= FEWEST]
+    return kept, sorted(set(range(len(lines))).difference(*(own for _, own in kept)))
+
+
+def _without_overlap(found: Sequence[Outline], new: Outline) -> list[Outline]:
+    """Add an outline; of two that lie on one another, the better seen one stays: papers are not in papers."""
+    rivals = [one for one in found if _overlap(one.corners, new.corners) > 0.15]
+    if any(one.score >= new.score for one in rivals):
+        return list(found)
+    return [*(one for one in found if one not in rivals), new]
+
+
+def _overlap(one: Floats, other: Floats) -> float:
+    """Share of the smaller of two quads that lies in the other."""
+    a, b = one.astype(np.float32), other.astype(np.float32)
+    common, _ = cv2.intersectConvexConvex(a, b)
+    return float(common) / max(min(cv2.contourArea(a), cv2.contourArea(b)), 1e-9)
 
 
 def _halves(places: Sequence[int], lines: Sequence[Floats]) -> list[list[int]]:

@@ -54,6 +54,20 @@ class Sides:
         return len(self.offset)
 
 
+def small_lab(image: Image) -> tuple[Image, float]:
+    """Return a small copy in Lab colours and its scale.
+
+    Every n-th pixel first: averaging all of a big picture would cost more than all the rest.
+    """
+    scale = min(1.0, LOOK_SIDE / max(image.shape[:2]))
+    stride = max(1, int(0.5 / scale))
+    height, width = image.shape[:2]
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    coarse = np.ascontiguousarray(image[::stride, ::stride])
+    small = cv2.resize(coarse, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2LAB), dtype=np.uint8), scale
+
+
 def segments_in(channel: NDArray[np.uint8]) -> Floats:
     """Return the straight edges (n, 2, 2) of a small grey picture; dark always lies on the same hand."""
     found = cv2.createLineSegmentDetector(cv2.LSD_REFINE_NONE).detect(channel)[0]

@@ -20,8 +20,8 @@ MARGIN_ALONG = 0.16
 LEAST_SKEW = 0.4
 """Degrees; below this a page is left as it is."""
 
-CARD_WIDE = 1400
-"""Pixels; a card's print is then 35 px high, and both readers ask for less."""
+CARD_WIDE = 1280
+"""Pixels; a card's print is then 32 px high, and both readers ask for less."""
 
 RIM = 0.015
 """Kept round an outline, as a fraction of its width."""

@@ -1,7 +1,7 @@
 """A page or a line -> words: two independent readers over the same lines."""
 
-from pipeline.ocr.glance import carried, glance, way_up
+from pipeline.ocr.glance import carried, glance, look_closer, way_up
 from pipeline.ocr.load import load_readers, probe
 from pipeline.ocr.read import Readers, read
 
-__all__ = ["Readers", "carried", "glance", "load_readers", "probe", "read", "way_up"]
+__all__ = ["Readers", "carried", "glance", "load_readers", "look_closer", "probe", "read", "way_up"]

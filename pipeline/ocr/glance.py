@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
+import cv2
 import numpy as np
 
 from models.geometry import Quad
@@ -17,12 +19,15 @@ from pipeline.ocr.reader import Finder, Reader
 LONG_SIDE = 800
 """Pixels at which a page is looked at; a line of a card that fills half the picture is still 10 px high."""
 
-SMALL = 8.0
-"""Pixels at the glance's scale; where print is smaller, lines are missed and a second look goes closer."""
+SMALL = 0.5
+"""Share of the look that text spans, below which it is too small to be told apart: print runs into blots."""
 
-PRINT_WANTED = 16.0
-CLOSEST = 1280
-"""Of the second look: height that print should have, px, and the longest side that it may cost."""
+CARD_ENOUGH = 400
+"""Pixels; width of a card in the look from which its print (3 % of that) comes out as lines."""
+
+CLOSER_SIDE = 720
+CLOSER_AT_LEAST = 1.25
+"""Of a closer look: its longest side, px, and how much closer it must go to be worth its price."""
 
 CLOSER_MARGIN = 0.35
 """Kept round the lines of the first look, as a fraction of their extent: it has missed some."""
@@ -45,7 +50,7 @@ SURELY_UPRIGHT = 0.88
 
 
 def glance(page: Page, finder: Finder) -> Look:
-    """Return the text lines that a quick look finds; where the print is small, a second look goes closer.
+    """Return the text lines that a quick look finds; where they fill little of the picture, it goes closer.
 
     A page with a text layer is not looked at.
     """
@@ -53,19 +58,35 @@ def glance(page: Page, finder: Finder) -> Look:
         return Look(tuple(line.quad for line in page.text_layer))
     scale = min(1.0, LONG_SIDE / max(page.image.shape[:2]))
     first = Look(_lines_in(page.image, finder, LONG_SIDE), scale)
-    height = _print_height(first)
-    if len(first.lines) < FEWEST or height >= SMALL or scale == 1.0:
+    if not first.lines or scale == 1.0:
         return first
     text = Quad.around(first.lines)
-    margin = CLOSER_MARGIN * max(text.right - text.left, text.bottom - text.top)
-    left, top = (int(max(0.0, edge - margin)) for edge in (text.left, text.top))
-    cut = page.image[top : int(text.bottom + margin) + 1, left : int(text.right + margin) + 1]
-    closer = min(1.0, scale * PRINT_WANTED / height, CLOSEST / max(cut.shape[:2]))
-    if closer < 1.3 * scale:
+    extent = max(text.right - text.left, text.bottom - text.top)
+    if extent * scale > SMALL * LONG_SIDE:
+        return first
+    return _closer(page, text, CLOSER_MARGIN * extent, finder, first)
+
+
+def look_closer(sheet: Sheet, finder: Finder) -> Sheet:
+    """Return a small card with its lines as a closer look sees them: print of 5 px runs into blots."""
+    if sheet.outline is None or not sheet.card or sheet.outline.width * sheet.look.scale >= CARD_ENOUGH:
+        return sheet
+    look = _closer(sheet.page, sheet.outline, 0.03 * sheet.outline.width, finder, sheet.look)
+    rim = sheet.outline.array.astype(np.float32)
+    inside = tuple(q for q in look.lines if cv2.pointPolygonTest(rim, q.centre, False) >= 0)
+    return replace(sheet, look=Look(inside, look.scale)) if len(inside) >= FEWEST else sheet
+
+
+def _closer(page: Page, region: Quad, margin: float, finder: Finder, first: Look) -> Look:
+    """Look at one region at the size of a whole page; the first look stays where that shows no more."""
+    left, top = (int(max(0.0, edge - margin)) for edge in (region.left, region.top))
+    cut = page.image[top : int(region.bottom + margin) + 1, left : int(region.right + margin) + 1]
+    scale = min(1.0, CLOSER_SIDE / max(cut.shape[:2]))
+    if scale < CLOSER_AT_LEAST * first.scale:
         return first
     there = np.array([[1.0, 0.0, left], [0.0, 1.0, top], [0.0, 0.0, 1.0]])
-    lines = _lines_in(cut, finder, round(closer * max(cut.shape[:2])))
-    return Look(tuple(q.through(there) for q in lines), closer) if len(lines) >= len(first.lines) else first
+    lines = _lines_in(cut, finder, round(scale * max(cut.shape[:2])))
+    return Look(tuple(q.through(there) for q in lines), scale) if len(lines) >= len(first.lines) else first
 
 
 def _lines_in(image: Image, finder: Finder, long_side: int) -> tuple[Quad, ...]:
@@ -177,7 +198,8 @@ def carried(sheet: Sheet, glimpse: Glimpse, page: Page) -> tuple[Quad, ...] | No
         return tuple(line.quad for line in page.text_layer)
     if not glimpse.sure:
         return glimpse.lines if len(glimpse.lines) < FEWEST else None
-    if _print_height(sheet.look) < READABLE:
+    small = sheet.card and sheet.outline and sheet.outline.width * sheet.look.scale < CARD_ENOUGH
+    if small or _print_height(sheet.look) < READABLE:
         return None
     way = np.linalg.inv(page.to_upright) @ sheet.page.to_upright
     return tuple(facing(facing(q, glimpse.turn).through(way), 0) for q in glimpse.lines)
