@@ -95,9 +95,9 @@ def outline_around(
     shapes = _shapes(back, size)
     fit = np.array([_nearest(shape)[1] for shape in shapes])
     filled = np.prod(np.ptp(inside.reshape(-1, 2), axis=0)) / np.abs(_areas(corners))
-    score = 1.5 * seen.mean(axis=1) + 0.4 * seen.min(axis=1) + 0.3 * np.minimum(filled, 0.6)
+    score = 2.5 * seen.mean(axis=1) + 0.4 * seen.min(axis=1) + 0.3 * np.minimum(filled, 0.6)
     score -= SLANT_COST * (_taper(corners).sum(axis=1) + _slant(corners).mean(axis=1))
-    score += np.where(fit < SHAPE_SLACK, 0.35 - np.maximum(fit - 0.04, 0.0), -0.1)
+    score += np.where(fit < SHAPE_SLACK, 0.3 - np.maximum(fit - 0.04, 0.0), -0.1)
     others = (np.stack(every) @ frame.T - centre) if len(every) else inside
     best: Outline | None = None
     for place in np.argsort(-score)[:24]:

@@ -12,7 +12,7 @@ from models.geometry import Quad
 from models.page import Image, Page
 from models.sheet import Look, Sheet
 from pipeline.imaging.outlines import Outline, outline_around
-from pipeline.imaging.sides import Floats, brightness, colour, segments_in, small_lab
+from pipeline.imaging.sides import Floats, brightness, colour, contrast, segments_in, small_lab
 
 FEWEST = 3
 """Lines that make a card; fewer are a brand on a pen, or the print on a shirt."""
@@ -61,12 +61,12 @@ def _of(look: Look, places: Sequence[int]) -> Look:
 def _outlined(lines: Sequence[Floats], lab: Image) -> tuple[list[tuple[Outline, list[int]]], list[int]]:
     """Return the outlines with the places of the lines in them, and the places that are left over.
 
-    The colour is asked only where brightness left lines without an outline.
+    Colour and raised contrast are asked only where brightness left lines without an outline.
     """
     found: list[Outline] = []
     left = set(range(len(lines)))
     size = (lab.shape[1], lab.shape[0])
-    for channel in (brightness, colour):
+    for channel in (brightness, colour, contrast):
         if len(left) < max(FEWEST, 0.15 * len(lines)):
             break
         edges = segments_in(channel(lab))
