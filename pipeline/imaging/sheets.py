@@ -61,7 +61,8 @@ def _of(look: Look, places: Sequence[int]) -> Look:
 def _outlined(lines: Sequence[Floats], lab: Image) -> tuple[list[tuple[Outline, list[int]]], list[int]]:
     """Return the outlines with the places of the lines in them, and the places that are left over.
 
-    Colour and raised contrast are asked only where brightness left lines without an outline.
+    Colour and raised contrast are asked only where brightness left lines without an outline; colour also
+    where brightness showed some shape that is no card's.
     """
     found: list[Outline] = []
     left = set(range(len(lines)))
@@ -70,23 +71,28 @@ def _outlined(lines: Sequence[Floats], lab: Image) -> tuple[list[tuple[Outline, 
         if len(left) < max(FEWEST, 0.15 * len(lines)):
             break
         edges = segments_in(channel(lab))
-        names = sorted(left)
+        names, done = sorted(left), set[int]()
         groups = _groups([lines[place] for place in names])[:MOST_SEEDS]
         waiting = [([names[k] for k in group], MOST_HALVES) for group in reversed(groups)]
         while waiting:
             group, halves = waiting.pop()
-            own = [place for place in group if place in left]
+            own = [place for place in group if place in left and place not in done]
             if len(own) < FEWEST:
                 continue
             outline = outline_around([lines[p] for p in own], lines, edges, size)
             if outline is not None:
+                done |= {p for p in own if _holds(outline.corners, lines[p])}
                 found = _without_overlap(found, outline)
-                left = {p for p in range(len(lines)) if not any(_holds(o.corners, lines[p]) for o in found)}
+                left = _outside([one for one in found if one.card or channel is not brightness], lines)
             elif halves:
                 waiting += [(half, halves - 1) for half in _halves(own, [lines[p] for p in own])]
     inside = [[p for p in range(len(lines)) if _holds(outline.corners, lines[p])] for outline in found]
     kept = [(outline, own) for outline, own in zip(found, inside, strict=True) if len(own) >= FEWEST]
     return kept, sorted(set(range(len(lines))).difference(*(own for _, own in kept)))
+
+
+def _outside(outlines: Sequence[Outline], lines: Sequence[Floats]) -> set[int]:
+    return {p for p, line in enumerate(lines) if not any(_holds(o.corners, line) for o in outlines)}
 
 
 def _without_overlap(found: Sequence[Outline], new: Outline) -> list[Outline]:
