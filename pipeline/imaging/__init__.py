@@ -1,6 +1,8 @@
-"""A page -> upright, cut to its text; quality, and signs of copy or screen."""
+"""A page -> its cards and sheets, flat and upright; quality, and signs of copy or screen."""
 
 from pipeline.imaging.quality import qualities_of, quality_of
+from pipeline.imaging.sheets import sheets_on
+from pipeline.imaging.surroundings import surroundings_of
 from pipeline.imaging.upright import upright
 
-__all__ = ["qualities_of", "quality_of", "upright"]
+__all__ = ["qualities_of", "quality_of", "sheets_on", "surroundings_of", "upright"]
