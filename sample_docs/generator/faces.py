@@ -4,6 +4,8 @@ The pose ranges are those in which a face encoder was measured to find the same 
 strangers apart; beyond them a picture no longer proves what its truth file says.
 """
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 
@@ -18,18 +20,21 @@ CLOTHES = (
     (235, 235, 238), (40, 60, 110), (120, 30, 40), (50, 50, 55), (90, 120, 90), (180, 150, 110),
     (30, 110, 120),
 )  # fmt: skip
-RED, BLUE = (196, 34, 36), (32, 70, 170)
+RED, BLUE, ORANGE = (196, 34, 36), (32, 70, 170), (232, 126, 30)
 SELFIE_SIZE = (480, 600)
 SELFIE_ENLARGED = 1.8
 """A selfie is rendered small and enlarged: phones smooth faces much the same way."""
+ASIDE_ENLARGED = 3.1
+"""A card in the hand is readable only on a larger picture."""
 
 
 def portrait(person: Person, rng: np.random.Generator) -> Array:
-    """The KTP's portrait: frontal, on red for an odd birth year and on blue for an even one."""
+    """The KTP's portrait: frontal, on red for odd birth years, blue for even ones, orange for foreigners."""
+    own = RED if person.birth_date.year % 2 else BLUE
     view = View(
         yaw=rng.uniform(-3, 3),
         pitch=rng.uniform(-3, 3),
-        background=RED if person.birth_date.year % 2 else BLUE,
+        background=own if person.kewarganegaraan == "WNI" else ORANGE,
         cloth=pick(rng, CLOTHES),
         light=(rng.uniform(-0.2, 0.2), 0.3, 1.0),
         size=(320, 400),
@@ -46,6 +51,16 @@ def selfie(person: Person, rng: np.random.Generator) -> Array:
     large = cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC).astype(np.float32)
     large += rng.standard_normal(large.shape, dtype=np.float32) * rng.uniform(1.0, 3.0)
     return np.clip(large, 0, 255).astype(np.uint8)
+
+
+def selfie_aside(person: Person, rng: np.random.Generator, *, face: str) -> Array:
+    """A selfie with room for a card: the face at the `left`, at the `right`, or above a card `below`."""
+    view = _selfie_view(rng)
+    shift = {"left": -0.2, "right": 0.2, "below": rng.uniform(-0.05, 0.05)}[face]
+    view = replace(view, scale=rng.uniform(66, 80), shift=shift, yaw=rng.uniform(-6, 6))
+    small = render(identity(person.face), view, quality=0.9)
+    width, height = (int(side * ASIDE_ENLARGED) for side in SELFIE_SIZE)
+    return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC), np.uint8)
 
 
 def empty_room(rng: np.random.Generator) -> Array:
