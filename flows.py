@@ -117,10 +117,13 @@ def verify(folder: Path, engines: Engines) -> Verification:
         claim = intake.read_claim(folder)
         files, findings = intake.pages_of(folder, claim, opener=engines.opener)
     with watch("imaging"):
-        glimpses = [ocr.glance(page, engines.readers.finder, engines.readers.first) for page in files]
-        pages = [imaging.upright(page, glimpse) for page, glimpse in zip(files, glimpses, strict=True)]
+        looks = [ocr.glance(page, engines.readers.finder) for page in files]
+        sheets = [s for seen in zip(files, looks, strict=True) for s in imaging.sheets_on(*seen)]
+        sheets = [ocr.look_closer(sheet, engines.readers.finder) for sheet in sheets]
+        glimpses = [ocr.way_up(sheet.page, sheet.look, engines.readers.first) for sheet in sheets]
+        pages = [imaging.upright(*seen) for seen in zip(sheets, glimpses, strict=True)]
     with watch("ocr"):
-        known = [ocr.carried(*look) for look in zip(files, glimpses, pages, strict=True)]
+        known = [ocr.carried(*seen) for seen in zip(sheets, glimpses, pages, strict=True)]
         lines = ocr.read(pages, engines.readers, known)
     with watch("classify"):
         wordless = {
@@ -128,7 +131,9 @@ def verify(folder: Path, engines: Engines) -> Verification:
             for p, n in zip(pages, lines, strict=True)
             if len(n) < 3
         }
+        selfies = [p for p in imaging.surroundings_of(sheets) if face.faces_beside_cards(p, engines.faces)]
         parts = classify.parts_of(pages, lines, claim.declared_types, wordless)
+        parts = classify.numbered(parts, selfies)
     with watch("extract"):
         documents = extract.documents_from(parts, imaging.qualities_of(parts), ocr.codes_of(parts))
     with watch("checks"):
@@ -139,7 +144,8 @@ def verify(folder: Path, engines: Engines) -> Verification:
         verified = crosscheck.corroborated(claim, documents, people)
     with watch("face"):
         card, selfie = face.pair(claim, documents, people)
-        likeness = face.compare({(p.file, p.number): p for p in pages}, card, selfie, engines.faces)
+        shown = {d.key: part.page for d, part in zip(documents, parts, strict=True)}
+        likeness = face.compare(shown, card, selfie, engines.faces)
         checks.append(face.check_of(likeness))
     with watch("decide"):
         decision = policy.decide(tables, claim, documents, people, findings, verified, checks, likeness)
@@ -382,17 +388,11 @@ def write_overview(out: Path, results: list[ClaimResult]) -> Path:
     """Write the page that leads to every report of a batch."""
     rows = [
         report.Row(
-            r.claim_id,
-            r.programme,
-            r.cause,
-            r.outcome,
-            r.risk,
-            r.reasons,
-            r.seconds,
+            r.claim_id, r.programme, r.cause, r.outcome, r.risk, r.reasons, r.seconds,
             f"{r.claim_id}/report.html",
         )
         for r in results
         if r.claim_id and r.outcome and r.risk
-    ]
+    ]  # fmt: skip
     aside = [(r.claim_id or r.folder.name, r.problem) for r in results if r.outcome is None]
     return store.ReportStore(out).write("index.html", report.index_html(rows, aside).encode())

@@ -34,6 +34,8 @@ class Page:
         upright_size: (width, height) of that upright file, pixels.
         text_layer: lines of a born-digital PDF page; None where the page must be read optically.
         turned: degrees by which imaging turned the page clockwise (0, 90, 180 or 270).
+        outline: rim of the card or sheet in the pixels of ``image``, flat; None where it was not seen.
+        card: the page shows a whole ID-1 card, its rim at ``outline``.
     """
 
     file: str = field(repr=False)
@@ -43,6 +45,8 @@ class Page:
     upright_size: tuple[int, int]
     text_layer: tuple[LayerLine, ...] | None = field(default=None, repr=False)
     turned: int = 0
+    outline: Quad | None = field(default=None, repr=False)
+    card: bool = False
 
     @classmethod
     def fresh(

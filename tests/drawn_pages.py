@@ -89,7 +89,8 @@ def shot_of(drawing: Drawing, level: str | None = None, seed: int = 1) -> Shot:
 
 def read_page(page: Page, readers: ocr.Readers, declared: str | None = None) -> Seen:
     """Take one page through imaging, reading, classification and extraction, as the flow does."""
-    straight = imaging.upright(page, ocr.glance(page, readers.finder, readers.first))
+    (sheet,) = imaging.sheets_on(page, ocr.glance(page, readers.finder))
+    straight = imaging.upright(sheet, ocr.way_up(page, sheet.look, readers.first))
     lines = ocr.read([straight], readers)
     parts = classify.parts_of([straight], lines, {page.file: declared}, {})
     documents = extract.documents_from(parts, imaging.qualities_of(parts))

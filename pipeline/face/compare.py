@@ -17,6 +17,9 @@ from pipeline.face.engine import Face, FaceEngine
 LOOK_SIDE = 800
 """Pixels; a selfie is looked at no larger than this."""
 
+BESIDE_SIDE = 640
+"""Pixels at which a face beside a card is looked for; it is then at least 80 px high."""
+
 CARD_WIDTH = 1100
 """Pixels; a card is enlarged to this width before its small portrait is looked for."""
 
@@ -24,7 +27,8 @@ SECOND_FACE = 0.6
 """Share of the biggest face's size from which another face is a second person (a portrait on a card that
 is held into the picture is smaller)."""
 
-PageKey = tuple[str, int]
+DocumentKey = tuple[str, int, int]
+"""File, page, place on the page."""
 
 
 def faces_on(page: Page, engine: FaceEngine) -> int:
@@ -33,12 +37,18 @@ def faces_on(page: Page, engine: FaceEngine) -> int:
     return len(engine.find(look))
 
 
+def faces_beside_cards(page: Page, engine: FaceEngine) -> int:
+    """Return how many big faces a picture shows whose cards are painted over: a selfie with card has one."""
+    look, _ = _scaled(page.image, BESIDE_SIDE, enlarge=False)
+    return len(engine.find(look, upsample=0))
+
+
 def compare(
-    pages: Mapping[PageKey, Page], card: Document | None, selfie: Document | None, engine: FaceEngine
+    pages: Mapping[DocumentKey, Page], card: Document | None, selfie: Document | None, engine: FaceEngine
 ) -> Likeness:
     """Return how alike the two faces are, or why they could not be compared.
 
-    ``pages`` are the upright pages by (file, page). No face or several faces are ``inconclusive`` with the
+    ``pages`` are the upright pages by document. No face or several faces are ``inconclusive`` with the
     issue named: it is the picture's fault, never the person's. A face too small or too blurred has its issue
     named beside a match, and is never a ``no_match``.
     """
@@ -47,8 +57,8 @@ def compare(
         missing = [FaceIssue.NO_SELFIE] if selfie is None else []
         missing += [FaceIssue.NO_ID_DOCUMENT] if card is None else []
         return _without(bands, card, selfie, tuple(missing))
-    on_card, card_image, card_back = _portrait(pages[card.file, card.page], card, engine)
-    selfie_page = pages[selfie.file, selfie.page]
+    on_card, card_image, card_back = _portrait(pages[card.key], card, engine)
+    selfie_page = pages[selfie.key]
     on_selfie, look, selfie_back = _applicant(selfie_page, engine)
     issues: list[FaceIssue] = []
     if on_card is None:

@@ -1,6 +1,9 @@
-"""Turn a page so that it reads, straighten it, and cut away the table it lay on."""
+"""Lay a card or sheet flat, turn it so that it reads, and cut away the table it lay on."""
 
 from __future__ import annotations
+
+from dataclasses import replace
+from math import dist
 
 import cv2
 import numpy as np
@@ -8,6 +11,7 @@ import numpy as np
 from models.geometry import Matrix, Quad
 from models.glimpse import Glimpse
 from models.page import Image, Page
+from models.sheet import Sheet
 
 MARGIN_ACROSS = 0.28
 MARGIN_ALONG = 0.16
@@ -16,18 +20,60 @@ MARGIN_ALONG = 0.16
 LEAST_SKEW = 0.4
 """Degrees; below this a page is left as it is."""
 
+CARD_WIDE = 1280
+"""Pixels; a card's print is then 32 px high, and both readers ask for less."""
+
+RIM = 0.015
+"""Kept round an outline, as a fraction of its width."""
+
 LONG_SIDE = 2200
 """Pixels; a page is not kept larger than this."""
 
 
-def upright(page: Page, glimpse: Glimpse) -> Page:
-    """Return the page turned, straightened and cut to its text; born-digital pages stay as they are.
+def upright(sheet: Sheet, glimpse: Glimpse) -> Page:
+    """Return the sheet as a page of its own: flat, turned, straight, cut to its outline or to its text.
 
-    So does a page on which too little could be read to tell up from down (a selfie, a ruined picture).
-    The picture is resampled once, so that small print is not blurred twice; ``to_upright`` leads back.
+    Born-digital pages stay as they are; so does a page on which too little could be read to tell up from down
+    (a selfie, a ruined picture) and no rim was seen. The picture is resampled once, so that small print is
+    not blurred twice; ``to_upright`` leads back.
     """
-    if page.text_layer is not None or not glimpse.sure:
+    page = sheet.page
+    if page.text_layer is not None:
         return page
+    if sheet.outline is not None:
+        return _flat(sheet, sheet.outline, glimpse)
+    if not glimpse.sure:
+        return page
+    matrix, size = _straight(page, glimpse)
+    height, width = page.image.shape[:2]
+    if glimpse.turn == 0 and abs(glimpse.skew) < LEAST_SKEW and size == (width, height):
+        return page
+    return _seen_through(page, matrix, size, glimpse.turn)
+
+
+def _flat(sheet: Sheet, outline: Quad, glimpse: Glimpse) -> Page:
+    """The sheet inside its outline, with a little of what is round it in case the rim is not quite there.
+
+    Where up and down could not be told, the picture is believed to be held the right way.
+    """
+    turn = glimpse.turn if glimpse.sure or glimpse.turn in (90, 270) else 0
+    corners = outline.array
+    ahead = _QUARTERS[turn] @ (corners[1] - corners[0])
+    if ahead[0] < 0:
+        corners = np.roll(corners, 2, axis=0)
+    a, b, c, d = corners
+    wide = max(dist(a, b), dist(d, c), sheet.shape * dist(a, d), sheet.shape * dist(b, c))
+    wide = min(wide, CARD_WIDE if sheet.card else LONG_SIDE * min(1.0, sheet.shape))
+    high, rim = wide / sheet.shape, RIM * wide
+    frame = Quad.upright(rim, rim, rim + wide, rim + high)
+    matrix = cv2.getPerspectiveTransform(corners.astype(np.float32), frame.array.astype(np.float32))
+    size = (max(1, round(wide + 2 * rim)), max(1, round(high + 2 * rim)))
+    flat = _seen_through(sheet.page, np.asarray(matrix, dtype=np.float64), size, turn if glimpse.sure else 0)
+    return replace(flat, outline=frame, card=sheet.card)
+
+
+def _straight(page: Page, glimpse: Glimpse) -> tuple[Matrix, tuple[int, int]]:
+    """Way to, and size of, the page turned, straightened and cut to its text."""
     height, width = page.image.shape[:2]
     matrix, (wide, high) = _quarter_turn(width, height, glimpse.turn)
     if abs(glimpse.skew) >= LEAST_SKEW:
@@ -40,18 +86,28 @@ def upright(page: Page, glimpse: Glimpse) -> Page:
     below = min(float(high), text.bottom + MARGIN_ACROSS * (text.bottom - text.top))
     scale = min(1.0, LONG_SIDE / max(right - left, below - above, 1.0))
     cut = np.array([[scale, 0, -left * scale], [0, scale, -above * scale], [0, 0, 1.0]])
-    matrix = cut @ matrix
     size = (max(1, round((right - left) * scale)), max(1, round((below - above) * scale)))
-    if glimpse.turn == 0 and abs(glimpse.skew) < LEAST_SKEW and size == (width, height):
-        return page
+    return cut @ matrix, size
+
+
+def _seen_through(page: Page, matrix: Matrix, size: tuple[int, int], turned: int) -> Page:
     return Page(
         file=page.file,
         number=page.number,
         image=_warp(page.image, matrix, size),
         to_upright=page.to_upright @ np.linalg.inv(matrix),
         upright_size=page.upright_size,
-        turned=glimpse.turn,
+        turned=turned,
     )
+
+
+_QUARTERS = {
+    0: np.array([[1, 0], [0, 1]]),
+    90: np.array([[0, -1], [1, 0]]),
+    180: np.array([[-1, 0], [0, -1]]),
+    270: np.array([[0, 1], [-1, 0]]),
+}
+"""Clockwise quarter turns of a direction, y down."""
 
 
 def _quarter_turn(width: int, height: int, turn: int) -> tuple[Matrix, tuple[int, int]]:

@@ -4,17 +4,33 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
+import cv2
 import numpy as np
 
 from models.geometry import Quad
 from models.glimpse import Glimpse
 from models.page import Image, Page
+from models.sheet import Look, Sheet
 from pipeline.ocr.crops import crop
 from pipeline.ocr.reader import Finder, Reader
 
 LONG_SIDE = 800
 """Pixels at which a page is looked at; a line of a card that fills half the picture is still 10 px high."""
+
+SMALL = 0.5
+"""Share of the look that text spans, below which it is too small to be told apart: print runs into blots."""
+
+CARD_ENOUGH = 400
+"""Pixels; width of a card in the look from which its print (3 % of that) comes out as lines."""
+
+CLOSER_SIDE = 720
+CLOSER_AT_LEAST = 1.25
+"""Of a closer look: its longest side, px, and how much closer it must go to be worth its price."""
+
+CLOSER_MARGIN = 0.35
+"""Kept round the lines of the first look, as a fraction of their extent: it has missed some."""
 
 READABLE = 11.5
 """Pixels at the glance's scale; where lines are this high their outlines are as good as they get, and the
@@ -33,12 +49,62 @@ SURELY_UPRIGHT = 0.88
 """Mean confidence at which the other way up need not be tried. Upside-down lines of PP-OCR stay below."""
 
 
-def glance(page: Page, finder: Finder, reader: Reader) -> Glimpse:
-    """Return what a quick look tells of one page. A page with a text layer is upright as it is."""
+def glance(page: Page, finder: Finder) -> Look:
+    """Return the text lines that a quick look finds; where they fill little of the picture, it goes closer.
+
+    A page with a text layer is not looked at.
+    """
     if page.text_layer is not None:
-        return Glimpse(tuple(line.quad for line in page.text_layer), sure=True)
-    quads = [Quad.of(corners) for corners in finder.find(page.image, long_side=LONG_SIDE)]
-    quads = [q for q in quads if q.width > 4 and q.height > 4]
+        return Look(tuple(line.quad for line in page.text_layer))
+    scale = min(1.0, LONG_SIDE / max(page.image.shape[:2]))
+    first = Look(_lines_in(page.image, finder, LONG_SIDE), scale)
+    if not first.lines or scale == 1.0:
+        return first
+    text = Quad.around(first.lines)
+    extent = max(text.right - text.left, text.bottom - text.top)
+    if extent * scale > SMALL * LONG_SIDE:
+        return first
+    return _closer(page, text, CLOSER_MARGIN * extent, finder, first)
+
+
+def look_closer(sheet: Sheet, finder: Finder) -> Sheet:
+    """Return a small card with its lines as a closer look sees them: print of 5 px runs into blots."""
+    if sheet.outline is None or not sheet.card or sheet.outline.width * sheet.look.scale >= CARD_ENOUGH:
+        return sheet
+    look = _closer(sheet.page, sheet.outline, 0.03 * sheet.outline.width, finder, sheet.look)
+    rim = sheet.outline.array.astype(np.float32)
+    inside = tuple(q for q in look.lines if cv2.pointPolygonTest(rim, q.centre, False) >= 0)
+    return replace(sheet, look=Look(inside, look.scale)) if len(inside) >= FEWEST else sheet
+
+
+def _closer(page: Page, region: Quad, margin: float, finder: Finder, first: Look) -> Look:
+    """Look at one region at the size of a whole page; the first look stays where that shows no more."""
+    left, top = (int(max(0.0, edge - margin)) for edge in (region.left, region.top))
+    cut = page.image[top : int(region.bottom + margin) + 1, left : int(region.right + margin) + 1]
+    scale = min(1.0, CLOSER_SIDE / max(cut.shape[:2]))
+    if scale < CLOSER_AT_LEAST * first.scale:
+        return first
+    there = np.array([[1.0, 0.0, left], [0.0, 1.0, top], [0.0, 0.0, 1.0]])
+    lines = _lines_in(cut, finder, round(scale * max(cut.shape[:2])))
+    return Look(tuple(q.through(there) for q in lines), scale) if len(lines) >= len(first.lines) else first
+
+
+def _lines_in(image: Image, finder: Finder, long_side: int) -> tuple[Quad, ...]:
+    quads = (Quad.of(corners) for corners in finder.find(image, long_side=long_side))
+    return tuple(q for q in quads if q.width > 4 and q.height > 4)
+
+
+def _print_height(look: Look) -> float:
+    """Median height (px) of the lines at the size at which they were looked at; 0 where there are none."""
+    heights = [min(q.width, q.height) for q in look.lines]
+    return float(np.median(heights)) * look.scale if heights else 0.0
+
+
+def way_up(page: Page, look: Look, reader: Reader) -> Glimpse:
+    """Return which way up these lines read, and how far they lean. A text layer is upright as it is."""
+    if page.text_layer is not None:
+        return Glimpse(look.lines, sure=True)
+    quads = look.lines
     if not quads:
         return Glimpse()
     standing = sum(_length(q) for q in quads if _stands(q))
@@ -46,7 +112,7 @@ def glance(page: Page, finder: Finder, reader: Reader) -> Glimpse:
     turns = (270, 90) if standing > lying else (0, 180)
     along = [q for q in quads if _stands(q) == (standing > lying)]
     turn, sure = _way_up(page.image, along, turns, reader)
-    return Glimpse(tuple(quads), turn, _skew([facing(q, turn) for q in along], turn), sure)
+    return Glimpse(quads, turn, _skew([facing(q, turn) for q in along], turn), sure)
 
 
 def _stands(quad: Quad) -> bool:
@@ -126,17 +192,14 @@ def _skew(quads: Sequence[Quad], turn: int) -> float:
     return float(np.asarray(angles)[order][np.searchsorted(total, total[-1] / 2)])
 
 
-def carried(seen: Page, glimpse: Glimpse, page: Page) -> tuple[Quad, ...] | None:
-    """Return the glance's lines on the upright page, or None where a closer look is needed.
-
-    ``seen`` is the page as it was glanced at, ``page`` the same page after imaging.
-    """
+def carried(sheet: Sheet, glimpse: Glimpse, page: Page) -> tuple[Quad, ...] | None:
+    """Return the glance's lines on the upright page, or None where a closer look is needed."""
     if page.text_layer is not None:
         return tuple(line.quad for line in page.text_layer)
     if not glimpse.sure:
         return glimpse.lines if len(glimpse.lines) < FEWEST else None
-    scale = min(1.0, LONG_SIDE / max(seen.image.shape[:2]))
-    if float(np.median([min(q.width, q.height) for q in glimpse.lines])) * scale < READABLE:
+    small = sheet.card and sheet.outline and sheet.outline.width * sheet.look.scale < CARD_ENOUGH
+    if small or _print_height(sheet.look) < READABLE:
         return None
-    way = np.linalg.inv(page.to_upright) @ seen.to_upright
-    return tuple(facing(q, glimpse.turn).through(way) for q in glimpse.lines)
+    way = np.linalg.inv(page.to_upright) @ sheet.page.to_upright
+    return tuple(facing(facing(q, glimpse.turn).through(way), 0) for q in glimpse.lines)

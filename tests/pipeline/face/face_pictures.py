@@ -56,8 +56,8 @@ def selfie_document(file: str = "selfie.jpg") -> Document:
     return Document(file, 1, DocumentType.SELFIE, 0.9)
 
 
-def pages(card: Image, taken: Image) -> dict[tuple[str, int], Page]:
+def pages(card: Image, taken: Image) -> dict[tuple[str, int, int], Page]:
     return {
-        (file, 1): Page.fresh(file, np.ascontiguousarray(picture))
+        (file, 1, 0): Page.fresh(file, np.ascontiguousarray(picture))
         for file, picture in (("ktp.jpg", card), ("selfie.jpg", taken))
     }

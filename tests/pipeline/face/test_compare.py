@@ -121,8 +121,8 @@ def test_boxes_lie_on_the_upright_files(engine: FaceEngine, faces: Faces) -> Non
     width, height = faces.card.shape[1], faces.card.shape[0]
     # the upright file is the card turned clockwise at double size: (x, y) of the page is (2h - 2y, 2x)
     back = np.array([[0.0, -2.0, 2.0 * height], [2.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
-    seen["ktp.jpg", 1] = Page("ktp.jpg", 1, faces.card, back, (2 * height, 2 * width))
-    seen["selfie.jpg", 1] = Page(
+    seen["ktp.jpg", 1, 0] = Page("ktp.jpg", 1, faces.card, back, (2 * height, 2 * width))
+    seen["selfie.jpg", 1, 0] = Page(
         "selfie.jpg",
         1,
         faces.own,

@@ -10,9 +10,15 @@ from hypothesis import strategies as st
 from models.geometry import Quad
 from models.glimpse import Glimpse
 from models.page import LayerLine, Page
-from pipeline.imaging import upright
+from models.sheet import Look, Sheet
+from pipeline import imaging
 
 WIDTH, HEIGHT = 640, 420
+
+
+def upright(page: Page, seen: Glimpse) -> Page:
+    """A page on which no rim was seen."""
+    return imaging.upright(Sheet(page, Look(seen.lines)), seen)
 
 
 def page_with_marks() -> tuple[Page, list[tuple[int, int]]]:

@@ -22,7 +22,7 @@ def letter() -> np.ndarray:
 
 def seen(picture: np.ndarray, readers: ocr.Readers):
     page = Page.fresh("page.jpg", np.ascontiguousarray(picture))
-    return ocr.glance(page, readers.finder, readers.first)
+    return ocr.way_up(page, ocr.glance(page, readers.finder), readers.first)
 
 
 @pytest.mark.parametrize(("quarters", "turn"), [(0, 0), (1, 270), (2, 180), (3, 90)])
@@ -69,5 +69,5 @@ def test_a_selfie_is_never_turned(readers: ocr.Readers) -> None:
 def test_a_born_digital_page_is_upright_and_not_looked_at(readers: ocr.Readers) -> None:
     layer = (LayerLine("SURAT", Quad.upright(10, 10, 90, 30)),)
     page = Page.fresh("a.pdf", np.rot90(letter()).copy(), text_layer=layer)
-    glimpse = ocr.glance(page, readers.finder, readers.first)
+    glimpse = ocr.way_up(page, ocr.glance(page, readers.finder), readers.first)
     assert (glimpse.turn, glimpse.sure, glimpse.lines) == (0, True, (layer[0].quad,))

@@ -1,0 +1,214 @@
+"""The cards and sheets in one picture: which lines lie on which, and the outline of each that has one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import cv2
+import numpy as np
+
+from models.geometry import Quad
+from models.page import Image, Page
+from models.sheet import Look, Sheet
+from pipeline.imaging.outlines import Outline, outline_around
+from pipeline.imaging.sides import Floats, brightness, colour, contrast, segments_in, small_lab
+
+FEWEST = 3
+"""Lines that make a card; fewer are a brand on a pen, or the print on a shirt."""
+
+NEAR = 1.8
+"""Line heights; lines nearer than this are on the same paper."""
+
+MOST_SEEDS = 8
+"""Groups of lines round which an outline is looked for."""
+
+MOST_HALVES = 1
+"""How often a group without an outline is cut in two and tried again."""
+
+SAME_WAY = 12.0
+"""Degrees; lines that differ by more do not lie on one card."""
+
+MUCH_TEXT = 12
+"""Lines beside the cards from which a page is a written sheet with boxes on it, not cards on a table."""
+
+
+def sheets_on(page: Page, look: Look) -> list[Sheet]:
+    """Return every card or sheet that carries text, in reading order; all lines as one where none is seen.
+
+    Lines beside the outlines that were found are clutter if they are few; if they are many, they are one
+    more sheet, and if they outnumber the rest and run the same way, the page is a letter whose boxes look
+    like cards, and stays whole.
+    """
+    lines = look.lines
+    if page.text_layer is not None or len(lines) < FEWEST:
+        return [Sheet(page, look)]
+    ways = _in_reading_order(lines)
+    lab, scale = small_lab(page.image)
+    found, left = _outlined([way * scale for way in ways], lab)
+    sheets = [
+        Sheet(page, _of(look, inside), Quad.of(seen.corners / scale), seen.shape, seen.card)
+        for seen, inside in found
+    ]
+    sheets = _settled(page, look, sheets, left) if sheets else _turned_apart(page, look, ways)
+    return [replace(sheet, alone=len(sheets) == 1) for sheet in sheets]
+
+
+def _of(look: Look, places: Sequence[int]) -> Look:
+    return Look(tuple(look.lines[place] for place in places), look.scale)
+
+
+def _outlined(lines: Sequence[Floats], lab: Image) -> tuple[list[tuple[Outline, list[int]]], list[int]]:
+    """Return the outlines with the places of the lines in them, and the places that are left over.
+
+    Colour and raised contrast are asked only where brightness left lines without an outline; colour also
+    where brightness showed some shape that is no card's.
+    """
+    found: list[Outline] = []
+    left = set(range(len(lines)))
+    size = (lab.shape[1], lab.shape[0])
+    for channel in (brightness, colour, contrast):
+        if len(left) < max(FEWEST, 0.15 * len(lines)):
+            break
+        edges = segments_in(channel(lab))
+        names, done = sorted(left), set[int]()
+        groups = _groups([lines[place] for place in names])[:MOST_SEEDS]
+        waiting = [([names[k] for k in group], MOST_HALVES) for group in reversed(groups)]
+        while waiting:
+            group, halves = waiting.pop()
+            own = [place for place in group if place in left and place not in done]
+            if len(own) < FEWEST:
+                continue
+            outline = outline_around([lines[p] for p in own], lines, edges, size)
+            if outline is not None:
+                done |= {p for p in own if _holds(outline.corners, lines[p])}
+                found = _without_overlap(found, outline)
+                left = _outside([one for one in found if one.card or channel is not brightness], lines)
+            elif halves:
+                waiting += [(half, halves - 1) for half in _halves(own, [lines[p] for p in own])]
+    inside = [[p for p in range(len(lines)) if _holds(outline.corners, lines[p])] for outline in found]
+    kept = [(outline, own) for outline, own in zip(found, inside, strict=True) if len(own) >= FEWEST]
+    return kept, sorted(set(range(len(lines))).difference(*(own for _, own in kept)))
+
+
+def _outside(outlines: Sequence[Outline], lines: Sequence[Floats]) -> set[int]:
+    return {p for p, line in enumerate(lines) if not any(_holds(o.corners, line) for o in outlines)}
+
+
+def _without_overlap(found: Sequence[Outline], new: Outline) -> list[Outline]:
+    """Add an outline; of two that lie on one another, the better seen one stays: papers are not in papers."""
+    rivals = [one for one in found if _overlap(one.corners, new.corners) > 0.15]
+    if any(one.score >= new.score for one in rivals):
+        return list(found)
+    return [*(one for one in found if one not in rivals), new]
+
+
+def _overlap(one: Floats, other: Floats) -> float:
+    """Share of the smaller of two quads that lies in the other."""
+    a, b = one.astype(np.float32), other.astype(np.float32)
+    common, _ = cv2.intersectConvexConvex(a, b)
+    return float(common) / max(min(cv2.contourArea(a), cv2.contourArea(b)), 1e-9)
+
+
+def _halves(places: Sequence[int], lines: Sequence[Floats]) -> list[list[int]]:
+    """Cut a group of lines in two at its widest gap: two cards may lie too close to tell by distance."""
+    middles = np.array([line.mean(axis=0) for line in lines])
+    along = middles[:, int(np.argmax(np.ptp(middles, axis=0)))]
+    order = np.argsort(along)
+    least = len(order) // 4
+    gaps = np.diff(along[order])[least : len(order) - least]
+    cut = least + int(np.argmax(gaps)) + 1 if len(gaps) else len(order) // 2
+    return [[places[k] for k in order[:cut]], [places[k] for k in order[cut:]]]
+
+
+def _settled(page: Page, look: Look, found: list[Sheet], left: Sequence[int]) -> list[Sheet]:
+    """Say what the lines beside the outlines are, and put the sheets in order."""
+    held = len(look.lines) - len(left)
+    if len(left) >= MUCH_TEXT and len(left) > held:
+        return [Sheet(page, look)]
+    if any(not sheet.card for sheet in found) and len(left) > 0.25 * held:
+        return [Sheet(page, look)]
+    if len(left) >= max(FEWEST + 1, 0.2 * held):
+        found = [*found, Sheet(page, _of(look, left))]
+    return sorted(found, key=lambda sheet: _place(sheet, found))
+
+
+def _place(sheet: Sheet, every: Sequence[Sheet]) -> tuple[int, float]:
+    """Row, then column: as a person counts the cards of a page."""
+    high = float(np.median([_around(s).bottom - _around(s).top for s in every]))
+    return int(_around(sheet).centre[1] / max(high, 1.0)), _around(sheet).left
+
+
+def _around(sheet: Sheet) -> Quad:
+    return sheet.outline or Quad.around(sheet.look.lines)
+
+
+def _in_reading_order(lines: Sequence[Quad]) -> list[Floats]:
+    """Corners of each line with the first edge along the text, up to half a turn.
+
+    Detectors order corners by their place on the page, which mixes them up on lines that stand.
+    """
+    ways = []
+    for quad in lines:
+        corners = quad.array
+        if quad.height > 1.2 * quad.width:
+            corners = np.roll(corners, -1, axis=0)
+        ways.append(corners)
+    lead = _angle(max(ways, key=lambda q: float(np.linalg.norm(q[1] - q[0]))))
+    return [np.roll(q, 2, axis=0) if abs(_apart(_angle(q), lead)) > 90 else q for q in ways]
+
+
+def _angle(corners: Floats) -> float:
+    dx, dy = (corners[1] - corners[0] + corners[2] - corners[3]) / 2
+    return float(np.degrees(np.arctan2(dy, dx)))
+
+
+def _apart(one: float, other: float) -> float:
+    return (one - other + 180) % 360 - 180
+
+
+def _groups(ways: Sequence[Floats]) -> list[list[int]]:
+    """Places of lines that lie near one another and run the same way; the most written group first."""
+    boxes = [cv2.minAreaRect(q.astype(np.float32)) for q in ways]
+    spans = np.array([(*q.min(axis=0), *q.max(axis=0)) for q in ways])
+    heights = np.array([max(1.0, min(box[1])) for box in boxes])
+    angles = np.array([_angle(q) for q in ways])
+    long = np.array([np.linalg.norm(q[1] - q[0]) for q in ways]) > 2.5 * heights
+    group = list(range(len(ways)))
+
+    def head(place: int) -> int:
+        while group[place] != place:
+            place = group[place]
+        return place
+
+    for i, (left, top, right, bottom) in enumerate(spans):
+        reach = NEAR * np.minimum(heights, 1.5 * heights[i])
+        across = np.maximum(left, spans[:, 0]) - np.minimum(right, spans[:, 2])
+        down = np.maximum(top, spans[:, 1]) - np.minimum(bottom, spans[:, 3])
+        turn = np.abs((angles - angles[i] + 90) % 180 - 90)
+        near = (np.maximum(across, down) <= reach) & ((turn < SAME_WAY) | ~long | ~long[i])
+        for j in np.flatnonzero(near):
+            group[head(int(j))] = head(i)
+    members: dict[int, list[int]] = {}
+    for place in range(len(ways)):
+        members.setdefault(head(place), []).append(place)
+    return sorted(
+        members.values(), key=lambda g: -sum(float(np.linalg.norm(ways[p][1] - ways[p][0])) for p in g)
+    )
+
+
+def _turned_apart(page: Page, look: Look, ways: Sequence[Floats]) -> list[Sheet]:
+    """Two sheets where some lines of a picture lie and others stand, several of each; else one."""
+    angles = np.array([_angle(q) for q in ways])
+    long = np.array([np.linalg.norm(q[1] - q[0]) > 2.5 * np.linalg.norm(q[3] - q[0]) for q in ways])
+    lead = float(np.median(angles[long])) if long.any() else 0.0
+    crossed = long & (np.abs((angles - lead + 90) % 180 - 90) > 60)
+    if min(crossed.sum(), (long & ~crossed).sum()) < FEWEST + 1:
+        return [Sheet(page, look)]
+    ways_apart = (np.flatnonzero(~crossed), np.flatnonzero(crossed))
+    return [Sheet(page, _of(look, [int(p) for p in places])) for places in ways_apart]
+
+
+def _holds(outline: Floats, line: Floats) -> bool:
+    x, y = line.mean(axis=0)
+    return cv2.pointPolygonTest(outline.astype(np.float32), (float(x), float(y)), False) >= 0
