@@ -54,6 +54,11 @@ class QualityIssue(StrEnum):
     SCREEN = "screen"
     COPY = "copy"
 
+    @property
+    def hides(self) -> bool:
+        """Whether it takes something away: a turned picture was turned back, a screen or a copy can be read."""
+        return self not in (QualityIssue.TURNED, QualityIssue.SCREEN, QualityIssue.COPY)
+
 
 @dataclass(frozen=True)
 class QualityFinding:

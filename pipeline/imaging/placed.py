@@ -13,18 +13,6 @@ from pipeline.imaging.ktp_rows import expected_places
 Needs = Callable[[DocumentType], Sequence[str]]
 """The fields without which a paper of this type does not count as readable."""
 
-HIDING = frozenset(
-    {
-        QualityIssue.BLUR,
-        QualityIssue.DARK,
-        QualityIssue.GLARE,
-        QualityIssue.CUT_OFF,
-        QualityIssue.COVERED,
-        QualityIssue.TOO_SMALL,
-    }
-)
-"""Issues that take something away. A turned picture was turned back; a screen or a copy is policy's matter."""
-
 OPAQUE = frozenset({QualityIssue.GLARE, QualityIssue.COVERED, QualityIssue.CUT_OFF})
 """Issues that leave nothing of what lies under them."""
 
@@ -53,7 +41,7 @@ def _placed(document: Document, needed: Sequence[str]) -> Document:
     lost = {name for name in needed if unsure(document.fields.get(name))}
     if PORTRAIT in places:
         lost.add(PORTRAIT)
-    hit = any(lost.intersection(f.touches) for f in findings if f.issue in HIDING)
+    hit = any(lost.intersection(f.touches) for f in findings if f.issue.hides)
     return replace(document, quality=replace(quality, usable=quality.usable and not hit, findings=findings))
 
 
@@ -86,7 +74,7 @@ def _touches(
     finding: QualityFinding, places: Mapping[str, Quad], fields: Mapping[str, Field]
 ) -> tuple[str, ...]:
     """Names in the document's order. What troubles the whole picture touches what was not read surely."""
-    if finding.issue not in HIDING:
+    if not finding.issue.hides:
         return ()
     if finding.box is None:
         return tuple(name for name, field in fields.items() if unsure(field))
