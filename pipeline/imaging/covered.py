@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +18,7 @@ OTHER_COLOUR = 13.0
 MUCH_DARKER = 95.0
 """Brightness (L, 0..255) below the paper's from which a spot is no shadow."""
 
-SKIN = ((50, 134, 75), (255, 180, 128))
+SKIN = ((40, 134, 75), (255, 180, 128))
 """Range of Y, Cr, Cb of skin of every tone in ordinary light."""
 
 DEEPEST_COLOUR = 46.0
@@ -25,61 +27,98 @@ DEEPEST_COLOUR = 46.0
 DEPTH = 1.3
 """Heights of a line that a thing must reach into the print, along and across."""
 
-MOST_LINES = 0.15
+INTO_CARD = 0.011
+"""Share of a card's breadth that a finger must reach over its rim: less is the rim's own uncertainty."""
+
+MOST_PRINT = 0.15
 """Share of a spot under lines that were read: more is print on a coloured ground, not something over print."""
 
 PORTRAIT_FROM = 0.66
 """On an identity card, the share of the print's width from which a coloured block is the portrait."""
 
+FEWEST_LINES = 4
+
 Mask = NDArray[np.uint8]
 
 
 def covered(look: Look, kind: DocumentType) -> list[Quad]:
-    """Return the places where something lies on the print, the largest first.
+    """Return the places where something lies on the document, the largest first.
 
     Skin that comes in from the rim counts on every paper. On an identity card, whose ground is one colour,
     any thing counts; elsewhere stamps, duty stamps and coloured bands are the paper's own.
     """
-    if len(look.lines) < 4:
+    if len(look.lines) < FEWEST_LINES:
         return []
     boxes = look.lines_small()
     line = max(3.0, look.text_height * look.scale)
     hull = _hull(boxes, look.small.shape[:2])
     other, skin = _strange(look, hull)
-    kernel = np.ones((max(3, round(0.7 * line)),) * 2, np.uint8)
-    print_mask = np.zeros_like(hull)
-    for left, top, right, bottom in boxes:
-        cv2.rectangle(print_mask, (round(left), round(top)), (round(right), round(bottom)), 1, -1)
-    found: list[tuple[float, Quad]] = []
-    for mask, isolated in ((skin, False), (other, True)):
-        if isolated and kind is not DocumentType.KTP:
-            continue
-        whole = cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel)
-        at_rim = _rim_connected(whole)
-        count, labels, stats, _ = cv2.connectedComponentsWithStats(whole & hull, connectivity=8)
-        for n in range(1, count):
-            x, y, width, height, area = (int(v) for v in stats[n])
-            spot = labels == n
-            if min(width, height) < DEPTH * line or area < (DEPTH * line) ** 2:
-                continue
-            if not isolated and not at_rim[spot].any():
-                continue
-            if isolated and x + width > PORTRAIT_FROM * hull.shape[1]:
-                continue
-            if float(print_mask[spot].mean()) > MOST_LINES:
-                continue
-            quad = look.place(x, y, x + width, y + height)
-            if not any(_overlaps(quad, other_quad) for _, other_quad in found):
-                found.append((float(area), quad))
+    area = _card_inside(look) if look.outline is not None else hull
+    least = INTO_CARD * look.small.shape[1] if look.outline is not None else DEPTH * line
+    found = list(_spots(look, _opened(skin, max(3.0, min(0.7 * line, least))), area, least, boxes, rim=True))
+    if kind is DocumentType.KTP:
+        things = _spots(look, _opened(other, 0.7 * line), hull, DEPTH * line, boxes, rim=False)
+        left_of_portrait = PORTRAIT_FROM * hull.shape[1]
+        found += [
+            (size, quad)
+            for size, quad in things
+            if (quad.right - look.left) * look.scale <= left_of_portrait
+            and not any(_overlaps(quad, seen) for _, seen in found)
+        ]
     return [quad for _, quad in sorted(found, key=lambda pair: -pair[0])]
 
 
-def _hull(boxes: list[tuple[float, float, float, float]], shape: tuple[int, int]) -> Mask:
+def _spots(
+    look: Look,
+    mask: Mask,
+    area: Mask,
+    least: float,
+    boxes: list[tuple[float, float, float, float]],
+    *,
+    rim: bool,
+) -> Iterator[tuple[float, Quad]]:
+    """Yield size and place of each spot inside the area; with ``rim`` only what comes in from outside it."""
+    prints = np.zeros_like(mask)
+    for left, top, right, bottom in boxes:
+        cv2.rectangle(prints, (round(left), round(top)), (round(right), round(bottom)), 1, -1)
+    outlines, _ = cv2.findContours(mask & area, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    beyond = cv2.dilate(1 - area, np.ones((3, 3), np.uint8))
+    for outline in outlines:
+        (_, (one, other), _) = cv2.minAreaRect(outline)
+        x, y, width, height = cv2.boundingRect(outline)
+        if min(one, other) < least or max(one, other) < 2 * least:
+            continue
+        spot = np.zeros((height, width), np.uint8)
+        cv2.drawContours(spot, [outline], -1, 1, -1, offset=(-x, -y))
+        here = (slice(y, y + height), slice(x, x + width))
+        size = float(spot.sum())
+        if rim and not (spot & beyond[here]).any():
+            continue
+        if float((spot & prints[here]).sum()) <= MOST_PRINT * size:
+            yield size, look.place(np.asarray(outline, dtype=np.int32))
+
+
+def _opened(mask: Mask, size: float) -> Mask:
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (max(3, round(size)),) * 2)
+    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel), dtype=np.uint8)
+
+
+def _hull(boxes: list[tuple[float, float, float, float]], shape: tuple[int, ...]) -> Mask:
     """The print's outline: the convex hull of its lines."""
     corners = np.array([p for b in boxes for p in ((b[0], b[1]), (b[2], b[1]), (b[2], b[3]), (b[0], b[3]))])
-    outline = cv2.convexHull(corners.astype(np.float32)).astype(np.int32)
     mask = np.zeros(shape, np.uint8)
-    cv2.fillConvexPoly(mask, outline, 1)
+    cv2.fillConvexPoly(mask, cv2.convexHull(corners.astype(np.float32)).astype(np.int32), 1)
+    return mask
+
+
+def _card_inside(look: Look) -> Mask:
+    """The card without its rim."""
+    mask = np.zeros(look.small.shape[:2], np.uint8)
+    if (corners := look.outline_small()) is not None:
+        cv2.fillConvexPoly(mask, corners, 1)
+        border = 2 * round(0.5 * INTO_CARD * mask.shape[1]) + 1
+        mask[0], mask[-1], mask[:, 0], mask[:, -1] = 0, 0, 0, 0
+        mask = np.asarray(cv2.erode(mask, np.ones((border, border), np.uint8)), dtype=np.uint8)
     return mask
 
 
@@ -93,13 +132,6 @@ def _strange(look: Look, hull: Mask) -> tuple[Mask, Mask]:
     tone = cv2.inRange(cv2.cvtColor(look.small, cv2.COLOR_RGB2YCrCb), np.array(SKIN[0]), np.array(SKIN[1]))
     pale = cv2.magnitude(lab[..., 1] - 128, lab[..., 2] - 128) < DEEPEST_COLOUR
     return other.astype(np.uint8), ((tone > 0) & other & pale).astype(np.uint8)
-
-
-def _rim_connected(mask: Mask) -> NDArray[np.bool_]:
-    """Return the parts of a mask that hang together with the picture's rim."""
-    _, labels = cv2.connectedComponents(mask, connectivity=8)
-    rim = np.unique(np.r_[labels[0], labels[-1], labels[:, 0], labels[:, -1]])
-    return np.isin(labels, rim[rim > 0])
 
 
 def _overlaps(one: Quad, other: Quad) -> bool:

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from models.document import DocumentType
 from models.field import Line
 from models.geometry import Matrix, Quad
 from models.part import Part
@@ -19,6 +20,14 @@ SMALL_SIDE = 400
 
 MOST_LINES = 32
 """The longest lines are looked at; a letter's sixtieth line tells nothing that these did not."""
+
+STEEPEST = 0.12
+"""Rise of a line of the page's own print; what lies about on a table is turned otherwise."""
+
+APART = 2.5
+"""Heights of a line between print of one card and what lies beside it."""
+
+CARDS = frozenset({DocumentType.KTP, DocumentType.KPJ, DocumentType.NPWP})
 
 Grey = NDArray[np.uint8]
 Picture = NDArray[np.uint8]
@@ -31,6 +40,7 @@ class Look:
     Attributes:
         picture: height x width x 3, RGB: the document's region, cut out of the page.
         left, top: where in the page the cut begins, pixels.
+        outline: the rim of the card or sheet in the page's pixels; None where it was not seen.
         to_file: takes a pixel of the page to a pixel of the upright file.
         file_size: (width, height) of that file.
     """
@@ -39,6 +49,7 @@ class Look:
     left: int
     top: int
     lines: tuple[Line, ...] = field(repr=False)
+    outline: Quad | None = field(repr=False)
     to_file: Matrix = field(repr=False)
     file_size: tuple[int, int]
 
@@ -58,12 +69,17 @@ class Look:
             )
             if inside[0] < inside[2] and inside[1] < inside[3]:
                 left, top, right, bottom = inside
-        lines = sorted((n for n in part.lines if n.text.strip()), key=lambda n: -n.quad.width)
+        outline = part.page.outline
+        lines = [n for n in part.lines if n.text.strip() and is_level(n) and n.quad.height < height / 5]
+        if outline is None and part.type in CARDS:
+            lines = _main_group(lines)
+        lines.sort(key=lambda n: -n.quad.width)
         return cls(
             image[top:bottom, left:right],
             left,
             top,
             tuple(lines[:MOST_LINES]),
+            outline,
             part.page.to_upright,
             part.page.upright_size,
         )
@@ -96,23 +112,53 @@ class Look:
             return np.zeros((0, 0), np.uint8)
         return np.asarray(cv2.cvtColor(cut, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
 
-    def place(self, left: float, top: float, right: float, bottom: float) -> Quad:
-        """Return a box of the reduced copy as a quad in the page's pixels."""
-        s = self.scale
-        return Quad.upright(
-            left / s + self.left, top / s + self.top, right / s + self.left, bottom / s + self.top
-        )
+    def place(self, outline: NDArray[np.int32]) -> Quad:
+        """Return the smallest turned box round a contour of the reduced copy, in the page's pixels."""
+        corners = np.asarray(cv2.boxPoints(cv2.minAreaRect(outline)), dtype=np.float64)
+        # from the corner nearest to the picture's top left, clockwise
+        first = int(np.argmin(corners.sum(axis=1)))
+        return Quad.of(np.roll(corners, -first, axis=0) / self.scale + (self.left, self.top))
 
-    def lines_small(self, lines: Sequence[Line] | None = None) -> list[tuple[float, float, float, float]]:
+    def lines_small(self) -> list[tuple[float, float, float, float]]:
         """Return the lines' boxes (left, top, right, bottom) in pixels of the reduced copy."""
-        s = self.scale
-        chosen = self.lines if lines is None else lines
+        s, left, top = self.scale, self.left, self.top
         return [
-            (
-                (n.quad.left - self.left) * s,
-                (n.quad.top - self.top) * s,
-                (n.quad.right - self.left) * s,
-                (n.quad.bottom - self.top) * s,
-            )
-            for n in chosen
+            ((q.left - left) * s, (q.top - top) * s, (q.right - left) * s, (q.bottom - top) * s)
+            for q in (line.quad for line in self.lines)
         ]
+
+    def outline_small(self) -> NDArray[np.int32] | None:
+        """Return the outline's corners (4, 2) in pixels of the reduced copy."""
+        if self.outline is None:
+            return None
+        return np.rint((self.outline.array - (self.left, self.top)) * self.scale).astype(np.int32)
+
+
+def is_level(line: Line) -> bool:
+    """Tell whether a line runs from left to right."""
+    (x0, y0), (x1, y1) = line.quad.points[:2]
+    return abs(y1 - y0) <= STEEPEST * abs(x1 - x0) + 3.0
+
+
+def groups_of(lines: Sequence[Line], reach: float) -> list[list[Line]]:
+    """Group lines that lie within so many pixels of one another."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        near = [g for g in groups if any(_gap(line.quad, other.quad) <= reach for other in g)]
+        groups = [g for g in groups if g not in near]
+        groups.append([line, *(other for g in near for other in g)])
+    return groups
+
+
+def _main_group(lines: list[Line]) -> list[Line]:
+    """The card's print, not that of a receipt which lies beside it."""
+    if not lines:
+        return lines
+    reach = APART * float(np.median([line.quad.height for line in lines]))
+    return max(groups_of(lines, reach), key=lambda group: sum(line.quad.width for line in group))
+
+
+def _gap(a: Quad, b: Quad) -> float:
+    across = max(a.left, b.left) - min(a.right, b.right)
+    down = max(a.top, b.top) - min(a.bottom, b.bottom)
+    return max(0.0, across, down)

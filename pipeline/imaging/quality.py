@@ -19,14 +19,19 @@ from pipeline.imaging.covered import covered
 from pipeline.imaging.look import Look
 from pipeline.imaging.rim import cut_off
 
-SMALL_PRINT = 9.0
-"""Pixels of the file; median height of a text line below which readers guess."""
+SMALL_CARD = 640.0
+"""Pixels of the file along a card's longer side, 190 to an inch, below which its print has too few."""
+
+FEWEST_STEPS = 6.6
+"""Contrasts for the height of a line (sharpness.py) below which the letters have too few pixels, though a
+picture may have been enlarged since. Measured: clean pictures from 7.1, thumbnails up to 6.3."""
 
 LEGIBLE = 0.6
 """Median confidence of the lines below which nothing on the picture counts as read."""
 
 PICTURES = frozenset({DocumentType.SELFIE})
 ID_CARDS = frozenset({DocumentType.KTP, DocumentType.SUKET})
+COLOURED = ID_CARDS | {DocumentType.NPWP}
 ASKED_FOR_A_SCREEN = ID_CARDS | {
     DocumentType.PASPOR,
     DocumentType.SELFIE,
@@ -53,10 +58,12 @@ def qualities_of(parts: Sequence[Part]) -> list[Quality]:
 
 
 def _findings(part: Part, look: Look) -> Iterator[QualityFinding]:
-    for box in sharpness.blurred(look):
-        yield QualityFinding(QualityIssue.BLUR, box)
-    if light.is_dark(look):
+    dark = light.is_dark(look)
+    if dark:
         yield QualityFinding(QualityIssue.DARK)
+    if not dark or look.lines:  # where nothing is left but noise, the dark is trouble enough
+        for box in sharpness.blurred(look, printed=part.type not in PICTURES):
+            yield QualityFinding(QualityIssue.BLUR, box)
     if part.type not in PICTURES:
         for issue, boxes in (
             (QualityIssue.GLARE, light.glare(look)),
@@ -65,27 +72,27 @@ def _findings(part: Part, look: Look) -> Iterator[QualityFinding]:
         ):
             for box in boxes:
                 yield QualityFinding(issue, box)
-    if _small_print(look):
+    if part.type not in PICTURES and small_print(look):
         yield QualityFinding(QualityIssue.TOO_SMALL)
     if part.page.turned:
         yield QualityFinding(QualityIssue.TURNED)
     if part.type in ASKED_FOR_A_SCREEN and recaptured_from_screen(look.picture):
         yield QualityFinding(QualityIssue.SCREEN)
-    if part.type in ID_CARDS and grey_copy(look.small):
+    if part.type in COLOURED and not dark and grey_copy(look.small):
         yield QualityFinding(QualityIssue.COPY)
 
 
-def _small_print(look: Look) -> bool:
-    """Tell whether the print is too small in the file itself; imaging may have enlarged it since."""
-    heights = [_height_in_file(line.quad, look) for line in look.lines]
-    return bool(heights) and float(np.median(heights)) < SMALL_PRINT
-
-
-def _height_in_file(quad: Quad, look: Look) -> float:
-    try:
-        return quad.through(look.to_file).height
-    except ValueError:
-        return quad.height
+def small_print(look: Look) -> bool:
+    """Tell whether the print, or the card itself, has too few pixels; imaging may have enlarged it since."""
+    if look.outline is not None and _card_shaped(look.outline):
+        try:
+            there = look.outline.through(look.to_file)
+        except ValueError:
+            return False
+        if max(there.width, there.height) < SMALL_CARD:
+            return True
+    steps = sharpness.print_size(look)
+    return steps is not None and steps < FEWEST_STEPS
 
 
 def _legible(part: Part, issues: Sequence[QualityIssue]) -> bool:
@@ -95,3 +102,8 @@ def _legible(part: Part, issues: Sequence[QualityIssue]) -> bool:
         return QualityIssue.BLUR not in issues
     sure = [line.confidence for line in part.lines if len(line.text) > 2]
     return bool(sure) and float(np.median(sure)) > LEGIBLE
+
+
+def _card_shaped(outline: Quad) -> bool:
+    """Tell whether a rim has the proportions of an ID-1 card (ISO/IEC 7810: 85.6 x 54.0 mm)."""
+    return 1.4 < outline.width / max(outline.height, 1.0) < 1.8

@@ -57,7 +57,7 @@ def test_no_sentence_holds_a_full_number_or_what_it_should_have_been(code, examp
 def test_the_applicants_sentence_uses_only_harmless_blanks(code):
     sentence = words().sentences[code]
     blanks = set(re.findall(r"\{(\w+)\}", sentence.id + (sentence.remedy_id or "")))
-    assert blanks <= {"type", "field", "file", "whose", "gate", "date", "found"}
+    assert blanks <= {"type", "field", "file", "whose", "gate", "date", "found", "trouble", "steps"}
     named = {ReasonCode.DOCUMENT_TYPE_DIFFERS, ReasonCode.WRONG_CARD}  # by a closed list, never as read
     assert "found" not in blanks or code in named
 
