@@ -56,7 +56,7 @@ class QualityIssue(StrEnum):
 
     @property
     def hides(self) -> bool:
-        """Whether it takes something away: a turned picture was turned back, a screen or a copy can be read."""
+        """Whether it takes something away; a turned picture was turned back, a copy can be read."""
         return self not in (QualityIssue.TURNED, QualityIssue.SCREEN, QualityIssue.COPY)
 
 

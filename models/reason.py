@@ -105,7 +105,9 @@ class Trouble:
 class Reason:
     """One reason: its code, its weight, the files it rests on, and values that its sentence needs.
 
-    ``troubles`` say what is wrong with the pictures of an unreadable paper. ``details`` fills the blanks of the sentence (``field``, ``type``, ``expected`` ...). It may hold
+    ``troubles`` say what is wrong with the pictures of an unreadable paper.
+
+    ``details`` fills the blanks of the sentence (``field``, ``type``, ``expected`` ...). It may hold
     personal values, so it is not in ``repr``; the report's wording decides what is shown and how.
     """
 

@@ -81,6 +81,6 @@ def grey_copy(picture: NDArray[np.uint8]) -> bool:
 
 def chroma(picture: NDArray[np.uint8]) -> float:
     """Return the 96th percentile of chroma in Lab units, the picture's own cast removed."""
-    lab = cv2.cvtColor(picture, cv2.COLOR_RGB2LAB).astype(np.float32)
+    lab = cv2.cvtColor(np.ascontiguousarray(picture[::2, ::2]), cv2.COLOR_RGB2LAB).astype(np.float32)
     a, b = lab[..., 1] - np.median(lab[..., 1]), lab[..., 2] - np.median(lab[..., 2])
     return float(np.percentile(cv2.magnitude(a, b), 96))

@@ -30,8 +30,11 @@ DEPTH = 1.3
 INTO_CARD = 0.011
 """Share of a card's breadth that a finger must reach over its rim: less is the rim's own uncertainty."""
 
-MOST_PRINT = 0.15
-"""Share of a spot under lines that were read: more is print on a coloured ground, not something over print."""
+MOST_PRINT = 0.3
+"""Share of a spot under lines that were read: more is print on a coloured ground, not a thing over it."""
+
+LONGEST = 0.3
+"""Share of the picture's breadth that a thing along the rim may be long; a thumb is a fifth of a card."""
 
 PORTRAIT_FROM = 0.66
 """On an identity card, the share of the print's width from which a coloured block is the portrait."""
@@ -81,20 +84,23 @@ def _spots(
     prints = np.zeros_like(mask)
     for left, top, right, bottom in boxes:
         cv2.rectangle(prints, (round(left), round(top)), (round(right), round(bottom)), 1, -1)
-    outlines, _ = cv2.findContours(mask & area, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    beyond = cv2.dilate(1 - area, np.ones((3, 3), np.uint8))
+    here = np.asarray(cv2.bitwise_and(mask, area), dtype=np.uint8)
+    outlines, _ = cv2.findContours(here, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    beyond = np.asarray(cv2.dilate(1 - area, np.ones((3, 3), np.uint8)), dtype=np.uint8)
     for outline in outlines:
         (_, (one, other), _) = cv2.minAreaRect(outline)
         x, y, width, height = cv2.boundingRect(outline)
         if min(one, other) < least or max(one, other) < 2 * least:
             continue
+        if rim and max(one, other) > LONGEST * mask.shape[1] and max(one, other) > 4 * min(one, other):
+            continue  # the table along an edge that was taken a little too far out
         spot = np.zeros((height, width), np.uint8)
         cv2.drawContours(spot, [outline], -1, 1, -1, offset=(-x, -y))
-        here = (slice(y, y + height), slice(x, x + width))
+        place = (slice(y, y + height), slice(x, x + width))
         size = float(spot.sum())
-        if rim and not (spot & beyond[here]).any():
+        if rim and not (spot & beyond[place]).any():
             continue
-        if float((spot & prints[here]).sum()) <= MOST_PRINT * size:
+        if float((spot & prints[place]).sum()) <= MOST_PRINT * size:
             yield size, look.place(np.asarray(outline, dtype=np.int32))
 
 
@@ -113,10 +119,11 @@ def _hull(boxes: list[tuple[float, float, float, float]], shape: tuple[int, ...]
 
 def _card_inside(look: Look) -> Mask:
     """The card without its rim."""
-    mask = np.zeros(look.small.shape[:2], np.uint8)
+    height, width = look.small.shape[:2]
+    mask = np.zeros((height, width), np.uint8)
     if (corners := look.outline_small()) is not None:
         cv2.fillConvexPoly(mask, corners, 1)
-        border = 2 * round(0.5 * INTO_CARD * mask.shape[1]) + 1
+        border = 2 * round(0.5 * INTO_CARD * width) + 1
         mask[0], mask[-1], mask[:, 0], mask[:, -1] = 0, 0, 0, 0
         mask = np.asarray(cv2.erode(mask, np.ones((border, border), np.uint8)), dtype=np.uint8)
     return mask

@@ -30,6 +30,9 @@ ROWS = (
 )
 """From top to bottom; ``tempat_lahir`` stands in the row of ``tanggal_lahir``, before it."""
 
+BEGIN_LEFT = frozenset(ROWS) - {"tanggal_lahir"}
+"""Fields whose value begins at the common left edge."""
+
 FEWEST = 3
 """Rows that must have been read."""
 

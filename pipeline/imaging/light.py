@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.geometry import Quad
-from pipeline.imaging.look import Look
+from pipeline.imaging.look import Look, level
 
 DARKEST = 90.0
 """Brightness (0..255) of the paper, taken as the 75th percentile, below which a picture is dark. Measured: in
@@ -19,13 +19,13 @@ BURNT = 243
 WHITE_PAPER = 222.0
 """Brightness of the paper from which burnt patches say nothing: white paper, or a scanner's lid."""
 
-FADED = 30.0
-"""How much brighter than the paper a burnt patch must be: a lamp's reflection, not the paper in good light."""
+FADED = 36.0
+"""How much brighter than the paper a burnt patch must be: a reflection, not the paper in good light."""
 
 LEAST_PATCH = 0.9
 """Height of a patch in heights of a line of text; smaller ones take no letter away."""
 
-MOST_PRINT = 0.06
+MOST_PRINT = 0.2
 """Share of a patch's filled outline that is not burnt: more is print on something white, not a reflection."""
 
 MOST_RIM = 0.25
@@ -34,7 +34,7 @@ MOST_RIM = 0.25
 
 def is_dark(look: Look) -> bool:
     """Tell whether the paper itself is dark."""
-    return float(np.percentile(look.small.max(axis=2), 75)) < DARKEST
+    return level(np.max(look.channels, axis=0), 0.75) < DARKEST
 
 
 def glare(look: Look) -> list[Quad]:
@@ -42,8 +42,8 @@ def glare(look: Look) -> list[Quad]:
 
     Only where the paper itself is darker: on white paper a burnt patch is the paper.
     """
-    least = look.small.min(axis=2)
-    paper = float(np.median(least))
+    least = np.min(look.channels, axis=0)
+    paper = level(least, 0.5)
     if paper > WHITE_PAPER:
         return []
     mask = np.asarray(cv2.blur(least, (3, 3)) >= max(BURNT, paper + FADED), dtype=np.uint8)
@@ -73,9 +73,11 @@ def _share_of_rim(mask: NDArray[np.uint8], filled: NDArray[np.uint8], x: int, y:
     """Return how much of the picture's rim a patch lies on."""
     high, wide = mask.shape
     height, width = filled.shape
-    touched = 0
-    touched += int(filled[0].sum()) if y == 0 else 0
-    touched += int(filled[-1].sum()) if y + height == high else 0
-    touched += int(filled[:, 0].sum()) if x == 0 else 0
-    touched += int(filled[:, -1].sum()) if x + width == wide else 0
-    return float(touched) / (2 * (high + wide))
+    edges = (
+        (y == 0, filled[0]),
+        (y + height == high, filled[-1]),
+        (x == 0, filled[:, 0]),
+        (x + width == wide, filled[:, -1]),
+    )
+    touched: int = sum(int(edge.sum()) for at_rim, edge in edges if at_rim)
+    return touched / float(2 * (high + wide))

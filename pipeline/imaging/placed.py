@@ -8,19 +8,27 @@ from dataclasses import replace
 from models.document import PORTRAIT, Document, DocumentType, QualityFinding, QualityIssue
 from models.field import Field
 from models.geometry import Quad
-from pipeline.imaging.ktp_rows import expected_places
+from pipeline.imaging.ktp_rows import BEGIN_LEFT, expected_places
+from pipeline.imaging.look import overlap
 
 Needs = Callable[[DocumentType], Sequence[str]]
 """The fields without which a paper of this type does not count as readable."""
 
-OPAQUE = frozenset({QualityIssue.GLARE, QualityIssue.COVERED, QualityIssue.CUT_OFF})
-"""Issues that leave nothing of what lies under them."""
+OPAQUE = frozenset({QualityIssue.COVERED, QualityIssue.CUT_OFF})
+"""Issues that leave nothing of what lies under them: what was read there is at best a part of it, however
+surely both readers read the rest."""
 
-UNSURE = 0.6
-"""Confidence of a field below which it was read unsurely; so was one on which the readers differ below .9."""
+BURYING = OPAQUE | {QualityIssue.GLARE}
+"""Issues that can take a face away."""
+
+UNSURE, GUESSED = 0.85, 0.5
+"""Confidence of a field below which, where the readers differ, it was read unsurely; and was guessed."""
+
+TOUCHING = 0.02
+"""Share of a field's place that a finding must lie on; less is the uncertainty of both."""
 
 MOST_OF_PORTRAIT = 0.35
-"""Share of the portrait's place that must be hidden before the face counts as hit: the place is an estimate."""
+"""Share of the portrait's place that must be hidden for the face to be hit: the place is an estimate."""
 
 
 def placed(documents: Sequence[Document], needs: Needs) -> list[Document]:
@@ -38,36 +46,56 @@ def _placed(document: Document, needed: Sequence[str]) -> Document:
         return document
     places = dict(_places(document))
     findings = tuple(replace(f, touches=_touches(f, places, document.fields)) for f in quality.findings)
-    lost = {name for name in needed if unsure(document.fields.get(name))}
-    if PORTRAIT in places:
-        lost.add(PORTRAIT)
-    hit = any(lost.intersection(f.touches) for f in findings if f.issue.hides)
-    return replace(document, quality=replace(quality, usable=quality.usable and not hit, findings=findings))
+    harmed = any(_harms(finding, document, needed) for finding in findings)
+    usable = quality.usable and not harmed
+    return replace(document, quality=replace(quality, usable=usable, findings=findings))
 
 
-def unsure(field: Field | None) -> bool:
-    """Tell whether a field could not be read, or only unsurely."""
+def _harms(finding: QualityFinding, document: Document, needed: Sequence[str]) -> bool:
+    """Tell whether a finding takes something away that is needed: unread, unsure, or surely but in part."""
+    hit = set(finding.touches)
+    if PORTRAIT in hit:
+        return True
+    lost = [name for name in needed if finding.issue in OPAQUE or _unsure(finding, document.fields.get(name))]
+    return finding.issue.hides and not hit.isdisjoint(lost)
+
+
+def _unsure(finding: QualityFinding, field: Field | None) -> bool:
+    """Tell whether a field could not be read, or only unsurely.
+
+    What lies on the field itself explains a doubt between the readers. A whole picture that is a little soft
+    or small does not: the number may be proved by another paper, and the applicant need not be asked.
+    """
     if field is None or field.value is None:
         return True
-    return field.confidence < UNSURE
+    if finding.box is None:
+        return field.confidence < GUESSED
+    return field.confidence < UNSURE and not field.agreed
 
 
 def _places(document: Document) -> Iterator[tuple[str, Quad]]:
-    """Where every field stands: its own box, or on an identity card the place where it must be."""
+    """Where every field stands: its own box, and on an identity card the place where it must begin."""
     boxes = {
         name: field.box
         for name, field in document.fields.items()
         if field.box is not None and field.value is not None
     }
-    expected: Mapping[str, Quad] = {}
-    if document.type is DocumentType.KTP:
-        expected = expected_places(boxes)
+    expected = expected_places(boxes) if document.type is DocumentType.KTP else {}
     for name, field in document.fields.items():
-        box = boxes.get(name) or expected.get(name) or field.box
-        if box is not None:
-            yield name, box
+        own, there = boxes.get(name), expected.get(name)
+        if own is not None:
+            yield name, _from_its_beginning(own, there) if name in BEGIN_LEFT else own
+        elif (place := there or field.box) is not None:
+            yield name, place
     if PORTRAIT in expected:
         yield PORTRAIT, expected[PORTRAIT]
+
+
+def _from_its_beginning(own: Quad, there: Quad | None) -> Quad:
+    """A value of which a finger hides the beginning was read from there on; its place begins before."""
+    if there is None or not there.left < own.left - own.height:
+        return own
+    return Quad.upright(there.left, own.top, own.right, own.bottom)
 
 
 def _touches(
@@ -77,21 +105,15 @@ def _touches(
     if not finding.issue.hides:
         return ()
     if finding.box is None:
-        return tuple(name for name, field in fields.items() if unsure(field))
-    touched = []
-    for name, place in places.items():
-        share = _share(place, finding.box)
-        enough = share > 0
-        if name == PORTRAIT:
-            enough = share >= MOST_OF_PORTRAIT and finding.issue in OPAQUE
-        if enough:
-            touched.append(name)
+        return tuple(name for name, field in fields.items() if _unsure(finding, field))
+    touched = [name for name in places if _lies_on(finding, finding.box, name, places[name])]
+    if finding.issue is QualityIssue.CUT_OFF:  # what has no place on a cut picture is what was cut away
+        touched += [name for name, field in fields.items() if field.value is None and name not in places]
     return tuple(touched)
 
 
-def _share(place: Quad, box: Quad) -> float:
-    """Return how much of a place lies in a box, 0..1; both as upright boxes."""
-    across = min(place.right, box.right) - max(place.left, box.left)
-    down = min(place.bottom, box.bottom) - max(place.top, box.top)
-    area = (place.right - place.left) * (place.bottom - place.top)
-    return max(0.0, across) * max(0.0, down) / area if area > 0 else 0.0
+def _lies_on(finding: QualityFinding, box: Quad, name: str, place: Quad) -> bool:
+    share = overlap(place, box)
+    if name == PORTRAIT:
+        return share >= MOST_OF_PORTRAIT and finding.issue in BURYING
+    return share >= TOUCHING

@@ -16,11 +16,14 @@ from models.part import Part
 from pipeline.imaging import light, sharpness
 from pipeline.imaging.capture_signs import grey_copy, recaptured_from_screen
 from pipeline.imaging.covered import covered
-from pipeline.imaging.look import Look
+from pipeline.imaging.look import CARDS, Look, overlap
 from pipeline.imaging.rim import cut_off
 
 SMALL_CARD = 640.0
 """Pixels of the file along a card's longer side, 190 to an inch, below which its print has too few."""
+
+SMALL_PRINT = 24.0
+"""Pixels of the file; median height of a line on a card, with the air that the finder leaves round it."""
 
 FEWEST_STEPS = 6.6
 """Contrasts for the height of a line (sharpness.py) below which the letters have too few pixels, though a
@@ -42,7 +45,6 @@ ASKED_FOR_A_SCREEN = ID_CARDS | {
 """Not the papers: the rules of a table are as regular as a pixel grid."""
 
 
-
 def quality_of(part: Part) -> Quality:
     """Return what troubles this part's picture. Born-digital pages have no picture to be troubled."""
     if part.page.text_layer is not None:
@@ -58,31 +60,48 @@ def qualities_of(parts: Sequence[Part]) -> list[Quality]:
 
 
 def _findings(part: Part, look: Look) -> Iterator[QualityFinding]:
-    dark = light.is_dark(look)
+    dark, cut = light.is_dark(look), False
     if dark:
         yield QualityFinding(QualityIssue.DARK)
-    if not dark or look.lines:  # where nothing is left but noise, the dark is trouble enough
-        for box in sharpness.blurred(look, printed=part.type not in PICTURES):
-            yield QualityFinding(QualityIssue.BLUR, box)
-    if part.type not in PICTURES:
-        for issue, boxes in (
-            (QualityIssue.GLARE, light.glare(look)),
-            (QualityIssue.CUT_OFF, cut_off(look)),
-            (QualityIssue.COVERED, covered(look, part.type)),
-        ):
-            for box in boxes:
-                yield QualityFinding(issue, box)
-    if part.type not in PICTURES and small_print(look):
-        yield QualityFinding(QualityIssue.TOO_SMALL)
+    if part.type in PICTURES:
+        if sharpness.is_soft(look):
+            yield QualityFinding(QualityIssue.BLUR)
+    else:
+        hidden = [
+            QualityFinding(issue, box)
+            for issue, boxes in (
+                (QualityIssue.GLARE, light.glare(look)),
+                (QualityIssue.CUT_OFF, cut_off(look)),
+                (QualityIssue.COVERED, covered(look, part.type)),
+            )
+            for box in boxes
+        ]
+        lines = sharpness.judged(look)
+        soft = sharpness.blurred(look, lines) if look.lines or not dark else []
+        yield from (QualityFinding(QualityIssue.BLUR, box) for box in _by_themselves(soft, hidden))
+        yield from hidden
+        cut = any(finding.issue is QualityIssue.CUT_OFF for finding in hidden)
+        if None not in soft and small_print(look, part.type, sharpness.print_size(lines)):
+            yield QualityFinding(QualityIssue.TOO_SMALL)
     if part.page.turned:
         yield QualityFinding(QualityIssue.TURNED)
     if part.type in ASKED_FOR_A_SCREEN and recaptured_from_screen(look.picture):
         yield QualityFinding(QualityIssue.SCREEN)
-    if part.type in COLOURED and not dark and grey_copy(look.small):
+    # In the dark, or where the portrait's half is gone, a card has little colour of its own.
+    if part.type in COLOURED and not dark and not cut and grey_copy(look.small):
         yield QualityFinding(QualityIssue.COPY)
 
 
-def small_print(look: Look) -> bool:
+def _by_themselves(soft: Sequence[Quad | None], hidden: Sequence[QualityFinding]) -> list[Quad | None]:
+    """Leave out blur that is but the veil round a reflection or a finger."""
+    return [
+        box
+        for box in soft
+        if box is None or not any(f.box is not None and overlap(box, f.box) > 0 for f in hidden)
+    ]
+
+
+def small_print(look: Look, kind: DocumentType, steps: float | None) -> bool:
     """Tell whether the print, or the card itself, has too few pixels; imaging may have enlarged it since."""
     if look.outline is not None and _card_shaped(look.outline):
         try:
@@ -91,7 +110,8 @@ def small_print(look: Look) -> bool:
             return False
         if max(there.width, there.height) < SMALL_CARD:
             return True
-    steps = sharpness.print_size(look)
+    if kind in CARDS and look.lines and look.height_in_file < SMALL_PRINT:
+        return True
     return steps is not None and steps < FEWEST_STEPS
 
 

@@ -6,11 +6,14 @@ does the whole picture have to answer.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 
+from models.field import Line
 from models.geometry import Quad
-from pipeline.imaging.look import Grey, Look, Picture, groups_of
+from pipeline.imaging.look import Grey, Look, Picture, groups_of, level
 
 FLATTEST = 0.195
 """Steepness of edges (full contrasts a pixel) below which a line is blurred. Measured, medians of a picture:
@@ -49,10 +52,10 @@ def overall_sharpness(picture: Picture) -> float:
 
 
 def steepness(crop: Grey) -> float | None:
-    """Return how steep a line's edges are in their weaker direction; None where there is no print.
+    """Return how steep a line's edges are in their weakest direction; None where there is no print.
 
     An edge that rises by the full contrast within one pixel has 1. A hand that moved
-    leaves the edges along its way steep and the others flat, so the weaker direction counts.
+    leaves the edges along its way steep and the others flat, so the weakest direction counts.
     """
     if min(crop.shape) < 4:
         return None
@@ -60,40 +63,45 @@ def steepness(crop: Grey) -> float | None:
     contrast = level(soft, 0.95) - level(soft, 0.05)
     if contrast < LEAST_CONTRAST:
         return None
-    edges = [cv2.convertScaleAbs(cv2.Sobel(soft, cv2.CV_16S, dx, 1 - dx), alpha=0.5) for dx in (1, 0)]
-    weaker = min(level(np.asarray(edge, dtype=np.uint8), 0.97) for edge in edges) / 4
+    across, down = (cv2.Sobel(soft, cv2.CV_16S, dx, 1 - dx) for dx in (1, 0))
+    ways = (across, down, across + down, across - down)  # the last two see a hand that moved aslant
+    edges = (np.asarray(cv2.convertScaleAbs(way, alpha=0.5), dtype=np.uint8) for way in ways)
+    weaker = min(level(edge, 0.97) for edge in edges) / 4
     return weaker / contrast
 
 
-def level(values: Grey, share: float) -> float:
-    """Return the value (0..255) below which this share of the pixels lies; many times as fast as a sort."""
-    counts = np.cumsum(np.bincount(values.ravel(), minlength=256))
-    return float(np.searchsorted(counts, share * counts[-1]))
+Judged = Sequence[tuple[Line, float]]
+"""Lines with their steepness."""
 
 
-def blurred(look: Look, *, printed: bool = True) -> list[Quad | None]:
-    """Return where the picture is blurred: None for the whole of it, quads for parts, nothing where sharp.
+def judged(look: Look) -> Judged:
+    """Return the steepness of every line that holds print."""
+    found = ((line, steepness(look.crop(line.quad))) for line in look.lines)
+    return [(line, steep) for line, steep in found if steep is not None]
 
-    ``printed``: it should show print, so that where none is seen less is forgiven than on a face.
-    """
-    judged = [(line, found) for line in look.lines if (found := steepness(look.crop(line.quad))) is not None]
-    if len(judged) < FEWEST:
-        return [None] if overall_sharpness(look.picture) < (NO_PRINT if printed else FAINTEST_EDGES) else []
-    flat = [line for line, found in judged if is_flat(found, line.quad.height)]
-    if len(flat) >= MOST_OF_THEM * len(judged):
+
+def blurred(look: Look, lines: Judged) -> list[Quad | None]:
+    """Return where a paper is blurred: None for the whole of it, quads for parts, nothing where sharp."""
+    if len(lines) < FEWEST:
+        return [None] if overall_sharpness(look.picture) < NO_PRINT else []
+    flat = [line for line, steep in lines if is_flat(steep, line.quad.height, look.enlarged)]
+    if len(flat) >= MOST_OF_THEM * len(lines):
         return [None]
     near = groups_of(flat, 2.0 * look.text_height)
     return [Quad.around(line.quad for line in group) for group in near if len(group) >= NEIGHBOURS]
 
 
-def print_size(look: Look) -> float | None:
+def is_soft(look: Look) -> bool:
+    """Tell whether a picture that shows no print, a face, is blurred."""
+    return overall_sharpness(look.picture) < FAINTEST_EDGES
+
+
+def print_size(lines: Judged) -> float | None:
     """Return how many steps of full contrast a line's height has room for: the median; None without print."""
-    sizes = [
-        found * line.quad.height for line in look.lines if (found := steepness(look.crop(line.quad))) is not None
-    ]
+    sizes = [line.quad.height * steep for line, steep in lines]
     return float(np.median(sizes)) if len(sizes) >= FEWEST else None
 
 
-def is_flat(found: float, height: float) -> bool:
-    """Tell whether a line is blurred: its edges are flat in themselves, and for the height of its letters."""
-    return found < FLATTEST and found * height < LEAST_STEPS
+def is_flat(steep: float, height: float, enlarged: float) -> bool:
+    """Tell whether a line is blurred: its edges are flat in the file, and for the height of its letters."""
+    return steep * enlarged < FLATTEST and steep * height < LEAST_STEPS

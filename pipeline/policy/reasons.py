@@ -112,9 +112,7 @@ def _explained(case: Case, check: Check, grounds: Grounds) -> Grounds:
     """Say of an unreadable paper what troubles its picture, and where."""
     if check.kind != "unreadable":
         return grounds
-    return replace(
-        grounds, reason=replace(grounds.reason, troubles=picture_troubles(case, check.documents))
-    )
+    return replace(grounds, reason=replace(grounds.reason, troubles=picture_troubles(case, check.documents)))
 
 
 def _meaning(case: Case, check: Check) -> Meaning:

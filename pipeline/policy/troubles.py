@@ -23,7 +23,7 @@ def picture_troubles(case: Case, files: Iterable[str]) -> tuple[Trouble, ...]:
 
 
 def _of(document: Document, needs: Sequence[str]) -> Iterator[Trouble]:
-    """Issues that hide something needed, by kind; then those that may; then what is unread without a cause."""
+    """Issues that hide something needed; then those that may; then what is unread without a cause."""
     hiding = [f for f in document.quality.findings if f.issue.hides]
     unread = [name for name in needs if not document.value(name)]
     explained: set[str] = set()

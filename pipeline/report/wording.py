@@ -46,7 +46,21 @@ NEED_REMEDY = frozenset(
 """Reasons that can lead to ``resubmit``: the applicant must be told what he can do."""
 
 BLANKS = frozenset(
-    {"type", "field", "file", "name", "date", "days", "limit", "gate", "detail", "found", "whose", "trouble", "steps"}
+    {
+        "type",
+        "field",
+        "file",
+        "name",
+        "date",
+        "days",
+        "limit",
+        "gate",
+        "detail",
+        "found",
+        "whose",
+        "trouble",
+        "steps",
+    }
 )
 
 _VOCABULARIES: Mapping[str, Iterable[str]] = {
@@ -129,7 +143,6 @@ class Wording:
         filled = self.clause(text, values, language)
         # a file's name keeps its own first letter
         return filled if text.startswith("{file}") else filled[:1].upper() + filled[1:]
-
 
     def clause(self, text: str, values: Mapping[str, str], language: Language) -> str:
         """Fill the blanks of a part of a sentence."""
