@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import cv2
 import numpy as np
@@ -10,10 +10,16 @@ from numpy.typing import NDArray
 
 from models.document import DocumentType
 from models.geometry import Quad
-from pipeline.imaging.look import Look
+from pipeline.imaging.look import Look, overlap
 
 OTHER_COLOUR = 13.0
 """Distance in a, b of Lab from which a spot is not the paper under another light."""
+
+WHITE = 242.0
+"""Brightness (L, 0..255) of a reflection, whatever its colour."""
+
+FRINGE = 0.25
+"""Share of a spot on a reflection from which it belongs to it."""
 
 MUCH_DARKER = 95.0
 """Brightness (L, 0..255) below the paper's from which a spot is no shadow."""
@@ -44,11 +50,12 @@ FEWEST_LINES = 4
 Mask = NDArray[np.uint8]
 
 
-def covered(look: Look, kind: DocumentType) -> list[Quad]:
+def covered(look: Look, kind: DocumentType, burnt: Sequence[Quad]) -> list[Quad]:
     """Return the places where something lies on the document, the largest first.
 
     Skin that comes in from the rim counts on every paper. On an identity card, whose ground is one colour,
-    any thing counts; elsewhere stamps, duty stamps and coloured bands are the paper's own.
+    any thing counts; elsewhere stamps, duty stamps and coloured bands are the paper's own. What lies on one of
+    the ``burnt`` places is the coloured fringe of a reflection.
     """
     if len(look.lines) < FEWEST_LINES:
         return []
@@ -68,6 +75,7 @@ def covered(look: Look, kind: DocumentType) -> list[Quad]:
             if (quad.right - look.left) * look.scale <= left_of_portrait
             and not any(_overlaps(quad, seen) for _, seen in found)
         ]
+    found = [(size, quad) for size, quad in found if not any(overlap(quad, b) > FRINGE for b in burnt)]
     return [quad for _, quad in sorted(found, key=lambda pair: -pair[0])]
 
 
@@ -135,10 +143,11 @@ def _strange(look: Look, hull: Mask) -> tuple[Mask, Mask]:
     inside = lab[::3, ::3][hull[::3, ::3] > 0]
     bright, a, b = (float(v) for v in np.median(inside if len(inside) else lab.reshape(-1, 3), axis=0))
     away = cv2.magnitude(lab[..., 1] - a, lab[..., 2] - b)
-    other = (away > OTHER_COLOUR) | (bright - lab[..., 0] > MUCH_DARKER)
+    pale = lab[..., 0] > WHITE
+    other = ((away > OTHER_COLOUR) & ~pale) | (bright - lab[..., 0] > MUCH_DARKER)
     tone = cv2.inRange(cv2.cvtColor(look.small, cv2.COLOR_RGB2YCrCb), np.array(SKIN[0]), np.array(SKIN[1]))
-    pale = cv2.magnitude(lab[..., 1] - 128, lab[..., 2] - 128) < DEEPEST_COLOUR
-    return other.astype(np.uint8), ((tone > 0) & other & pale).astype(np.uint8)
+    mild = cv2.magnitude(lab[..., 1] - 128, lab[..., 2] - 128) < DEEPEST_COLOUR
+    return other.astype(np.uint8), ((tone > 0) & other & mild).astype(np.uint8)
 
 
 def _overlaps(one: Quad, other: Quad) -> bool:

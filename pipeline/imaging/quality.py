@@ -25,10 +25,6 @@ SMALL_CARD = 640.0
 SMALL_PRINT = 24.0
 """Pixels of the file; median height of a line on a card, with the air that the finder leaves round it."""
 
-FEWEST_STEPS = 6.6
-"""Contrasts for the height of a line (sharpness.py) below which the letters have too few pixels, though a
-picture may have been enlarged since. Measured: clean pictures from 7.1, thumbnails up to 6.3."""
-
 LEGIBLE = 0.6
 """Median confidence of the lines below which nothing on the picture counts as read."""
 
@@ -67,21 +63,23 @@ def _findings(part: Part, look: Look) -> Iterator[QualityFinding]:
         if sharpness.is_soft(look):
             yield QualityFinding(QualityIssue.BLUR)
     else:
+        burnt = light.glare(look)
         hidden = [
             QualityFinding(issue, box)
             for issue, boxes in (
-                (QualityIssue.GLARE, light.glare(look)),
+                (QualityIssue.GLARE, burnt),
                 (QualityIssue.CUT_OFF, cut_off(look)),
-                (QualityIssue.COVERED, covered(look, part.type)),
+                (QualityIssue.COVERED, covered(look, part.type, burnt)),
             )
             for box in boxes
         ]
         lines = sharpness.judged(look)
-        soft = sharpness.blurred(look, lines) if look.lines or not dark else []
+        small = sharpness.is_small(look, lines)
+        soft = sharpness.blurred(look, lines) if not small and (look.lines or not dark) else []
         yield from (QualityFinding(QualityIssue.BLUR, box) for box in _by_themselves(soft, hidden))
         yield from hidden
         cut = any(finding.issue is QualityIssue.CUT_OFF for finding in hidden)
-        if None not in soft and small_print(look, part.type, sharpness.print_size(lines)):
+        if small or (None not in soft and few_pixels(look, part.type)):
             yield QualityFinding(QualityIssue.TOO_SMALL)
     if part.page.turned:
         yield QualityFinding(QualityIssue.TURNED)
@@ -101,8 +99,8 @@ def _by_themselves(soft: Sequence[Quad | None], hidden: Sequence[QualityFinding]
     ]
 
 
-def small_print(look: Look, kind: DocumentType, steps: float | None) -> bool:
-    """Tell whether the print, or the card itself, has too few pixels; imaging may have enlarged it since."""
+def few_pixels(look: Look, kind: DocumentType) -> bool:
+    """Tell whether a card is too small in its file; imaging may have enlarged it since."""
     if look.outline is not None and _card_shaped(look.outline):
         try:
             there = look.outline.through(look.to_file)
@@ -110,9 +108,7 @@ def small_print(look: Look, kind: DocumentType, steps: float | None) -> bool:
             return False
         if max(there.width, there.height) < SMALL_CARD:
             return True
-    if kind in CARDS and look.lines and look.height_in_file < SMALL_PRINT:
-        return True
-    return steps is not None and steps < FEWEST_STEPS
+    return kind in CARDS and 0 < look.height_in_file < SMALL_PRINT
 
 
 def _legible(part: Part, issues: Sequence[QualityIssue]) -> bool:

@@ -15,12 +15,17 @@ from models.field import Line
 from models.geometry import Quad
 from pipeline.imaging.look import Grey, Look, Picture, groups_of, level
 
-FLATTEST = 0.195
-"""Steepness of edges (full contrasts a pixel) below which a line is blurred. Measured, medians of a picture:
-clean scans and telephone pictures from 0.26, of things out of focus or shaken up to 0.18."""
+FLATTEST = 0.235
+"""Steepness of edges (full contrasts a pixel of the file) below which a line is blurred. Measured, medians of
+a picture: clean scans and telephone pictures from 0.25, out of focus or shaken 0.10 to 0.22."""
 
-LEAST_STEPS = 9.0
+LEAST_STEPS = 9.3
 """Contrasts for the height of a line from which soft edges harm nobody: a large picture, a little soft."""
+
+FEWEST_STEPS, SOFTEST_SMALL = 6.2, 0.195
+"""Contrasts for the height of a line below which the letters have too few pixels, and the steepness from which
+that, not the focus, is what is wrong. Measured: clean pictures have 6.7 and more, thumbnails that somebody
+enlarged again up to 5.9, at 0.20 to 0.23."""
 
 NO_PRINT = 0.2
 """Strength of the strongest edges below which a paper on which no line was found is blurred."""
@@ -96,10 +101,13 @@ def is_soft(look: Look) -> bool:
     return overall_sharpness(look.picture) < FAINTEST_EDGES
 
 
-def print_size(lines: Judged) -> float | None:
-    """Return how many steps of full contrast a line's height has room for: the median; None without print."""
-    sizes = [line.quad.height * steep for line, steep in lines]
-    return float(np.median(sizes)) if len(sizes) >= FEWEST else None
+def is_small(look: Look, lines: Judged) -> bool:
+    """Tell whether the letters have too few pixels, whether or not a picture was enlarged since."""
+    if len(lines) < FEWEST:
+        return False
+    steps = float(np.median([line.quad.height * steep for line, steep in lines]))
+    steep = float(np.median([steep for _, steep in lines])) * look.enlarged
+    return steps < FEWEST_STEPS and steep >= SOFTEST_SMALL
 
 
 def is_flat(steep: float, height: float, enlarged: float) -> bool:
