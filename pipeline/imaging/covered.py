@@ -54,8 +54,8 @@ def covered(look: Look, kind: DocumentType, burnt: Sequence[Quad]) -> list[Quad]
     """Return the places where something lies on the document, the largest first.
 
     Skin that comes in from the rim counts on every paper. On an identity card, whose ground is one colour,
-    any thing counts; elsewhere stamps, duty stamps and coloured bands are the paper's own. What lies on one of
-    the ``burnt`` places is the coloured fringe of a reflection.
+    any thing counts; elsewhere stamps, duty stamps and coloured bands are the paper's own. What lies on one
+    of the ``burnt`` places is the coloured fringe of a reflection.
     """
     if len(look.lines) < FEWEST_LINES:
         return []

@@ -32,7 +32,7 @@ MOST_OF_PORTRAIT = 0.35
 
 
 def placed(documents: Sequence[Document], needs: Needs) -> list[Document]:
-    """Return the documents with ``touches`` filled in and ``usable`` decided.
+    """Return the documents with ``touches`` filled in, ``usable`` decided, and no value that was half hidden.
 
     A picture is unusable where a finding hides something that is needed and could not be read surely, or
     where nothing could be read to begin with. A reflection beside the print hides nothing.
@@ -47,8 +47,26 @@ def _placed(document: Document, needed: Sequence[str]) -> Document:
     places = dict(_places(document))
     findings = tuple(replace(f, touches=_touches(f, places, document.fields)) for f in quality.findings)
     harmed = any(_harms(finding, document, needed) for finding in findings)
-    usable = quality.usable and not harmed
-    return replace(document, quality=replace(quality, usable=usable, findings=findings))
+    hidden = {
+        name
+        for f in findings
+        if f.box is not None
+        for name in f.touches
+        if name in document.fields and _is_lost(f, document.fields[name])
+    }
+    return replace(
+        document,
+        quality=replace(quality, usable=quality.usable and not harmed, findings=findings),
+        fields={n: _unread(field) if n in hidden else field for n, field in document.fields.items()},
+    )
+
+
+def _unread(field: Field) -> Field:
+    """A value of which a part is hidden was not read: half a number is another number, half a name too.
+
+    What the readers saw stays, for the officer.
+    """
+    return replace(field, value=None, confidence=0.0, agreed=False)
 
 
 def _harms(finding: QualityFinding, document: Document, needed: Sequence[str]) -> bool:
@@ -56,8 +74,14 @@ def _harms(finding: QualityFinding, document: Document, needed: Sequence[str]) -
     hit = set(finding.touches)
     if PORTRAIT in hit:
         return True
-    lost = [name for name in needed if finding.issue in OPAQUE or _unsure(finding, document.fields.get(name))]
-    return finding.issue.hides and not hit.isdisjoint(lost)
+    return finding.issue.hides and any(
+        name in hit and _is_lost(finding, document.fields.get(name)) for name in needed
+    )
+
+
+def _is_lost(finding: QualityFinding, field: Field | None) -> bool:
+    """Tell whether a field on which a finding lies is lost: whatever was read may be but a part of it."""
+    return finding.issue in OPAQUE or _unsure(finding, field)
 
 
 def _unsure(finding: QualityFinding, field: Field | None) -> bool:

@@ -23,9 +23,9 @@ LEAST_STEPS = 9.3
 """Contrasts for the height of a line from which soft edges harm nobody: a large picture, a little soft."""
 
 FEWEST_STEPS, SOFTEST_SMALL = 6.2, 0.195
-"""Contrasts for the height of a line below which the letters have too few pixels, and the steepness from which
-that, not the focus, is what is wrong. Measured: clean pictures have 6.7 and more, thumbnails that somebody
-enlarged again up to 5.9, at 0.20 to 0.23."""
+"""Contrasts for the height of a line below which the letters have too few pixels, and the steepness from
+which that, not the focus, is what is wrong. Measured: clean pictures have 6.7 and more, thumbnails that
+somebody enlarged again up to 5.9, at 0.20 to 0.23."""
 
 NO_PRINT = 0.2
 """Strength of the strongest edges below which a paper on which no line was found is blurred."""

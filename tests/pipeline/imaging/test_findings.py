@@ -64,6 +64,18 @@ def test_what_both_readers_read_through_a_reflection_is_no_reason_to_ask_again()
     assert document.quality.usable
 
 
+@pytest.mark.parametrize(("confidence", "kept"), [(0.8, False), (0.9, True)])
+def test_half_a_name_under_a_reflection_is_no_name(confidence: float, kept: bool) -> None:
+    shot = taken("glare_on_nik", 1)
+    part = flat_part(shot)
+    box = places(shot, np.linalg.inv(part.page.to_upright))["nama"]
+    half = Field("CON", confidence, (Reading("ppocr", "CON", confidence),), box)
+    document = judged(read(part, shot, {"nama": half}), quality_of(part))
+    assert (document.fields["nama"].value is not None) is kept
+    assert document.fields["nama"].readings == half.readings
+    assert document.quality.usable is kept
+
+
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_reflection_beside_the_print_harms_nothing(seed: int) -> None:
     shot = taken("glare_beside", seed)
@@ -83,6 +95,8 @@ def test_a_finger_on_the_number_makes_even_a_sure_reading_of_the_rest_worthless(
     document = judged(read(part, shot, {"nik": rest}), quality_of(part))
     assert any("nik" in f.touches for f in found(document, "covered"))
     assert not document.quality.usable
+    assert document.fields["nik"] == Field(None, 0.0, rest.readings, rest.box)
+    assert document.value("berlaku_hingga") is not None
 
 
 def test_a_finger_at_the_rim_that_covers_nothing_harms_nothing() -> None:
