@@ -136,6 +136,7 @@ def verify(folder: Path, engines: Engines) -> Verification:
         parts = classify.numbered(parts, selfies)
     with watch("extract"):
         documents = extract.documents_from(parts, imaging.qualities_of(parts), ocr.codes_of(parts))
+        documents = imaging.placed(documents, tables.requirements.needs)
     with watch("checks"):
         people = crosscheck.attach(claim, documents)
         checks = validate.checks_on(documents, on=claim.submitted_at.date())

@@ -49,17 +49,46 @@ class QualityIssue(StrEnum):
     GLARE = "glare"
     TOO_SMALL = "too_small"
     CUT_OFF = "cut_off"
+    COVERED = "covered"
     TURNED = "turned"
     SCREEN = "screen"
     COPY = "copy"
 
+    @property
+    def hides(self) -> bool:
+        """Whether it takes something away; a turned picture was turned back, a copy can be read."""
+        return self not in (QualityIssue.TURNED, QualityIssue.SCREEN, QualityIssue.COPY)
+
+
+@dataclass(frozen=True)
+class QualityFinding:
+    """One thing that troubles a picture, and where.
+
+    Attributes:
+        box: its place in the pixels of the page that was read; None where it is the whole picture.
+        touches: names of the fields it lies on or that are missing where it lies; ``portrait`` for the
+            photo on an identity card. Filled in after extraction.
+    """
+
+    issue: QualityIssue
+    box: Quad | None = field(default=None, repr=False)
+    touches: tuple[str, ...] = ()
+
+
+PORTRAIT = "portrait"
+"""What a finding touches that lies on the photo of an identity card; no field bears this name."""
+
 
 @dataclass(frozen=True)
 class Quality:
-    """Whether the picture can be used for its purpose, and what troubles it."""
+    """Whether the picture can be used for its purpose, and what troubles it.
+
+    ``usable`` is False only where something that is needed is hit, or nothing can be read at all.
+    """
 
     usable: bool = True
     issues: tuple[QualityIssue, ...] = ()
+    findings: tuple[QualityFinding, ...] = ()
 
 
 @dataclass(frozen=True)

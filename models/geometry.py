@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from math import dist
 
@@ -12,6 +13,20 @@ from numpy.typing import NDArray
 
 Matrix = NDArray[np.float64]
 """3x3 homography that takes (x, y, 1) of one picture to another; pixels on both sides."""
+
+
+class Place(StrEnum):
+    """A ninth of a picture, in words."""
+
+    UPPER_LEFT = "upper_left"
+    UPPER = "upper"
+    UPPER_RIGHT = "upper_right"
+    LEFT = "left"
+    MIDDLE = "middle"
+    RIGHT = "right"
+    LOWER_LEFT = "lower_left"
+    LOWER = "lower"
+    LOWER_RIGHT = "lower_right"
 
 
 @dataclass(frozen=True)
@@ -92,6 +107,13 @@ class Quad:
         """Return the slice between two fractions (0..1) of the way along the text."""
         a, b, c, d = self.array
         return Quad.of([a + (b - a) * start, a + (b - a) * end, d + (c - d) * end, d + (c - d) * start])
+
+    def place_in(self, frame: Quad) -> Place:
+        """Return in which ninth of the frame the centre lies; beyond its rim, in the nearest one."""
+        x, y = self.centre
+        across = (x - frame.left) / max(frame.right - frame.left, 1e-9)
+        down = (y - frame.top) / max(frame.bottom - frame.top, 1e-9)
+        return list(Place)[3 * min(max(int(3 * down), 0), 2) + min(max(int(3 * across), 0), 2)]
 
     @classmethod
     def around(cls, quads: Iterable[Quad]) -> Quad:

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from models.document import QualityIssue
+from models.geometry import Place
+
 
 class Severity(StrEnum):
     """How much a reason weighs: information, doubt, or a contradiction that must be decided."""
@@ -84,8 +87,25 @@ class ReasonCode(StrEnum):
 
 
 @dataclass(frozen=True)
+class Trouble:
+    """What keeps a paper from being read: an issue of its picture, and where.
+
+    Attributes:
+        issue: None where fields could not be read and nothing about the picture says why.
+        fields: names of the fields it hides; empty where it is the whole picture, or the field is not known.
+        place: where on the document it is; None where it is everywhere.
+    """
+
+    issue: QualityIssue | None
+    fields: tuple[str, ...] = ()
+    place: Place | None = None
+
+
+@dataclass(frozen=True)
 class Reason:
     """One reason: its code, its weight, the files it rests on, and values that its sentence needs.
+
+    ``troubles`` say what is wrong with the pictures of an unreadable paper.
 
     ``details`` fills the blanks of the sentence (``field``, ``type``, ``expected`` ...). It may hold
     personal values, so it is not in ``repr``; the report's wording decides what is shown and how.
@@ -95,3 +115,4 @@ class Reason:
     severity: Severity
     documents: tuple[str, ...] = field(default=(), repr=False)
     details: Mapping[str, str] = field(default_factory=dict, repr=False)
+    troubles: tuple[Trouble, ...] = ()

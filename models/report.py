@@ -56,11 +56,24 @@ class ReportField(_Outgoing):
     repairs: list[str] = []
 
 
+class ReportFinding(_Outgoing):
+    """One thing that troubles a picture, and where."""
+
+    issue: QualityIssue
+    box: list[Point] | None = Field(
+        default=None, description="Four corners in pixels of the upright file; null: the whole picture."
+    )
+    fields: list[str] = Field(
+        default=[], description="Fields that it lies on or hides; `portrait` for an identity card's photo."
+    )
+
+
 class ReportQuality(_Outgoing):
     """Whether the picture could be used, and what troubles it."""
 
     usable: bool
     issues: list[QualityIssue] = []
+    findings: list[ReportFinding] = []
 
 
 class ReportCode(_Outgoing):

@@ -1,57 +1,53 @@
-"""Whether a picture serves its purpose, and what a person could do better. Signs, never verdicts.
+"""What troubles a picture, and where. Signs that a person can act on, never verdicts.
 
-Thresholds were set on the generator's graded levels (docs/accuracy.md) and lie well inside the gap between
-pictures that both readers read and pictures that neither does.
+Each detector stands in its own file with the figures its thresholds were set on. Which fields a finding
+lies on is told after extraction (``placed.py``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from models.document import DocumentType, Quality, QualityIssue
+from models.document import DocumentType, Quality, QualityFinding, QualityIssue
+from models.geometry import Quad
 from models.part import Part
+from pipeline.imaging import light, sharpness
 from pipeline.imaging.capture_signs import grey_copy, recaptured_from_screen
+from pipeline.imaging.covered import covered
+from pipeline.imaging.look import CARDS, Look, overlap
+from pipeline.imaging.rim import cut_off
 
-SMALL_PRINT = 9.0
-"""Pixels; median height of a text line below which readers guess."""
+SMALL_CARD = 640.0
+"""Pixels of the file along a card's longer side, 190 to an inch, below which its print has too few."""
 
-FAINTEST_EDGES = 0.055
-"""Strength of the strongest edges (0..1 of full contrast) below which a text picture is blurred."""
+SMALL_PRINT = 24.0
+"""Pixels of the file; median height of a line on a card, with the air that the finder leaves round it."""
 
-DARKEST = 52.0
-BURNT = 0.06
-"""Mean brightness (0..255) of a dark picture; share of burnt-out pixels of one with glare."""
+LEGIBLE = 0.6
+"""Median confidence of the lines below which nothing on the picture counts as read."""
 
 PICTURES = frozenset({DocumentType.SELFIE})
 ID_CARDS = frozenset({DocumentType.KTP, DocumentType.SUKET})
+COLOURED = ID_CARDS | {DocumentType.NPWP}
+ASKED_FOR_A_SCREEN = ID_CARDS | {
+    DocumentType.PASPOR,
+    DocumentType.SELFIE,
+    DocumentType.KPJ,
+    DocumentType.NPWP,
+    DocumentType.BUKU_REKENING,
+}
+"""Not the papers: the rules of a table are as regular as a pixel grid."""
 
 
 def quality_of(part: Part) -> Quality:
     """Return what troubles this part's picture. Born-digital pages have no picture to be troubled."""
     if part.page.text_layer is not None:
         return Quality()
-    picture = _region(part)
-    grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
-    issues = []
-    if _sharpness(grey) < FAINTEST_EDGES:
-        issues.append(QualityIssue.BLUR)
-    if float(np.percentile(grey, 75)) < DARKEST:
-        issues.append(QualityIssue.DARK)
-    if part.type not in PICTURES and _burnt(picture) > BURNT:
-        issues.append(QualityIssue.GLARE)
-    if part.lines and float(np.median([line.quad.height for line in part.lines])) < SMALL_PRINT:
-        issues.append(QualityIssue.TOO_SMALL)
-    if part.page.turned:
-        issues.append(QualityIssue.TURNED)
-    if recaptured_from_screen(grey):
-        issues.append(QualityIssue.SCREEN)
-    if part.type in ID_CARDS and grey_copy(picture):
-        issues.append(QualityIssue.COPY)
-    return Quality(usable=_usable(part, issues), issues=tuple(issues))
+    findings = tuple(_findings(part, Look.at(part)))
+    issues = tuple(dict.fromkeys(finding.issue for finding in findings))
+    return Quality(_legible(part, issues), issues, findings)
 
 
 def qualities_of(parts: Sequence[Part]) -> list[Quality]:
@@ -59,45 +55,71 @@ def qualities_of(parts: Sequence[Part]) -> list[Quality]:
     return [quality_of(part) for part in parts]
 
 
-def _region(part: Part) -> NDArray[np.uint8]:
-    image = part.page.image
-    if part.region is None:
-        return image
-    height, width = image.shape[:2]
-    top, bottom = int(max(0, part.region.top)), int(min(height, part.region.bottom))
-    left, right = int(max(0, part.region.left)), int(min(width, part.region.right))
-    cut = image[top:bottom, left:right]
-    return cut if cut.size else image
+def _findings(part: Part, look: Look) -> Iterator[QualityFinding]:
+    dark, cut = light.is_dark(look), False
+    if dark:
+        yield QualityFinding(QualityIssue.DARK)
+    if part.type in PICTURES:
+        if sharpness.is_soft(look):
+            yield QualityFinding(QualityIssue.BLUR)
+    else:
+        burnt = light.glare(look)
+        hidden = [
+            QualityFinding(issue, box)
+            for issue, boxes in (
+                (QualityIssue.GLARE, burnt),
+                (QualityIssue.CUT_OFF, cut_off(look)),
+                (QualityIssue.COVERED, covered(look, part.type, burnt)),
+            )
+            for box in boxes
+        ]
+        lines = sharpness.judged(look)
+        small = sharpness.is_small(look, lines)
+        soft = sharpness.blurred(look, lines) if not small and (look.lines or not dark) else []
+        yield from (QualityFinding(QualityIssue.BLUR, box) for box in _by_themselves(soft, hidden))
+        yield from hidden
+        cut = any(finding.issue is QualityIssue.CUT_OFF for finding in hidden)
+        if small or (None not in soft and few_pixels(look, part.type)):
+            yield QualityFinding(QualityIssue.TOO_SMALL)
+    if part.page.turned:
+        yield QualityFinding(QualityIssue.TURNED)
+    if part.type in ASKED_FOR_A_SCREEN and recaptured_from_screen(look.picture):
+        yield QualityFinding(QualityIssue.SCREEN)
+    # In the dark, or where the portrait's half is gone, a card has little colour of its own.
+    if part.type in COLOURED and not dark and not cut and grey_copy(look.small):
+        yield QualityFinding(QualityIssue.COPY)
 
 
-def _sharpness(grey: NDArray[np.uint8]) -> float:
-    """Strength of the strongest edges, 0..1: the 99.5th percentile of the gradient at a fixed scale."""
-    scale = min(1.0, 1000 / max(grey.shape))
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    small = cv2.GaussianBlur(small, (0, 0), 0.8)
-    gx, gy = cv2.Sobel(small, cv2.CV_32F, 1, 0), cv2.Sobel(small, cv2.CV_32F, 0, 1)
-    return float(np.percentile(np.hypot(gx, gy), 99.5)) / (4 * 255)
+def _by_themselves(soft: Sequence[Quad | None], hidden: Sequence[QualityFinding]) -> list[Quad | None]:
+    """Leave out blur that is but the veil round a reflection or a finger."""
+    return [
+        box
+        for box in soft
+        if box is None or not any(f.box is not None and overlap(box, f.box) > 0 for f in hidden)
+    ]
 
 
-def _burnt(picture: NDArray[np.uint8]) -> float:
-    """Share of the picture in burnt-out patches that lie inside it.
-
-    White paper as a whole does not count, nor what touches the rim: the scanner's lid round a card.
-    """
-    small = cv2.resize(picture, (400, 300), interpolation=cv2.INTER_AREA).min(axis=2)
-    if float(np.median(small)) > 200:
-        return 0.0
-    mask = np.asarray(small >= 250, dtype=np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    rim = set(np.unique(np.r_[labels[0], labels[-1], labels[:, 0], labels[:, -1]]))
-    inside = [int(stats[n, cv2.CC_STAT_AREA]) for n in range(1, len(stats)) if n not in rim]
-    return float(sum(inside)) / mask.size
+def few_pixels(look: Look, kind: DocumentType) -> bool:
+    """Tell whether a card is too small in its file; imaging may have enlarged it since."""
+    if look.outline is not None and _card_shaped(look.outline):
+        try:
+            there = look.outline.through(look.to_file)
+        except ValueError:
+            return False
+        if max(there.width, there.height) < SMALL_CARD:
+            return True
+    return kind in CARDS and 0 < look.height_in_file < SMALL_PRINT
 
 
-def _usable(part: Part, issues: Sequence[QualityIssue]) -> bool:
+def _legible(part: Part, issues: Sequence[QualityIssue]) -> bool:
     if QualityIssue.DARK in issues and not part.lines:
         return False
     if part.type in PICTURES:
         return QualityIssue.BLUR not in issues
     sure = [line.confidence for line in part.lines if len(line.text) > 2]
-    return bool(sure) and float(np.median(sure)) > 0.6
+    return bool(sure) and float(np.median(sure)) > LEGIBLE
+
+
+def _card_shaped(outline: Quad) -> bool:
+    """Tell whether a rim has the proportions of an ID-1 card (ISO/IEC 7810: 85.6 x 54.0 mm)."""
+    return 1.4 < outline.width / max(outline.height, 1.0) < 1.8

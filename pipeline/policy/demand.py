@@ -102,7 +102,7 @@ def troubles(case: Case, document: Document) -> list[str]:
     """Return why this paper does not count as readable: quality issues and unread fields; empty: it does."""
     told: list[str] = []
     if not document.quality.usable:
-        told += [*document.quality.issues] or ["unusable"]
+        told += [issue for issue in document.quality.issues if issue.hides] or ["unusable"]
     for field in case.policy.requirements.needs(document.type):
         if not document.value(field):
             told.append(field)

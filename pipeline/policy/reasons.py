@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.check import Check, Result
 from models.document import Document
@@ -13,6 +13,7 @@ from models.reason import Reason, ReasonCode
 from pipeline.policy.case import Case
 from pipeline.policy.outcome_table import Effect, Meaning
 from pipeline.policy.requirement_table import Owner
+from pipeline.policy.troubles import picture_troubles
 
 SOURCES = frozenset(
     {
@@ -63,7 +64,8 @@ def from_checks(case: Case, checks: Iterable[Check]) -> Iterator[Grounds]:
     """Each failed or unclear check by the first row that fits; one that no row names goes to an officer."""
     for check in checks:
         if check.result in _TELLING and (check.code, check.result) != (FACE_CHECK, Result.UNCLEAR):
-            yield grounds_of(_meaning(case, check), _values(case, check), check.documents)
+            grounds = grounds_of(_meaning(case, check), _values(case, check), check.documents)
+            yield _explained(case, check, grounds)
 
 
 def weighs(case: Case, check: Check) -> bool:
@@ -104,6 +106,13 @@ def without_lost_files(checks: Iterable[Check], findings: Iterable[FileFinding])
             yield Check(check.code, check.result, check.expected, None, (), check.field, "missing")
         else:
             yield check
+
+
+def _explained(case: Case, check: Check, grounds: Grounds) -> Grounds:
+    """Say of an unreadable paper what troubles its picture, and where."""
+    if check.kind != "unreadable":
+        return grounds
+    return replace(grounds, reason=replace(grounds.reason, troubles=picture_troubles(case, check.documents)))
 
 
 def _meaning(case: Case, check: Check) -> Meaning:

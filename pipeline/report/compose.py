@@ -31,6 +31,7 @@ from models.report import (
     ReportDocument,
     ReportFace,
     ReportField,
+    ReportFinding,
     ReportQuality,
     ReportReading,
 )
@@ -105,7 +106,7 @@ def _document(document: Document, verified: Verified) -> ReportDocument:
         type=document.type,
         type_confidence=_fraction(document.type_confidence),
         declared_type=tidy(document.declared_type) if document.declared_type is not None else None,
-        quality=ReportQuality(usable=document.quality.usable, issues=list(document.quality.issues)),
+        quality=_quality(document),
         size=document.upright_size,
         fields=fields | tables,
         codes=[_code(code, document.to_upright) for code in document.codes],
@@ -114,6 +115,21 @@ def _document(document: Document, verified: Verified) -> ReportDocument:
 
 def _code(code: Code, to_upright: Matrix | None) -> ReportCode:
     return ReportCode(format=code.format, text=tidy(code.shown), box=_corners(code.quad, to_upright))
+
+
+def _quality(document: Document) -> ReportQuality:
+    return ReportQuality(
+        usable=document.quality.usable,
+        issues=list(document.quality.issues),
+        findings=[
+            ReportFinding(
+                issue=finding.issue,
+                box=_corners(finding.box, document.to_upright),
+                fields=list(finding.touches),
+            )
+            for finding in document.quality.findings
+        ],
+    )
 
 
 def _field(field: Field, to_upright: Matrix | None, sources: Sequence[str]) -> ReportField:

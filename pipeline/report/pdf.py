@@ -15,6 +15,7 @@ from reportlab.platypus import KeepTogether, PageBreak, SimpleDocTemplate, Space
 from models.report import Report, ReportReason
 from pipeline.report.difference import Piece
 from pipeline.report.face_view import face_view
+from pipeline.report.finding_view import FindingView
 from pipeline.report.pdf_style import (
     PLAIN_TABLE,
     SOFT,
@@ -142,7 +143,7 @@ def _document(document: DocumentView) -> list[Any]:
     flow: list[Any] = [
         heading(f"{document.label.id} – {document.file}, halaman {document.page}"),
     ]
-    troubles = [issue.id for issue in document.issues]
+    troubles = [_finding(finding) for finding in document.findings]
     troubles += [f"diunggah sebagai {document.declared.id}"] if document.declared else []
     if troubles:
         flow.append(paragraph("; ".join(troubles), "body"))
@@ -159,6 +160,11 @@ def _document(document: DocumentView) -> list[Any]:
             flow += [heading(f"{table.label.id}: {_STATES[table.state]}")]
             flow.append(grid([head_row, *rows], [WIDTH / len(head_row)] * len(head_row)))
     return flow
+
+
+def _finding(finding: FindingView) -> str:
+    fields = ", ".join(field.id for field in finding.fields)
+    return f"{finding.label.id} ({fields})" if fields else finding.label.id
 
 
 def _cell(parts: tuple[Piece, ...] | None) -> Any:

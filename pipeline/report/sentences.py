@@ -11,6 +11,7 @@ from models.people import People, Role
 from models.reason import Reason, ReasonCode
 from models.report import ReportReason
 from pipeline.report.text import tidy
+from pipeline.report.troubles import clause, inside, steps
 from pipeline.report.wording import Language, Wording
 
 _LONG_NUMBER = re.compile(r"\d(?:[ .\-]?\d){5,}")
@@ -61,6 +62,9 @@ def _values(reason: Reason, words: Wording, language: Language, whose: str | Non
         values["date"] = _day(details["date"], language)
     if reason.documents:
         values["file"] = masked(reason.documents[0])
+    if reason.troubles:
+        values["trouble"] = clause(reason.troubles, words, language)
+        values["steps"] = steps(reason.troubles, words)
     if whose:
         label = words.labels["person"][whose]
         values["whose"] = f" milik {label.id}" if language == "id" else f" of {label.en}"
@@ -70,7 +74,7 @@ def _values(reason: Reason, words: Wording, language: Language, whose: str | Non
 def _listed(codes: str, kind: str, words: Wording, language: Language) -> str:
     joint = " atau " if language == "id" else " or "
     labels = [words.label(kind, code) for code in re.split(r"\s*[,|]\s*", codes)]
-    named = [_inside(label.id if language == "id" else label.en) for label in labels]
+    named = [inside(label.id if language == "id" else label.en) for label in labels]
     return masked(joint.join(named))
 
 
@@ -80,11 +84,6 @@ def _plain(detail: str, words: Wording) -> str:
         return words.labels["check"][detail].en
     is_code = re.fullmatch(r"[a-z0-9_]+(?:[ ,|]+[a-z0-9_]+)*", detail)
     return masked(detail.replace("_", " ") if is_code else detail)
-
-
-def _inside(label: str) -> str:
-    """Return the label as it stands inside a sentence: small, unless it begins with an abbreviation."""
-    return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
 def _day(text: str, language: Language) -> str:

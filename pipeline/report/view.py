@@ -12,6 +12,7 @@ from models.geometry import Quad
 from models.page import Image
 from models.report import Point, Report, ReportCheck, ReportDocument, ReportField
 from pipeline.report.difference import Piece, pieces
+from pipeline.report.finding_view import FindingView, findings_view
 from pipeline.report.pictures import Frame, data_uri, field_crop
 from pipeline.report.text import visible
 from pipeline.report.wording import Label, Wording
@@ -81,7 +82,7 @@ class DocumentView:
     confidence: str
     declared: Label | None
     usable: bool
-    issues: tuple[Label, ...]
+    findings: tuple[FindingView, ...]
     picture: str | None
     size: tuple[int, int]
     portrait: bool
@@ -174,7 +175,7 @@ def _document(
         confidence=percent(document.type_confidence),
         declared=_declared(declared, words) if declared and declared != document.type else None,
         usable=document.quality.usable,
-        issues=tuple(words.label("quality", issue) for issue in document.quality.issues),
+        findings=findings_view(document, frame, words),
         picture=data_uri(frame.of(image)) if image is not None and frame is not None else None,
         size=(frame.width, frame.height) if frame else document.size,
         portrait=frame is not None and frame.height > frame.width,

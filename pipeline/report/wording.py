@@ -17,6 +17,7 @@ from models.check import Result
 from models.claim import Cause, Channel, Programme
 from models.document import DocumentType, QualityIssue
 from models.face import FaceIssue, Verdict
+from models.geometry import Place
 from models.outcome import Outcome, Risk
 from models.reason import ReasonCode, Severity
 from pipeline.report.text import visible
@@ -45,7 +46,21 @@ NEED_REMEDY = frozenset(
 """Reasons that can lead to ``resubmit``: the applicant must be told what he can do."""
 
 BLANKS = frozenset(
-    {"type", "field", "file", "name", "date", "days", "limit", "gate", "detail", "found", "whose"}
+    {
+        "type",
+        "field",
+        "file",
+        "name",
+        "date",
+        "days",
+        "limit",
+        "gate",
+        "detail",
+        "found",
+        "whose",
+        "trouble",
+        "steps",
+    }
 )
 
 _VOCABULARIES: Mapping[str, Iterable[str]] = {
@@ -59,8 +74,12 @@ _VOCABULARIES: Mapping[str, Iterable[str]] = {
     "channel": Channel,
     "document_type": DocumentType,
     "quality": QualityIssue,
+    "place": Place,
     "face_issue": FaceIssue,
 }
+UNREAD = "unread"
+"""Name of the words for fields that could not be read though nothing about the picture says why."""
+
 _BLANK = re.compile(r"\{(\w+)\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 
@@ -80,6 +99,17 @@ class Sentence:
 
 
 @dataclass(frozen=True)
+class TroubleWords:
+    """The words for one issue of a picture: on known fields, and without; and the step that mends it."""
+
+    id: str
+    en: str
+    whole_id: str
+    whole_en: str
+    remedy_id: str
+
+
+@dataclass(frozen=True)
 class Label:
     """A short name in both languages."""
 
@@ -94,6 +124,7 @@ class Wording:
     sentences: Mapping[ReasonCode, Sentence]
     fallback: Mapping[str, Mapping[str, str]]
     labels: Mapping[str, Mapping[str, Label]]
+    troubles: Mapping[str, TroubleWords]
 
     def label(self, kind: str, code: str) -> Label:
         """Return the name of a code; a field or check that nobody named is shown by its own code."""
@@ -109,11 +140,15 @@ class Wording:
 
     def fill(self, text: str, values: Mapping[str, str], language: Language) -> str:
         """Fill the blanks once (a value is never read as a blank) and begin with a capital."""
-        kept = _OPTIONAL.sub(lambda m: m[1] if all(map(values.get, _BLANK.findall(m[1]))) else "", text)
-        words = self.fallback[language]
-        filled = _BLANK.sub(lambda m: values.get(m[1]) or words[m[1]], kept)
+        filled = self.clause(text, values, language)
         # a file's name keeps its own first letter
         return filled if text.startswith("{file}") else filled[:1].upper() + filled[1:]
+
+    def clause(self, text: str, values: Mapping[str, str], language: Language) -> str:
+        """Fill the blanks of a part of a sentence."""
+        kept = _OPTIONAL.sub(lambda m: m[1] if all(map(values.get, _BLANK.findall(m[1]))) else "", text)
+        words = self.fallback[language]
+        return _BLANK.sub(lambda m: values.get(m[1]) or words[m[1]], kept)
 
 
 @cache
@@ -145,10 +180,25 @@ def parsed(wording: Mapping[str, Any], labels: Mapping[str, Any]) -> Wording:
         problems += [f"fallback.{language} lacks {blank}" for blank in sorted(missing)]
     for kind, codes in _VOCABULARIES.items():
         problems += [f"{kind} {code} has no label" for code in codes if code not in labels.get(kind, {})]
+    problems += _problems_in_troubles(wording.get("trouble", {}))
     if problems:
         raise WordingIncompleteError("; ".join(problems))
     return Wording(
         {code: Sentence(**told[code]) for code in ReasonCode},
         wording["fallback"],
         {kind: {code: Label(*pair) for code, pair in table.items()} for kind, table in labels.items()},
+        {issue: TroubleWords(**entry) for issue, entry in wording["trouble"].items()},
     )
+
+
+def _problems_in_troubles(told: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """Every issue that takes something away is told, with a step that mends it; so is a cause unknown."""
+    wanted = [UNREAD, *(issue.value for issue in QualityIssue if issue.hides)]
+    keys = ("id", "en", "whole_id", "whole_en", "remedy_id")
+    problems = [f"trouble {name} is no issue that hides something" for name in told if name not in wanted]
+    for name in wanted:
+        entry = told.get(name, {})
+        problems += [f"trouble {name} lacks {key}" for key in keys if not entry.get(key, "").strip()]
+        blanks = {blank for text in entry.values() for blank in _BLANK.findall(text)}
+        problems += [f"trouble {name} has the unknown blank {blank}" for blank in blanks - {"field", "place"}]
+    return problems

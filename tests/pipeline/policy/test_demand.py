@@ -2,10 +2,11 @@ import pytest
 
 from models.check import Result
 from models.claim import Channel, Upload
-from models.document import DocumentType
+from models.document import PORTRAIT, DocumentType, Quality, QualityFinding, QualityIssue
+from models.geometry import Place, Quad
 from models.outcome import Outcome
 from models.people import Role
-from models.reason import ReasonCode
+from models.reason import ReasonCode, Trouble
 from pipeline.policy.requirement_table import Row
 from tests.pipeline.policy.policy_claims import (
     BLURRED,
@@ -132,6 +133,77 @@ def test_an_unread_needed_field_makes_a_document_unreadable_once() -> None:
         (ReasonCode.DOCUMENT_UNREADABLE, {"type": "ktp", "detail": "nik"})
     ]
     assert decision.outcome is Outcome.RESUBMIT
+
+
+def found_on(*findings: QualityFinding, usable: bool = False) -> Quality:
+    return Quality(usable, tuple(f.issue for f in findings), findings)
+
+
+GLARE, COVERED, BLUR = QualityIssue.GLARE, QualityIssue.COVERED, QualityIssue.BLUR
+CARD = Quad.upright(0, 0, 900, 600)
+UPPER_LEFT, LOWER_RIGHT = Quad.upright(0, 0, 200, 100), Quad.upright(700, 500, 900, 600)
+
+
+@pytest.mark.parametrize(
+    ("findings", "unread", "troubles"),
+    [
+        # what lies on a needed field is named with it, wherever else there is glare
+        (
+            [
+                QualityFinding(GLARE, LOWER_RIGHT, ("berlaku_hingga",)),
+                QualityFinding(GLARE, UPPER_LEFT, ("nik", "alamat")),
+            ],
+            ["nik"],
+            [Trouble(GLARE, ("nik",), Place.UPPER_LEFT)],
+        ),
+        # two kinds, and a field that neither explains
+        (
+            [
+                QualityFinding(COVERED, LOWER_RIGHT, ("nama", PORTRAIT)),
+                QualityFinding(GLARE, UPPER_LEFT, ("nik",)),
+            ],
+            ["nik", "nama", "tanggal_lahir"],
+            [
+                Trouble(COVERED, ("nama", PORTRAIT), Place.LOWER_RIGHT),
+                Trouble(GLARE, ("nik",), Place.UPPER_LEFT),
+                Trouble(None, ("tanggal_lahir",)),
+            ],
+        ),
+        # the whole picture, and what could not be read for it
+        ([QualityFinding(BLUR, None, ("nik",))], ["nik"], [Trouble(BLUR), Trouble(None, ("nik",))]),
+        # nobody knows what would have stood there
+        (
+            [QualityFinding(GLARE, UPPER_LEFT)],
+            ["nik"],
+            [Trouble(GLARE, (), Place.UPPER_LEFT), Trouble(None, ("nik",))],
+        ),
+        # signs of a copy hide nothing
+        ([QualityFinding(QualityIssue.COPY)], ["nik"], [Trouble(None, ("nik",))]),
+    ],
+)
+def test_an_unreadable_paper_names_the_issue_its_fields_and_its_place(
+    findings: list[QualityFinding], unread: list[str], troubles: list[Trouble]
+) -> None:
+    texts = {"nik": "3273010708609001", "nama": "BUDI CONTOH", "tanggal_lahir": "1960-08-07"}
+    bundle = complete(row_of("JHT", "usia_pensiun")).with_paper(
+        "ktp",
+        Role.PARTICIPANT,
+        fields=read(texts | dict.fromkeys(unread)),
+        region=CARD,
+        quality=found_on(*findings),
+    )
+
+    (reason,) = [r for r in bundle.decided().reasons if r.code is ReasonCode.DOCUMENT_UNREADABLE]
+
+    assert list(reason.troubles) == troubles
+
+
+def test_a_reflection_beside_the_print_is_no_reason_at_all() -> None:
+    beside = found_on(QualityFinding(GLARE, UPPER_LEFT), usable=True)
+    bundle = complete(row_of("JHT", "usia_pensiun")).with_paper("ktp", Role.PARTICIPANT, quality=beside)
+
+    assert bundle.decided().outcome is Outcome.CLEAR
+    assert bundle.decided().reasons == ()
 
 
 def test_a_good_second_picture_mends_a_bad_first_one() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from models.check import Check, Result
 from models.claim import Claim, Claimant, Participant
-from models.document import Document, DocumentType, Quality, QualityIssue
+from models.document import Document, DocumentType, Quality, QualityFinding, QualityIssue
 from models.face import FaceIssue, Likeness, Verdict
 from models.field import Field, Reading
 from models.finding import FileFinding
@@ -39,7 +39,11 @@ def seen(value: str | None, first: str, second: str | None = None, box: Quad | N
 
 KTP = Document(
     "ktp.jpg", 1, DocumentType.KTP, 0.998, "ktp",
-    quality=Quality(usable=True, issues=(QualityIssue.GLARE,)),
+    quality=Quality(True, (QualityIssue.GLARE, QualityIssue.TURNED), (
+        QualityFinding(QualityIssue.GLARE, Quad.upright(250, 55, 330, 140), ("nik", "nama")),
+        QualityFinding(QualityIssue.GLARE, Quad.upright(420, 300, 500, 360)),
+        QualityFinding(QualityIssue.TURNED),
+    )),
     fields={
         "nik": seen(NIK, NIK, NIK, NIK_BOX),
         "nama": seen("SITI RAHMAWATI", "SITI RAHMAWATI", "S1TI RAHMAWATI", Quad.upright(40, 110, 260, 135)),

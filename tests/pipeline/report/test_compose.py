@@ -110,9 +110,17 @@ def test_text_that_no_json_can_hold_is_replaced(example, text):
 
 def test_the_whole_document_is_there(example):
     ktp = of(example.report(), "ktp.jpg")
-    assert (ktp.type, ktp.size, ktp.quality.issues) == (DocumentType.KTP, (400, 640), ["glare"])
+    assert (ktp.type, ktp.size, ktp.quality.issues) == (DocumentType.KTP, (400, 640), ["glare", "turned"])
     assert list(ktp.fields) == ["nik", "nama", "tanggal_lahir", "agama"]
     assert [r.text for r in ktp.fields["nama"].readings] == ["SITI RAHMAWATI", "S1TI RAHMAWATI"]
+
+
+def test_findings_stand_where_they_are_on_the_upright_file(example):
+    on_field, beside, whole = of(example.report(), "ktp.jpg").quality.findings
+    assert (on_field.issue, on_field.fields) == ("glare", ["nik", "nama"])
+    assert on_field.box == [(345, 250), (345, 330), (260, 330), (260, 250)]
+    assert beside.fields == []
+    assert (whole.issue, whole.box) == ("turned", None)
 
 
 def test_a_confidence_that_is_no_number_is_no_trust(example):

@@ -188,3 +188,13 @@ def contrast(ink, paper):
 def test_every_ink_is_readable_on_every_paper(example, ink, paper):
     colour = re.search(rf"--{ink}: (#[0-9a-f]{{6}})", to_html(example.report(), {}))[1]
     assert contrast(colour, paper) >= 4.5
+
+
+def test_what_troubles_a_picture_is_drawn_on_it_and_told_with_its_fields(example):
+    page = outline(example)
+    groups = [attrs["class"] for tag, attrs in page.elements if tag == "g" and "finding" in attrs["class"]]
+    assert groups == ["finding harms", "finding"]
+    assert "pantulan cahaya: NIK , Nama" in page.text.replace("NIK, ", "NIK , ")
+    assert "pantulan cahaya di luar isian" in page.text
+    assert "terputar" in page.text
+    assert "terputar di luar isian" not in page.text

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 import pipeline.report
-from models.reason import Reason, ReasonCode, Severity
+from models.document import PORTRAIT, QualityIssue
+from models.geometry import Place
+from models.reason import Reason, ReasonCode, Severity, Trouble
 from models.report import ReportReason
 from pipeline.report.sentences import masked, told
 from pipeline.report.wording import NEED_REMEDY, WordingIncompleteError, parsed, words
@@ -57,7 +59,7 @@ def test_no_sentence_holds_a_full_number_or_what_it_should_have_been(code, examp
 def test_the_applicants_sentence_uses_only_harmless_blanks(code):
     sentence = words().sentences[code]
     blanks = set(re.findall(r"\{(\w+)\}", sentence.id + (sentence.remedy_id or "")))
-    assert blanks <= {"type", "field", "file", "whose", "gate", "date", "found"}
+    assert blanks <= {"type", "field", "file", "whose", "gate", "date", "found", "trouble", "steps"}
     named = {ReasonCode.DOCUMENT_TYPE_DIFFERS, ReasonCode.WRONG_CARD}  # by a closed list, never as read
     assert "found" not in blanks or code in named
 
@@ -120,3 +122,60 @@ def test_checks_have_names_also_for_demands_and_newcomers():
     assert words().label("check", "requirement_ktp").id == "Dokumen wajib: KTP"
     assert words().label("check", "requirement_bukti_pensiun").en == "Required document: proof of retirement"
     assert words().label("check", "something_new").id == "Something new"
+
+
+def say_troubles(example, *troubles) -> ReportReason:
+    reason = Reason(ReasonCode.DOCUMENT_UNREADABLE, Severity.WARNING, ("ktp.jpg",), {"type": "ktp"}, troubles)
+    return told(reason, words(), example.documents, example.people, heirs=False)
+
+
+def test_an_unreadable_paper_says_what_where_and_what_to_do(example):
+    said = say_troubles(
+        example,
+        Trouble(QualityIssue.GLARE, ("nik", "nama"), Place.UPPER_LEFT),
+        Trouble(QualityIssue.COVERED, (PORTRAIT,), Place.RIGHT),
+        Trouble(None, ("tanggal_lahir",)),
+    )
+    assert said.message_id == (
+        "KTP tidak cukup jelas untuk dibaca: NIK dan nama tertutup pantulan cahaya (kiri atas); foto wajah "
+        "tertutup jari atau benda lain (kanan); tanggal lahir tidak terbaca, sehingga isinya belum dapat "
+        "diperiksa."
+    )
+    assert said.message == (
+        "The identity card (KTP) cannot be read well enough: identity number and name lost in a reflection "
+        "(upper left); portrait covered by a finger or a thing (right); date of birth could not be read. "
+        "What it says could not be checked."
+    )
+    assert said.remedy_id == (
+        "Mohon foto ulang KTP tanpa lampu kilat dan tidak tepat di bawah lampu dan tanpa jari atau benda "
+        "di atas tulisan."
+    )
+
+
+def test_without_a_cause_the_step_is_the_one_that_always_helps(example):
+    said = say_troubles(example, Trouble(None, ("nik",)))
+    assert "NIK tidak terbaca" in said.message_id
+    assert "di tempat terang" in said.remedy_id
+    assert say_troubles(example).remedy_id == said.remedy_id
+
+
+@pytest.mark.parametrize("issue", [None, *(issue for issue in QualityIssue if issue.hides)])
+@pytest.mark.parametrize("fields", [(), ("nik",), ("nik", "nama")])
+@pytest.mark.parametrize("place", [None, *Place])
+def test_every_issue_is_told_in_whole_sentences(issue, fields, place, example):
+    said = say_troubles(example, Trouble(issue, fields, place))
+    for text in (said.message, said.message_id, said.remedy_id):
+        assert not re.search(r"[{}\[\]]|  |\( ?\)", text)
+        assert text.endswith(".")
+    assert ("NIK" in said.message_id) is bool(fields)
+
+
+def test_a_trouble_without_words_stops_the_program():
+    wording = copy.deepcopy(table("wording.toml"))
+    del wording["trouble"]["covered"]
+    wording["trouble"]["screen"] = wording["trouble"]["blur"]
+    wording["trouble"]["dark"]["id"] = "{number}"
+    with pytest.raises(WordingIncompleteError) as problem:
+        parsed(wording, table("labels.toml"))
+    for told_of in ("covered lacks id", "screen is no issue", "dark has the unknown blank number"):
+        assert told_of in str(problem.value)

@@ -1,0 +1,143 @@
+"""After reading: which fields each finding lies on, and whether that makes the picture unusable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from models.document import PORTRAIT, Document, DocumentType, QualityFinding, QualityIssue
+from models.field import Field
+from models.geometry import Quad
+from pipeline.imaging.ktp_rows import BEGIN_LEFT, expected_places
+from pipeline.imaging.look import overlap
+
+Needs = Callable[[DocumentType], Sequence[str]]
+"""The fields without which a paper of this type does not count as readable."""
+
+OPAQUE = frozenset({QualityIssue.COVERED, QualityIssue.CUT_OFF})
+"""Issues that leave nothing of what lies under them: what was read there is at best a part of it, however
+surely both readers read the rest."""
+
+BURYING = OPAQUE | {QualityIssue.GLARE}
+"""Issues that can take a face away."""
+
+UNSURE, GUESSED = 0.85, 0.5
+"""Confidence of a field below which, where the readers differ, it was read unsurely; and was guessed."""
+
+TOUCHING = 0.02
+"""Share of a field's place that a finding must lie on; less is the uncertainty of both."""
+
+MOST_OF_PORTRAIT = 0.35
+"""Share of the portrait's place that must be hidden for the face to be hit: the place is an estimate."""
+
+
+def placed(documents: Sequence[Document], needs: Needs) -> list[Document]:
+    """Return the documents with ``touches`` filled in, ``usable`` decided, and no value that was half hidden.
+
+    A picture is unusable where a finding hides something that is needed and could not be read surely, or
+    where nothing could be read to begin with. A reflection beside the print hides nothing.
+    """
+    return [_placed(document, needs(document.type)) for document in documents]
+
+
+def _placed(document: Document, needed: Sequence[str]) -> Document:
+    quality = document.quality
+    if not quality.findings:
+        return document
+    places = dict(_places(document))
+    findings = tuple(replace(f, touches=_touches(f, places, document.fields)) for f in quality.findings)
+    harmed = any(_harms(finding, document, needed) for finding in findings)
+    hidden = {
+        name
+        for f in findings
+        if f.box is not None
+        for name in f.touches
+        if name in document.fields and _is_lost(f, document.fields[name])
+    }
+    return replace(
+        document,
+        quality=replace(quality, usable=quality.usable and not harmed, findings=findings),
+        fields={n: _unread(field) if n in hidden else field for n, field in document.fields.items()},
+    )
+
+
+def _unread(field: Field) -> Field:
+    """A value of which a part is hidden was not read: half a number is another number, half a name too.
+
+    What the readers saw stays, for the officer.
+    """
+    return replace(field, value=None, confidence=0.0, agreed=False)
+
+
+def _harms(finding: QualityFinding, document: Document, needed: Sequence[str]) -> bool:
+    """Tell whether a finding takes something away that is needed: unread, unsure, or surely but in part."""
+    hit = set(finding.touches)
+    if PORTRAIT in hit:
+        return True
+    return finding.issue.hides and any(
+        name in hit and _is_lost(finding, document.fields.get(name)) for name in needed
+    )
+
+
+def _is_lost(finding: QualityFinding, field: Field | None) -> bool:
+    """Tell whether a field on which a finding lies is lost: whatever was read may be but a part of it."""
+    return finding.issue in OPAQUE or _unsure(finding, field)
+
+
+def _unsure(finding: QualityFinding, field: Field | None) -> bool:
+    """Tell whether a field could not be read, or only unsurely.
+
+    What lies on the field itself explains a doubt between the readers. A whole picture that is a little soft
+    or small does not: the number may be proved by another paper, and the applicant need not be asked.
+    """
+    if field is None or field.value is None:
+        return True
+    if finding.box is None:
+        return field.confidence < GUESSED
+    return field.confidence < UNSURE and not field.agreed
+
+
+def _places(document: Document) -> Iterator[tuple[str, Quad]]:
+    """Where every field stands: its own box, and on an identity card the place where it must begin."""
+    boxes = {
+        name: field.box
+        for name, field in document.fields.items()
+        if field.box is not None and field.value is not None
+    }
+    expected = expected_places(boxes) if document.type is DocumentType.KTP else {}
+    for name, field in document.fields.items():
+        own, there = boxes.get(name), expected.get(name)
+        if own is not None:
+            yield name, _from_its_beginning(own, there) if name in BEGIN_LEFT else own
+        elif (place := there or field.box) is not None:
+            yield name, place
+    if PORTRAIT in expected:
+        yield PORTRAIT, expected[PORTRAIT]
+
+
+def _from_its_beginning(own: Quad, there: Quad | None) -> Quad:
+    """A value of which a finger hides the beginning was read from there on; its place begins before."""
+    if there is None or not there.left < own.left - own.height:
+        return own
+    return Quad.upright(there.left, own.top, own.right, own.bottom)
+
+
+def _touches(
+    finding: QualityFinding, places: Mapping[str, Quad], fields: Mapping[str, Field]
+) -> tuple[str, ...]:
+    """Names in the document's order. What troubles the whole picture touches what was not read surely."""
+    if not finding.issue.hides:
+        return ()
+    if finding.box is None:
+        return tuple(name for name, field in fields.items() if _unsure(finding, field))
+    touched = [name for name in places if _lies_on(finding, finding.box, name, places[name])]
+    if finding.issue is QualityIssue.CUT_OFF:  # what has no place on a cut picture is what was cut away
+        touched += [name for name, field in fields.items() if field.value is None and name not in places]
+    return tuple(touched)
+
+
+def _lies_on(finding: QualityFinding, box: Quad, name: str, place: Quad) -> bool:
+    share = overlap(place, box)
+    if name == PORTRAIT:
+        return share >= MOST_OF_PORTRAIT and finding.issue in BURYING
+    return share >= TOUCHING
