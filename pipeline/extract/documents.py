@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from models.document import Document, DocumentType, Quality
 from models.field import Field, Line, Row
 from models.part import Part
-from pipeline.extract import civil, ktp, letters
+from pipeline.extract import applications, civil, deeds, forms, ktp, letters
 from pipeline.extract.cards import account_fields, kpj_fields, npwp_fields
 from pipeline.extract.found import reading_order
 from pipeline.extract.heirs import heirs_fields
 from pipeline.extract.kk import kk_fields
+from pipeline.extract.receipts import receipt_fields
 
 EXTRACTORS: Mapping[DocumentType, Callable[[Sequence[Line]], dict[str, Field]]] = {
     DocumentType.KTP: ktp.fields,
@@ -26,7 +27,14 @@ EXTRACTORS: Mapping[DocumentType, Callable[[Sequence[Line]], dict[str, Field]]] 
     DocumentType.KAPK: letters.signer_fields,
     DocumentType.SURAT_PERNYATAAN: letters.signer_fields,
     DocumentType.SURAT_DOKTER: letters.signer_fields,
-    DocumentType.SUKET: letters.signer_fields,
+    DocumentType.SUKET: forms.stand_in_fields,
+    DocumentType.FORMULIR: forms.form_fields,
+    DocumentType.KRONOLOGI_KECELAKAAN: forms.accident_fields,
+    DocumentType.BUKTI_LAMARAN: applications.application_fields,
+    DocumentType.KWITANSI: receipt_fields,
+    DocumentType.DOKUMEN_PERUMAHAN: deeds.housing_fields,
+    DocumentType.SURAT_WASIAT: deeds.will_fields,
+    DocumentType.PENETAPAN: deeds.ruling_fields,
 }
 
 TABLED: Mapping[
@@ -76,6 +84,8 @@ def _hints(part: Part, lines: Sequence[Line]) -> dict[str, str]:
         hints["alasan"] = reason
     if part.type is DocumentType.SURAT_PHK and (paper := letters.phk_paper(lines)):
         hints["jenis"] = paper
+    if part.type is DocumentType.BUKTI_LAMARAN:
+        hints["jenis"] = applications.application_kind(lines)
     if not part.from_words:
         hints["type_from"] = "declared"
     return hints

@@ -65,7 +65,7 @@ def employment_fields(lines: Sequence[Line]) -> dict[str, Field]:
         "kpj": member_number(labelled, text, starts),
         "perusahaan": company_of(labelled, text, starts),
         "jabatan": _position_alone(_last(labelled.get("jabatan", []))) or _position(text, starts),
-        "nomor_surat": _letter_number(labelled, text, starts),
+        "nomor_surat": letter_number(labelled, text, starts),
         "tanggal_surat": letter_date(lines, text, starts, labelled_lines(labelled)),
     }
     found |= work_period(labelled, text, starts, found["tanggal_surat"])
@@ -131,9 +131,10 @@ def _position_alone(found: Found | None) -> Found | None:
     return found.cut(0, goes_on.start()) if goes_on else found
 
 
-def _letter_number(
+def letter_number(
     labelled: Mapping[str, list[Found]], text: str, starts: Sequence[tuple[int, Line]]
 ) -> Found | None:
+    """Return the letter's own number: labelled, else the first line that holds a number and no more."""
     for found in labelled.get("nomor_surat", []):
         if "/" in found.text and len(found.text) < 48:
             return found

@@ -39,7 +39,7 @@ def titled(text: str) -> str:
 
 
 def in_words(number: int) -> str:
-    """A number up to 9999 spelled out, as deeds do."""
+    """A number below a thousand millions spelled out, as deeds and receipts do."""
     units = (
         "", "satu", "dua", "tiga", "empat", "lima", "enam",
         "tujuh", "delapan", "sembilan", "sepuluh", "sebelas",
@@ -48,10 +48,10 @@ def in_words(number: int) -> str:
         return units[number]
     if number < 20:
         return f"{units[number - 10]} belas"
-    for base, word in ((1000, "ribu"), (100, "ratus"), (10, "puluh")):
+    for base, word in ((10**6, "juta"), (1000, "ribu"), (100, "ratus"), (10, "puluh")):
         if number >= base:
             head, rest = divmod(number, base)
-            lead = f"se{word}" if head == 1 else f"{in_words(head)} {word}"
+            lead = f"se{word}" if head == 1 and word != "juta" else f"{in_words(head)} {word}"
             return f"{lead} {in_words(rest)}".strip()
     raise ValueError("numbers below zero are not spelled out")
 
@@ -72,6 +72,18 @@ def day(value: date, style: str = "long") -> str:
 def dated(value: date, style: str = "long") -> Value:
     """A date as a contract value."""
     return Value(day(value, style), value.isoformat())
+
+
+def money(rupiah: int, style: str) -> Value:
+    """An amount as receipts write it; its truth is the plain number of rupiah."""
+    dotted = f"{rupiah:,}".replace(",", ".")
+    printed = {
+        "eyd": f"Rp{dotted},00", "dash": f"Rp {dotted},-", "stop": f"Rp. {dotted},00", "plain": f"Rp {dotted}",
+    }[style]  # fmt: skip
+    return Value(printed, str(rupiah))
+
+
+MONEY_STYLES = ("eyd", "dash", "stop", "plain")
 
 
 def named(name: str, *, upper: bool) -> Value:
