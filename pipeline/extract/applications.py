@@ -20,10 +20,16 @@ CALL = re.compile(
 )
 ROLE = re.compile(
     r"(?:untuk\s*posisi|melamar\s*posisi|konfirmasi\s*lamaran|lamaran\s*pekerjaan\s*sebagai|posisi\s*sebagai|for\s*the\s*position\s*of)\s+"
-    r"([A-Z][A-Za-z/&-]*(?:[ \n]+[A-Z][A-Za-z/&-]*){0,4})",
+    r"(\w)",
     re.IGNORECASE,
 )
-GREETED = re.compile(r"(?:Yth\.?|Dear|Hai|Halo)\s*,?\s*([A-Z][A-Za-z'.]*(?:[ ]+[A-Z][A-Za-z'.]*)*)\s*[,.]?\s*$", re.MULTILINE)
+CAPITALISED = re.compile(r"[A-Z][\w/&-]*(?:[ \n]+[A-Z][\w/&-]*)*")
+GREETED = re.compile(
+    r"(?:Yth\.?|Dear|Hai|Halo)\s*,?\s*(?:(?:Sdr\s*/\s*i|Sdri?|Saudara\s*/\s*i|Saudara|Saudari|Bapak|Ibu|Mr|Ms)\b\.?\s*)?"
+    r"([A-Z][A-Za-z'.]*(?:[ ]+[A-Z][A-Za-z'.]*)*)\s*[,.]?\s*$",
+    re.MULTILINE,
+)
+"""A greeting that fills its line: the sentence below begins with a capital too."""
 BORN = re.compile(r"lahir|born", re.IGNORECASE)
 
 
@@ -49,7 +55,7 @@ def _applicant(labelled: Sequence[Found], text: str, starts: Sequence[tuple[int,
     named = [one for one in labelled if person_name(one.text)]
     if named:
         return named[0]
-    for pattern in (ADDRESSED, GREETED):
+    for pattern in (GREETED, ADDRESSED):
         match = pattern.search(text)
         if match and person_name(match[1]):
             return span(starts, *match.span(1))
@@ -57,11 +63,19 @@ def _applicant(labelled: Sequence[Found], text: str, starts: Sequence[tuple[int,
 
 
 def _role(text: str, starts: Sequence[tuple[int, Line]]) -> Found | None:
-    match = ROLE.search(text)
-    if match is None:
+    """The position that is named most often; at the end of a line it may or may not go on in the next."""
+    spans: list[tuple[int, int]] = []
+    for match in ROLE.finditer(text):
+        words = CAPITALISED.match(text, match.start(1))
+        if words:
+            spans.append(words.span())
+            if "\n" in words.group():
+                spans.append((words.start(), words.start() + words.group().index("\n")))
+    if not spans:
         return None
-    words = re.match(r"[A-Z][\w/&-]*(?:[ \n]+[A-Z][\w/&-]*)*", match[1])
-    return span(starts, match.start(1), match.start(1) + words.end()) if words else None
+    named = [" ".join(text[a:b].split()).upper() for a, b in spans]
+    best = max(range(len(spans)), key=lambda place: (named.count(named[place]), len(named[place])))
+    return span(starts, *spans[best])
 
 
 def _filled(founds: Sequence[Found]) -> Found | None:

@@ -19,6 +19,12 @@ DYING = re.compile(r"(?:telah\s*)?meninggal\s*dunia|telah\s*meninggal", re.IGNOR
 SESSION = re.compile(r"(?:pada\s*hari\s*ini|diputus\w*|ditetapkan)[^.;]{0,70}?tanggal\s*$", re.IGNORECASE)
 """What stands before a letter's date inside its text: agreements and rulings have no line for it."""
 
+TOWN = re.compile(
+    r"\W*(?:[A-Za-z][A-Za-z .]{2,30},"
+    r"|(?!(?:Tanggal|Tgl|Sejak|Mulai|Lahir|Pukul|Hari|Sampai|Periode|Berlaku)\b)[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,}){0,2})\s*"
+)
+"""A town before its letter's date; its comma is small and may be lost where the town is written as a name."""
+
 
 @dataclass(frozen=True)
 class Dated:
@@ -85,7 +91,7 @@ def letter_date(
     """
     dated = []
     for line in lines:
-        match = re.match(r"\W*[A-Za-z][A-Za-z .]{2,30},\s*", line.text)
+        match = TOWN.match(line.text)
         for _, start, end in find_dates(line.text)[:1]:
             if (
                 match

@@ -19,7 +19,7 @@ from pipeline.extract.worker import citizen_number
 PRESENTED = re.compile(
     r"(?:^|[\n:;])[ \t]*(?:(?:I{1,3}|\d)[ .)]{1,3})?"
     r"([A-Z][A-Za-z'.]*(?:[ \n]+(?!NIK\b|Nomor\b|Lahir\b)[A-Z][A-Za-z'.]*){0,6})\s*[,.]\s*"
-    r"(?=(?:lahir|NIK|Nomor\s*Induk|pemegang|umur|bertempat)\b)",
+    r"(?=(?:lahir|NIK|Nomor\s*Induk|umur))",
     re.MULTILINE,
 )
 """A person as deeds present them: the name at the head of a paragraph, then birth, number or age."""

@@ -8,6 +8,7 @@ from models.document import Document, DocumentType, Quality
 from models.field import Field, Line, Row
 from models.part import Part
 from pipeline.extract import applications, civil, deeds, forms, ktp, letters
+from pipeline.extract.blanks import spaced
 from pipeline.extract.cards import account_fields, kpj_fields, npwp_fields
 from pipeline.extract.found import reading_order
 from pipeline.extract.heirs import heirs_fields
@@ -45,6 +46,10 @@ TABLED: Mapping[
 }
 
 
+CARDS = (DocumentType.KTP, DocumentType.KPJ, DocumentType.NPWP, DocumentType.BUKU_REKENING, DocumentType.PASPOR)
+"""Papers without sentences; what stands together on them belongs together."""
+
+
 def documents_from(parts: Sequence[Part], qualities: Sequence[Quality]) -> list[Document]:
     """Return one document per part, in order, its fields extracted by its type."""
     return [_document(part, quality) for part, quality in zip(parts, qualities, strict=True)]
@@ -54,6 +59,8 @@ def _document(part: Part, quality: Quality) -> Document:
     fields: dict[str, Field] = {}
     tables: dict[str, tuple[Row, ...]] = {}
     lines = reading_order(part.lines)
+    if part.type not in CARDS:
+        lines = spaced(lines)
     if part.type in TABLED:
         name, extract = TABLED[part.type]
         fields, tables[name] = extract(lines)

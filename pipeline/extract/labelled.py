@@ -186,6 +186,8 @@ def _in_a_sentence(hit: Hit) -> bool:
     (``perusahaan.``) name no company.
     """
     rest = hit.rest.strip()
+    if rest.startswith(","):
+        return True  # a town before its date: Agam is not Agama
     if any(c in COLONS for c in hit.line.text[: hit.end + 3]):
         return False
     if not rest.strip(" .,"):
