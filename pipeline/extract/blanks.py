@@ -1,8 +1,8 @@
 """Blanks that a reader dropped between two words, put back before a letter's sentences are searched.
 
 Readers run words together where print is tight (`ELEKTRONIKdengan`, `terakhirOPERATOR`, `NIK3273...`), and then
-a name goes on into the sentence or a label is none. Only blanks are added, never a letter changed, and only
-where the other reader saw one or where the print's own case says that a word ends.
+a name goes on into the sentence or a label is none. Only blanks and capitals of the same shape are added, where
+the other reader saw them; blanks also where the print's own case says that a word ends.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ CASE_CHANGES = re.compile(
 )
 """Between small letters and capitals of another word, and between such a word and its number."""
 
+LIKE_ITS_CAPITAL = re.compile(r"(?<=[a-z]{2} )[cosuvwxz][a-z]{2,}\b")
+"""A word behind another, its first letter one whose capital has the same shape."""
+
 INTERNET = re.compile(r"@|www|\.(?:com|co|id|go|example)\b", re.IGNORECASE)
 
 
@@ -34,11 +37,22 @@ def _spaced(line: Line) -> Line:
     places = {match.start() for match in CASE_CHANGES.finditer(text)}
     if len(line.readings) > 1:
         places |= _seen_by_other(text, line.readings[1].text)
-    if not places:
+        text = _capitals_of(text, line.readings[1].text)
+    if not places and text == line.text:
         return line
     whole = "".join((" " if place in places else "") + char for place, char in enumerate(text))
     first: Reading = replace(line.readings[0], text=whole)
     return Line(line.quad, (first, *line.readings[1:]))
+
+
+def _capitals_of(text: str, other: str) -> str:
+    """Return the text with the capital of a name's second word where only the other reader saw it as one."""
+
+    def as_other(match: re.Match[str]) -> str:
+        word = match[0].capitalize()
+        return word if re.search(rf"\b{word}\b", other) else match[0]
+
+    return LIKE_ITS_CAPITAL.sub(as_other, text)
 
 
 def _seen_by_other(text: str, other: str) -> set[int]:

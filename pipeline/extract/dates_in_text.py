@@ -106,3 +106,9 @@ def letter_date(
     sessions = [one for one in dates_of(text) if SESSION.search(flat[max(0, one.start - 110) : one.start])]
     one = surest(sessions)
     return span(starts, one.start, one.end) if one else None
+
+
+def only_day(text: str, starts: Sequence[tuple[int, Line]]) -> Found | None:
+    """The one day that a short paper names, where the town before it was covered; what it means is not sure."""
+    one = surest(dates_of(text))
+    return Found(span(starts, one.start, one.end).pieces, sure=False) if one else None

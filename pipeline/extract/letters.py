@@ -116,7 +116,7 @@ def phk_paper(lines: Sequence[Line]) -> str | None:
 
 def _position(text: str, starts: Sequence[tuple[int, Line]]) -> Found | None:
     match = re.search(
-        r"(?:jabatan\s*(?:terakhir)?|sebagai|as\s+an?)\s+([A-Z][A-Za-z&/ ]{2,40}?)"
+        r"(?:jabatan\s*(?:terakhir)?|sebagai|as\s+an?|\bas)\s+([A-Z][A-Za-z&/ ]{2,40}?)"
         r"(?=\s*(?:terhitung|sejak|mulai|dari|pada|di|dengan|from|since|,|\.|\n))",
         text,
     )

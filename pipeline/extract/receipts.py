@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.field import Field, Line
-from pipeline.extract.dates_in_text import letter_date
+from pipeline.extract.dates_in_text import letter_date, only_day
 from pipeline.extract.forms import fields_of
 from pipeline.extract.found import joined
 from pipeline.extract.labelled import labelled_lines, load_labels, values
@@ -24,7 +24,8 @@ def receipt_fields(lines: Sequence[Line]) -> dict[str, Field]:
         {
             "nama": named[0] if named else None,
             "nomor_surat": letter_number(labelled, text, starts),
-            "tanggal_surat": letter_date(lines, text, starts, labelled_lines(labelled)),
+            "tanggal_surat": letter_date(lines, text, starts, labelled_lines(labelled))
+            or only_day(text, starts),
         }
     )
     amount = amount_in(text, starts) or next((f for f in labelled.get("jumlah", []) if rupiah(f.text)), None)

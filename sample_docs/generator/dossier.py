@@ -49,6 +49,9 @@ class Dossier:
     declared: dict[str, str] = field(default_factory=dict)
     """What the applicant typed where it is not the truth: `nik`, `kpj`, `account`."""
 
+    also_typed: dict[str, object] = field(default_factory=dict)
+    """Further keys of the claim that only some programmes have: `tahap`, `partial_claim_before`."""
+
     @property
     def today(self) -> dt.date:
         """The day of submission."""

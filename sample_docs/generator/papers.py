@@ -21,6 +21,8 @@ CARDS = ("ktp", "kpj", "npwp", "buku_rekening")
 QUALITIES = {"flat": (62, 74), "office": (58, 72), "hard": (45, 60)}
 """JPEG quality, from and below, of the levels that differ from a telephone's."""
 SCAN_DPI = 170
+SCREEN_DPI = 260
+"""A telephone's screen has so many dots, at the size that screens are drawn in here."""
 PASSWORD = "14081990"
 """People lock a PDF with a birth date; nobody's here."""
 
@@ -170,6 +172,10 @@ def _sheet(sheet: sheets.Sheet, paper: Paper, rng: np.random.Generator, level: s
         page = sheets.raster(sheet, SCAN_DPI)
         data = pdf_of_pictures([page], quality=60, password=PASSWORD)
         return File(data, "pdf", paper.kind, (truth,))
+    if sheet.screenshot and paper.treatment is None:
+        shot = sheet_shot(sheet, SCREEN_DPI)
+        ending = "png" if rng.random() < 0.5 else "jpg"
+        return _picture_file(shot, replace(truth, unit="pixel"), rng, ending=ending, quality=82)
     ways = {
         "flat": {"born": 7.0, "scan": 3.0},
         "office": {"born": 2.0, "scan": 5.0, "office": 3.0},

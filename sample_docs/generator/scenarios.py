@@ -13,6 +13,7 @@ from sample_docs.generator.clean_claims import CLEAN
 from sample_docs.generator.dossier import Dossier, Paper, other_digit
 from sample_docs.generator.invent import invent_person
 from sample_docs.generator.people import Person
+from sample_docs.generator.rarer_claims import FOR_AN_OFFICER
 from sample_docs.generator.survivors import with_another_child
 from sample_docs.generator.vocabulary import pick
 
@@ -50,6 +51,8 @@ def case_of(scenario: str, rng: np.random.Generator) -> Case:
     """A new case of the scenario: the name of a clean claim or of a problem."""
     if scenario in CLEAN:
         return Case(scenario, CLEAN[scenario](rng), "clear", None)
+    if scenario in FOR_AN_OFFICER:
+        return Case(scenario, FOR_AN_OFFICER[scenario](rng), "review", "HEIR_RELATIONSHIP_NEEDS_OFFICER")
     problem = PROBLEMS[scenario]
     dossier = problem.change(CLEAN[pick(rng, problem.bases)](rng), rng)
     return Case(scenario, dossier, problem.outcome, problem.reason)
@@ -186,13 +189,14 @@ PROBLEMS: dict[str, Problem] = {
 
 CLEAN_WEIGHTS = {
     "jht_mengundurkan_diri": 10, "jht_phk": 6, "jht_usia_pensiun": 4, "jkm_ahli_waris": 4, "jkp_bulan_1": 3,
+    "jkk_tahap_1": 1, "jkk_tahap_2": 1, "jp_janda_duda": 1, "jht_sebagian_30": 1, "jkp_bulan_2_6": 1,
 }  # fmt: skip
 
 
 def mixture() -> list[str]:
     """The fixed mix that a set of claims repeats: every problem once, and the clean claims by weight."""
     clean = [name for name, times in CLEAN_WEIGHTS.items() for _ in range(times)]
-    return [*clean, *PROBLEMS]
+    return [*clean, *FOR_AN_OFFICER, *PROBLEMS]
 
 
 def _stranger(dossier: Dossier, rng: np.random.Generator, sex: str | None = None) -> Person:

@@ -21,7 +21,11 @@ ENGLISH = (
 )  # fmt: skip
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-DATE_STYLES = ("long", "padded", "dashed", "slashed", "short")
+DATE_STYLES = (
+    "long", "long", "padded", "dashed", "slashed", "short", "dotted", "old", "upper", "spaced",
+)  # fmt: skip
+OLD_MONTHS = {2: "Pebruari", 11: "Nopember"}
+"""Spellings that older typists keep."""
 
 # Those who sign: syllables that make plausible names of nobody in particular.
 SIGNERS = (
@@ -56,8 +60,13 @@ def in_words(number: int) -> str:
     raise ValueError("numbers below zero are not spelled out")
 
 
+def _ordinal(number: int) -> str:
+    ending = "th" if 10 < number < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
 def day(value: date, style: str = "long") -> str:
-    """A date in one of the styles of `DATE_STYLES`, or `english`."""
+    """A date in one of the styles of `DATE_STYLES`, `british`, `ordinal` or `english`."""
     month = value.month - 1
     return {
         "long": f"{value.day} {MONTHS[month]} {value.year}",
@@ -65,6 +74,12 @@ def day(value: date, style: str = "long") -> str:
         "dashed": f"{value:%d-%m-%Y}",
         "slashed": f"{value:%d/%m/%Y}",
         "short": f"{value.day:02d} {SHORT[month]} {value.year}",
+        "dotted": f"{value:%d.%m.%Y}",
+        "old": f"{value.day} {OLD_MONTHS.get(value.month, MONTHS[month])} {value.year}",
+        "upper": f"{value.day:02d} {MONTHS[month].upper()} {value.year}",
+        "spaced": f"{value.day:02d} - {value.month:02d} - {value.year}",
+        "british": f"{value.day} {ENGLISH[month]} {value.year}",
+        "ordinal": f"{_ordinal(value.day)} {ENGLISH[month]} {value.year}",
         "english": f"{ENGLISH[month]} {value.day}, {value.year}",
     }[style]
 
