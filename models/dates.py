@@ -116,7 +116,7 @@ def _found(text: str) -> Iterator[tuple[date, int, int]]:
 
 
 def _month(word: str) -> int:
-    """Return the number of a month's name, the letters taken as one that readers take for digits (0ktober)."""
+    """Return the number of a month's name, the letters that readers take for digits made one (0ktober)."""
     return _MONTH_OF[word.lower().translate(_ONE_SHAPE)]
 
 

@@ -48,7 +48,11 @@ def _role(claim: Claim, document: Document) -> Role:
         case DocumentType.KPJ:
             found = person_of(nik, name, (participant_of(claim),))
             return _by_number(found, document.value("kpj"), claim.participant.kpj, Role.PARTICIPANT)
-        case _ if document.type in (*_OF_PARTICIPANT, DocumentType.SURAT_AHLI_WARIS, DocumentType.SURAT_WASIAT):
+        case _ if document.type in (
+            *_OF_PARTICIPANT,
+            DocumentType.SURAT_AHLI_WARIS,
+            DocumentType.SURAT_WASIAT,
+        ):
             return person_of(nik, name, (participant_of(claim),))
         case _:
             return person_of(nik, name, persons_of(claim))

@@ -1,4 +1,4 @@
-"""Fields of the proof that somebody applied for work: screens of portals, e-mails, letters, calls to a test."""
+"""Fields of the proof that somebody applied for work: portals' screens, e-mails, letters, calls to a test."""
 
 from __future__ import annotations
 
@@ -95,4 +95,6 @@ def _sent(
         return written
     flat = text.replace("\n", " ")
     others = [one for one in dates_of(text) if not BORN.search(flat[max(0, one.start - 60) : one.start])]
-    return Found(span(starts, others[0].start, others[0].end).pieces, sure=len(others) == 1) if others else None
+    return (
+        Found(span(starts, others[0].start, others[0].end).pieces, sure=len(others) == 1) if others else None
+    )

@@ -1,8 +1,8 @@
 """Blanks that a reader dropped between two words, put back before a letter's sentences are searched.
 
-Readers run words together where print is tight (`ELEKTRONIKdengan`, `terakhirOPERATOR`, `NIK3273...`), and then
-a name goes on into the sentence or a label is none. Only blanks and capitals of the same shape are added, where
-the other reader saw them; blanks also where the print's own case says that a word ends.
+Readers run words together where print is tight (`ELEKTRONIKdengan`, `terakhirOPERATOR`, `NIK3273...`), and
+then a name goes on into the sentence or a label is none. Only blanks and capitals of the same shape are
+added, where the other reader saw them; blanks also where the print's own case says that a word ends.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from dataclasses import replace
 from models.field import Line, Reading
 
 CASE_CHANGES = re.compile(
-    r"(?<=[a-z]{3})(?=[A-Z]{2})|(?<=[a-z]{4})(?=[A-Z][a-z]{2})|(?<=[A-Z]{4})(?=[a-z]{3})|(?<=[A-Z]{4})(?=dan\b|di\b|ke\b)"
-    r"|(?<=\b[PC][TV])(?=[A-Z][a-z]{2})|(?<=\bNIK)(?=\d{6})|(?<=\bKPJ)(?=\d{6})|(?<=[Nn]omor)(?=\d)|(?<=[Tt]anggal)(?=\d)|(?<=[a-z]{3})(?=\d{1,2} ?[A-Z][a-z]{2})"
+    r"(?<=[a-z]{3})(?=[A-Z]{2})|(?<=[a-z]{4})(?=[A-Z][a-z]{2})"
+    r"|(?<=[A-Z]{4})(?=[a-z]{3})|(?<=[A-Z]{4})(?=(?:dan|di|ke)\b)"
+    r"|(?<=\b[PC][TV])(?=[A-Z][a-z]{2})|(?<=\b(?:NIK|KPJ))(?=\d{6})"
+    r"|(?<=[Nn]omor)(?=\d)|(?<=[Tt]anggal)(?=\d)|(?<=[a-z]{3})(?=\d{1,2} ?[A-Z][a-z]{2})"
 )
 """Between small letters and capitals of another word, and between such a word and its number."""
 

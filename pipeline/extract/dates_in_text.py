@@ -21,7 +21,8 @@ SESSION = re.compile(r"(?:pada\s*hari\s*ini|diputus\w*|ditetapkan)[^.;]{0,70}?ta
 
 TOWN = re.compile(
     r"\W*(?:[A-Za-z][A-Za-z .]{2,30},"
-    r"|(?!(?:Tanggal|Tgl|Sejak|Mulai|Lahir|Pukul|Hari|Sampai|Periode|Berlaku)\b)[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,}){0,2})\s*"
+    r"|(?!(?:Tanggal|Tgl|Sejak|Mulai|Lahir|Pukul|Hari|Sampai|Periode|Berlaku)\b)"
+    r"[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,}){0,2})\s*"
 )
 """A town before its letter's date; its comma is small and may be lost where the town is written as a name."""
 
@@ -109,6 +110,6 @@ def letter_date(
 
 
 def only_day(text: str, starts: Sequence[tuple[int, Line]]) -> Found | None:
-    """The one day that a short paper names, where the town before it was covered; what it means is not sure."""
+    """The one day that a short paper names, where the town before it was covered; not sure what it means."""
     one = surest(dates_of(text))
     return Found(span(starts, one.start, one.end).pieces, sure=False) if one else None

@@ -1,4 +1,4 @@
-"""Fields of deeds and rulings that are told in sentences: will, determination of a court, papers of a house."""
+"""Fields of deeds and rulings told in sentences: will, determination of a court, papers of a house."""
 
 from __future__ import annotations
 

@@ -46,7 +46,13 @@ TABLED: Mapping[
 }
 
 
-CARDS = (DocumentType.KTP, DocumentType.KPJ, DocumentType.NPWP, DocumentType.BUKU_REKENING, DocumentType.PASPOR)
+CARDS = (
+    DocumentType.KTP,
+    DocumentType.KPJ,
+    DocumentType.NPWP,
+    DocumentType.BUKU_REKENING,
+    DocumentType.PASPOR,
+)
 """Papers without sentences; what stands together on them belongs together."""
 
 

@@ -10,7 +10,7 @@ from pipeline.extract.dates_in_text import dates_of, letter_date
 from pipeline.extract.employer import company_name, company_of
 from pipeline.extract.found import Found, joined, span
 from pipeline.extract.labelled import labelled_lines, load_labels, values
-from pipeline.extract.letters import letter_number
+from pipeline.extract.letters import letter_number, number_field
 from pipeline.extract.reconcile import field_of
 from pipeline.extract.values import (
     Normaliser,
@@ -24,7 +24,10 @@ from pipeline.extract.values import (
     upper_text,
     word_of,
 )
-from pipeline.extract.worker import citizen_number
+from pipeline.extract.worker import citizen_number, member_number
+
+LEAST_OF_KPJ = 7
+"""Digits from which a labelled value is a membership number with some lost."""
 
 EVENT = re.compile(
     r"(?:kejadian|kecelakaan|pada\s*hari)\W[^.]{0,40}?tanggal\W*$|pada\s*(?:hari\s*\w+\W*)?tanggal\W*$",
@@ -40,7 +43,7 @@ def form_fields(lines: Sequence[Line]) -> dict[str, Field]:
     found = {
         "nama": _first(labelled, "nama"),
         "nik": _of_length(labelled.get("nik", []), 16),
-        "kpj": _first(labelled, "kpj"),
+        "kpj": _member(labelled, text, starts),
         "tanggal_lahir": _dated(labelled.get("lahir", [])),
         "perusahaan": _first(labelled, "perusahaan"),
         "npp": _first(labelled, "npp"),
@@ -61,7 +64,7 @@ def accident_fields(lines: Sequence[Line]) -> dict[str, Field]:
     found = {
         "nama": _first(labelled, "nama"),
         "nik": citizen_number(labelled, text, starts),
-        "kpj": _first(labelled, "kpj"),
+        "kpj": _member(labelled, text, starts),
         "perusahaan": company_of(labelled, text, starts),
         "jabatan": _first(labelled, "jabatan"),
         "tanggal_kejadian": happened,
@@ -92,7 +95,8 @@ def stand_in_fields(lines: Sequence[Line]) -> dict[str, Field]:
 
 
 KINDS: Mapping[str, Normaliser] = {
-    "nama": person_name, "nama_pemohon": person_name, "nama_pewaris": person_name, "nama_penerima": person_name,
+    "nama": person_name, "nama_pemohon": person_name, "nama_pewaris": person_name,
+    "nama_penerima": person_name,
     "nik": number(16), "nik_pemohon": number(16), "nik_pewaris": number(16), "nik_penerima": number(16),
     "kpj": alphanumeric_kpj, "npp": as_printed, "perusahaan": company_name, "jabatan": upper_text,
     "posisi": upper_text, "tempat_lahir": place, "tanggal_lahir": date_value, "tanggal_kejadian": date_value,
@@ -103,7 +107,10 @@ KINDS: Mapping[str, Normaliser] = {
 
 def fields_of(found: Mapping[str, Found | None]) -> dict[str, Field]:
     """Return a field for everything that was found; what was not is not on the paper."""
-    return {name: field_of(one, KINDS[name]) for name, one in found.items() if one is not None}
+    fields = {name: field_of(one, KINDS[name]) for name, one in found.items() if one is not None}
+    if (printed := found.get("nomor_surat")) is not None:
+        fields["nomor_surat"] = number_field(printed)
+    return fields
 
 
 def _told(text: str, starts: Sequence[tuple[int, Line]]) -> Found | None:
@@ -127,6 +134,17 @@ def _of_length(founds: Sequence[Found], length: int) -> Found | None:
         if runs:
             return found.cut(runs[0][0], runs[0][1])
     return next((found for found in founds if found.pieces), founds[0] if founds else None)
+
+
+def _member(
+    labelled: Mapping[str, list[Found]], text: str, starts: Sequence[tuple[int, Line]]
+) -> Found | None:
+    """The membership number; where its label is there and most of its digits, but not all, an unreadable one.
+
+    The institution's own name in the heading is much like a label for the number.
+    """
+    nearly = [f for f in labelled.get("kpj", []) if sum(c.isdigit() for c in f.text) >= LEAST_OF_KPJ]
+    return member_number(labelled, text, starts) or (nearly[0] if nearly else None)
 
 
 def _dated(founds: Sequence[Found]) -> Found | None:

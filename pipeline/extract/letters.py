@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from models.dates import find_dates
 from models.field import Field, Line
@@ -74,7 +75,10 @@ def employment_fields(lines: Sequence[Line]) -> dict[str, Field]:
         "jabatan": upper_text, "nomor_surat": as_printed, "tanggal_surat": date_value,
         "tanggal_masuk": date_value, "tanggal_keluar": date_value,
     }  # fmt: skip
-    return {name: field_of(value, kinds[name]) for name, value in found.items() if value is not None}
+    fields = {name: field_of(value, kinds[name]) for name, value in found.items() if value is not None}
+    if found["nomor_surat"] is not None:
+        fields["nomor_surat"] = number_field(found["nomor_surat"])
+    return fields
 
 
 def signer_fields(lines: Sequence[Line]) -> dict[str, Field]:
@@ -92,6 +96,13 @@ def signer_fields(lines: Sequence[Line]) -> dict[str, Field]:
     if born is not None and find_dates(born.text):
         result["tanggal_lahir"] = field_of(born, date_value)
     return result
+
+
+def number_field(found: Found) -> Field:
+    """Return a letter's number as printed; the blank of one reader beside a stroke or a stop is none."""
+    field = field_of(found, as_printed)
+    tight = as_printed(field.value) if field.value else None
+    return replace(field, value=tight.value) if tight else field
 
 
 def reason_in(lines: Sequence[Line]) -> str | None:

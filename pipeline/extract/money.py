@@ -15,7 +15,9 @@ from models.field import Line
 from pipeline.extract.found import Found, span
 from pipeline.extract.values import Normal
 
-AMOUNT = re.compile(r"(?:R\s?[pP]|IDR)\s*\.?\s*(\d[\dOolI]*(?:[ ]?[.,][ ]?\d[\dOolI]*)*(?:\s*,\s*[-–=]{1,2})?)")
+AMOUNT = re.compile(
+    r"(?:R\s?[pP]|IDR)\s*\.?\s*(\d[\dOolI]*(?:[ ]?[.,][ ]?\d[\dOolI]*)*(?:\s*,\s*[-–=]{1,2})?)"
+)
 
 
 def rupiah(text: str) -> Normal | None:

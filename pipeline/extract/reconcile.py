@@ -64,7 +64,7 @@ def _better_spaced(first: Normal, second: Normal) -> Normal:
     value = before = ""
     for place, char in enumerate(_letters(first.value)):
         gap = one[place]
-        if " " in other[place] and not gap and place:
+        if " " in other[place] and " " not in gap and place:
             at = edges.index(place)
             alone = (place - edges[at - 1] == 1 and before.isalpha()) or (
                 edges[at + 1] - place == 1 and char.isalpha()

@@ -35,9 +35,7 @@ LONGEST_NAME = 120
 SMALL_L = re.compile(r"\b[A-Zl]{3,}\b")
 """A word in capitals, a small l among them perhaps."""
 
-BALINESE = re.compile(
-    r"\b(I|NI)(?=(?:KADEK|WAYAN|MADE|NYOMAN|KETUT|PUTU|GEDE|KOMANG|GUSTI|DEWA|LUH)\b)"
-)
+BALINESE = re.compile(r"\b(I|NI)(?=(?:KADEK|WAYAN|MADE|NYOMAN|KETUT|PUTU|GEDE|KOMANG|GUSTI|DEWA|LUH)\b)")
 """The article of a Balinese name, whose blank readers lose (IKADEK)."""
 
 RUBBLE_ABOUT_NAMES = re.compile(

@@ -15,6 +15,9 @@ from pipeline.extract.values import vocabulary, word_of
 ALIKE = 82.0
 """Percent; how like a word of the list a cell, or its beginning, must be."""
 
+INSIDE_A_WORD = 97.0
+"""The same where the cell's next column follows without a blank."""
+
 WHOLE_CELL = 90.0
 """Percent; a cell that is so like one word is that word, whatever else might be cut out of it."""
 
@@ -81,7 +84,15 @@ def _beginning(text: str, words: Sequence[str]) -> tuple[int, int] | None:
         likeness = fuzz.ratio(key, folded[: len(key)]) if len(folded) >= len(key) > 0 else 0.0
         if whole >= WHOLE_CELL:
             best = max(best, (1000.0 + whole, len(folded)))
-        elif likeness >= ALIKE:
+        elif likeness >= (ALIKE if _ends_word(text, letters, len(key)) else INSIDE_A_WORD):
             best = max(best, (likeness * len(key) / 100, len(key)))
     count = best[1]
     return (letters[0][0], letters[count - 1][0] + 1) if count else None
+
+
+def _ends_word(text: str, letters: Sequence[tuple[int, str]], count: int) -> bool:
+    """Tell whether the first so many letters are whole words (a PERAJIN is no PARAJI)."""
+    if not 0 < count <= len(letters):
+        return False
+    end = letters[count - 1][0] + 1
+    return end >= len(text) or not text[end].isalpha()

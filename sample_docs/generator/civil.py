@@ -113,7 +113,9 @@ def birth_deed(facts: SheetFacts, rng: np.random.Generator) -> Sheet:
     father, mother = parents_of(facts, who)
     late = rng.random() < 0.4
     issued = who.birth_date + timedelta(days=int(rng.integers(400, 1500) if late else rng.integers(7, 55)))
-    typed = issued < PRINTED_SINCE and rng.random() < 0.6 if facts.variant is None else facts.variant == "ketik"
+    typed = (
+        issued < PRINTED_SINCE and rng.random() < 0.6 if facts.variant is None else facts.variant == "ketik"
+    )
     if typed:
         return typed_birth(who, (father, mother), issued, rng)
     number = f"{who.nik[:4]}-{'LT' if late else 'LU'}-{issued:%d%m%Y}-{int(rng.integers(1, 200)):04d}"

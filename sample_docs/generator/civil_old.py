@@ -43,7 +43,10 @@ def spelled(value: date) -> Value:
 def typed_birth(who: Person, parents: tuple[str, str], issued: date, rng: np.random.Generator) -> Sheet:
     """Compose the excerpt of a birth as a typist filled it in: the date only in words."""
     serial, year = int(rng.integers(12, 2900)), issued.year
-    number = pick(rng, (f"{serial}/{year}", f"{serial}/U/{town_of(who)[:2].upper()}/{year}", f"{serial:04d}/DISP/{year}"))
+    number = pick(
+        rng,
+        (f"{serial}/{year}", f"{serial}/U/{town_of(who)[:2].upper()}/{year}", f"{serial:04d}/DISP/{year}"),
+    )
     father, mother = parents
     values: Deed = {
         "nomor_akta": number_of(number),
@@ -57,7 +60,8 @@ def typed_birth(who: Person, parents: tuple[str, str], issued: date, rng: np.ran
     }
     paper = _form("KUTIPAN AKTA KELAHIRAN", values, rng)
     paper.paragraph(
-        "Dari Daftar tentang kelahiran menurut Stbld. {s} di {tempat}, ternyata bahwa di {tempat} pada tanggal "
+        "Dari Daftar tentang kelahiran menurut Stbld. {s} di {tempat}, ternyata bahwa di {tempat} pada "
+        "tanggal "
         "{tanggal_lahir} telah lahir seorang anak {sex} bernama :",
         {**values, "s": pick(rng, ("1920 No. 751 jo. 1927 No. 564", "1933 No. 75 jo. 1936 No. 607"))},
     )
@@ -78,7 +82,11 @@ def typed_death(who: Person, died: date, issued: date, rng: np.random.Generator)
         "lahir": f"{who.birth_place}, {day(who.birth_date)}",
     }
     paper = _form("KUTIPAN AKTA KEMATIAN", values, rng)
-    paper.paragraph("Dari Daftar tentang kematian ternyata bahwa di {tempat} pada tanggal {tanggal_meninggal} telah meninggal dunia seorang bernama :", values)
+    paper.paragraph(
+        "Dari Daftar tentang kematian ternyata bahwa di {tempat} pada tanggal {tanggal_meninggal} telah "
+        "meninggal dunia seorang bernama :",
+        values,
+    )
     paper.centred("{nama}", values, cut="b", size=13)
     paper.space(0.8)
     paper.paragraph("NIK {nik}, lahir di {lahir}.", values)
@@ -109,7 +117,12 @@ def death_letter(facts: SheetFacts, died: date, rng: np.random.Generator) -> She
     }
     paper = Paper(pick(rng, (SERIF, SANS)), size=11, margin=70)
     if hospital:
-        office_head(paper, ("RUMAH SAKIT HARAPAN SENTOSA",), f"Jl. Kesehatan No. 12, {values['kota']}", mark=health_cross)
+        office_head(
+            paper,
+            ("RUMAH SAKIT HARAPAN SENTOSA",),
+            f"Jl. Kesehatan No. 12, {values['kota']}",
+            mark=health_cross,
+        )
     else:
         rank = "DESA" if head == "Ds" else "KELURAHAN"
         lines = (f"PEMERINTAH {who.kabupaten_kota}", f"KECAMATAN {who.kecamatan}", f"{rank} {who.kel_desa}")
@@ -131,19 +144,35 @@ def death_letter(facts: SheetFacts, died: date, rng: np.random.Generator) -> She
     label = pick(rng, ("Hari/Tanggal", "Hari, Tanggal", "Tanggal Meninggal"))
     date_cell = "{tanggal_meninggal}" if label.startswith("Tanggal") else "{hari}, {tanggal_meninggal}"
     place = "Rumah sakit" if hospital or rng.random() < 0.5 else "Rumah"
-    paper.rows([(label, date_cell), ("Pukul", f"{int(rng.integers(0, 24)):02d}.{int(rng.integers(10, 59))}"), ("Tempat", place)], values)
+    paper.rows(
+        [
+            (label, date_cell),
+            ("Pukul", f"{int(rng.integers(0, 24)):02d}.{int(rng.integers(10, 59))}"),
+            ("Tempat", place),
+        ],
+        values,
+    )
     paper.paragraph("Demikian surat keterangan ini dibuat untuk dipergunakan sebagaimana mestinya.")
-    role = "Dokter yang merawat," if hospital else f"{'Kepala Desa' if head == 'Ds' else 'Lurah'} {titled(who.kel_desa)},"
-    stamp = ("RUMAH SAKIT HARAPAN SENTOSA", "RSHS") if hospital else (f"{who.kecamatan} {who.kel_desa}", "LURAH")
+    role = (
+        "Dokter yang merawat,"
+        if hospital
+        else f"{'Kepala Desa' if head == 'Ds' else 'Lurah'} {titled(who.kel_desa)},"
+    )
+    stamp = (
+        ("RUMAH SAKIT HARAPAN SENTOSA", "RSHS") if hospital else (f"{who.kecamatan} {who.kel_desa}", "LURAH")
+    )
     signed(paper, values, rng, place="{kota}", role=role, signer="{pejabat}", stamp=stamp)
     return paper.finished()
 
 
 def marriage_book(
-    values: Deed, rows: tuple[list[tuple[str, str]], list[tuple[str, str]]], wife: Person, wed: date,
+    values: Deed,
+    rows: tuple[list[tuple[str, str]], list[tuple[str, str]]],
+    wife: Person,
+    wed: date,
     rng: np.random.Generator,
-) -> Sheet:  # fmt: skip
-    """Compose the open marriage book: photographs and the office on the left, what was entered on the right."""
+) -> Sheet:
+    """Compose the open marriage book: photographs and office on the left, what was entered on the right."""
     paper = Paper(SERIF, size=9, margin=40, wide=True)
     canvas, middle = paper.canvas, paper.width / 2
     canvas.setFillColorRGB(*pick(rng, ((0.94, 0.97, 0.92), (0.97, 0.94, 0.9), (1.0, 1.0, 1.0))))
@@ -176,16 +205,22 @@ def marriage_book(
     paper.y += 26
     room = paper.width - x - 30
     paper.paragraph(
-        "Pada hari {hari}, tanggal {tanggal_nikah} M, pukul {pukul}, telah dilangsungkan akad nikah seorang laki-laki:",
-        values, x=x, width=room, gap=0.4,
-    )  # fmt: skip
+        "Pada hari {hari}, tanggal {tanggal_nikah} M, pukul {pukul}, telah dilangsungkan akad nikah "
+        "seorang laki-laki:",
+        values,
+        x=x,
+        width=room,
+        gap=0.4,
+    )
     for number, couple in enumerate(rows):
         if number:
             paper.paragraph("dengan seorang perempuan:", x=x, width=room, gap=0.3)
         for label, cell in couple:
             paper.line(x + 6, paper.y, label, size=8.5)
             paper.line(x + 108, paper.y, ":", size=8.5)
-            paper.line(x + 116, paper.y, cell, values, size=9, family=pick(rng, (SERIF, MONO)), max_width=room - 120)
+            paper.line(
+                x + 116, paper.y, cell, values, size=9, family=pick(rng, (SERIF, MONO)), max_width=room - 120
+            )
             paper.y += 14
         paper.y += 6
     for label, cell in (("Wali nikah", "{wali}"), ("Mas kawin", "{mahar}")):
@@ -217,12 +252,16 @@ def _form(title: str, values: Deed, rng: np.random.Generator) -> Paper:
 
 def _closed(paper: Paper, who: Person, issued: date, rng: np.random.Generator) -> Sheet:
     paper.space(0.4)
-    paper.paragraph(f"Kutipan ini sesuai dengan keadaan pada hari ini. {titled(town_of(who))}, tanggal {day(issued)}.")
+    paper.paragraph(
+        f"Kutipan ini sesuai dengan keadaan pada hari ini. {titled(town_of(who))}, tanggal {day(issued)}."
+    )
     x = paper.width / 2 - 10
-    for text in (f"Kepala Kantor Catatan Sipil", f"{titled(who.kabupaten_kota)},"):
+    for text in ("Kepala Kantor Catatan Sipil", f"{titled(who.kabupaten_kota)},"):
         paper.line(x, paper.y, text)
         paper.space(0.9)
     signature(paper, x + 14, paper.y + 22, rng)
-    round_stamp(paper, x, paper.y + 22, (f"KANTOR CATATAN SIPIL {town_of(who).upper()}", "CATATAN SIPIL"), rng)
+    round_stamp(
+        paper, x, paper.y + 22, (f"KANTOR CATATAN SIPIL {town_of(who).upper()}", "CATATAN SIPIL"), rng
+    )
     paper.line(x, paper.y + 62, pick(rng, SIGNERS).upper(), cut="b")
     return paper.finished()

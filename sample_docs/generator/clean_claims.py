@@ -148,10 +148,16 @@ def _household(rng: np.random.Generator, worker: Person, today: dt.date) -> tupl
 def _elders(rng: np.random.Generator, head: Person, today: dt.date) -> tuple[Member, ...]:
     """One or two who came to live with the family: a parent, a parent-in-law, another relative."""
     elders = []
-    for relation in rng.permutation(np.array(["ORANGTUA", "MERTUA", "FAMILI LAIN"]))[: int(rng.integers(1, 3))]:
+    for relation in rng.permutation(np.array(["ORANGTUA", "MERTUA", "FAMILI LAIN"]))[
+        : int(rng.integers(1, 3))
+    ]:
         born = head.birth_date - dt.timedelta(days=int(rng.integers(22, 30)) * 365)
         elder = invent_person(
-            rng, born=(born, born + dt.timedelta(days=900)), today=today, status="CERAI MATI", religion=head.agama
+            rng,
+            born=(born, born + dt.timedelta(days=900)),
+            today=today,
+            status="CERAI MATI",
+            religion=head.agama,
         )
         elder = replace(at_home_of(elder, head), title_prefix="", title_suffix="")
         elders.append(family_of(rng, elder, None, ())[0])

@@ -132,7 +132,15 @@ def _people_rows(facts: SheetFacts, family: tuple[Member, ...], newer: bool) -> 
     for line, member in enumerate(family[:ROWS]):
         group = member.person.golongan_darah
         known = _cells(
-            line, "nama", "nik", "jenis_kelamin", "tempat_lahir", "tanggal_lahir", "agama", "pendidikan", "pekerjaan"
+            line,
+            "nama",
+            "nik",
+            "jenis_kelamin",
+            "tempat_lahir",
+            "tanggal_lahir",
+            "agama",
+            "pendidikan",
+            "pekerjaan",
         )
         rows.append(["{n}", *known, *([group if group not in ("", "-") else "TIDAK TAHU"] if newer else [])])
     return rows

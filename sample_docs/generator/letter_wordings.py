@@ -1,4 +1,4 @@
-"""More wordings of a paklaring: boxed, plain English, the old verklaring, and the letter of who still works."""
+"""More wordings of a paklaring: boxed, plain English, the old verklaring, and of who still works."""
 
 from __future__ import annotations
 
@@ -18,17 +18,22 @@ Wording = Callable[[Paper, Letter, SheetFacts, np.random.Generator], None]
 
 def _boxed(paper: Paper, values: Letter, facts: SheetFacts, rng: np.random.Generator) -> None:
     """The details in a ruled table, as personnel programs print them."""
-    heading(paper, values, pick(rng, ("SURAT KETERANGAN KERJA", "SURAT KETERANGAN PENGALAMAN KERJA")), "No. :")
+    heading(
+        paper, values, pick(rng, ("SURAT KETERANGAN KERJA", "SURAT KETERANGAN PENGALAMAN KERJA")), "No. :"
+    )
     paper.paragraph("Dengan ini {perusahaan} menerangkan bahwa karyawan dengan data berikut:", values)
     paper.y -= 10
     rows = [
-        *identity_rows(facts, rng), ("Tanggal Masuk", "{tanggal_masuk}"), ("Tanggal Keluar", "{tanggal_keluar}"),
+        *identity_rows(facts, rng),
+        ("Tanggal Masuk", "{tanggal_masuk}"),
+        ("Tanggal Keluar", "{tanggal_keluar}"),
         (pick(rng, ("Alasan Keluar", "Alasan Berhenti")), "{alasan}"),
-    ]  # fmt: skip
+    ]
     boxed_rows(paper, rows, values, label_width=150, size=paper.size - 0.5, height=paper.size * 1.75)
     paper.y += 26
     paper.paragraph(
-        "pernah bekerja pada perusahaan kami dan tidak lagi mempunyai ikatan kerja sejak tanggal keluar tersebut. "
+        "pernah bekerja pada perusahaan kami dan tidak lagi mempunyai ikatan kerja sejak tanggal keluar "
+        "tersebut. "
         "Surat ini dapat dipergunakan sebagaimana mestinya."
     )
 
@@ -46,7 +51,10 @@ def _english(paper: Paper, values: Letter, facts: SheetFacts, rng: np.random.Gen
         "usia_pensiun": "retired from the company",
     }.get(job.reason, "was our employee until passing away")
     heading(
-        paper, values, pick(rng, ("EMPLOYMENT CERTIFICATE", "REFERENCE LETTER", "CERTIFICATE OF EMPLOYMENT")), "Ref. No.:"
+        paper,
+        values,
+        pick(rng, ("EMPLOYMENT CERTIFICATE", "REFERENCE LETTER", "CERTIFICATE OF EMPLOYMENT")),
+        "Ref. No.:",
     )
     paper.paragraph("TO WHOM IT MAY CONCERN")
     nik = rng.random() < 0.7 if facts.prints_nik is None else facts.prints_nik
@@ -64,11 +72,15 @@ def _english(paper: Paper, values: Letter, facts: SheetFacts, rng: np.random.Gen
 
 def _verklaring(paper: Paper, values: Letter, facts: SheetFacts, rng: np.random.Generator) -> None:
     """The old form: spaced labels, a period in one row, few words."""
-    heading(paper, values, pick(rng, ("VERKLARING", "PAKLARING", "SURAT KETERANGAN BERHENTI BEKERJA")), "Nomor :")
+    heading(
+        paper, values, pick(rng, ("VERKLARING", "PAKLARING", "SURAT KETERANGAN BERHENTI BEKERJA")), "Nomor :"
+    )
     paper.paragraph("Kami {perusahaan} dengan ini menerangkan bahwa :", values)
     rows = identity_rows(facts, rng)
     rows[0] = (pick(rng, ("N a m a", "Nama")), rows[0][1])
-    rows.append((pick(rng, ("Masa Kerja", "Periode Kerja", "Lama Bekerja")), "{tanggal_masuk} {sd} {tanggal_keluar}"))
+    rows.append(
+        (pick(rng, ("Masa Kerja", "Periode Kerja", "Lama Bekerja")), "{tanggal_masuk} {sd} {tanggal_keluar}")
+    )
     paper.rows(rows, values, x=paper.margin + 24)
     paper.paragraph("telah berhenti bekerja dengan hormat karena {alasan}.", values)
     paper.paragraph("Harap yang berkepentingan menjadi maklum.")
@@ -80,7 +92,8 @@ def _still_employed(paper: Paper, values: Letter, facts: SheetFacts, rng: np.ran
     paper.paragraph("Yang bertanda tangan di bawah ini, pimpinan {perusahaan}, menerangkan bahwa:", values)
     paper.rows(identity_rows(facts, rng), values)
     paper.paragraph(
-        "adalah benar karyawan tetap {perusahaan} yang bekerja sejak tanggal {tanggal_masuk} dan sampai dengan surat ini "
+        "adalah benar karyawan tetap {perusahaan} yang bekerja sejak tanggal {tanggal_masuk} dan sampai "
+        "dengan surat ini "
         "dibuat masih aktif bekerja.",
         values,
     )

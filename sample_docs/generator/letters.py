@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import numpy as np
 
+from sample_docs.generator.letter_rows import Letter, identity_rows, job_of
+from sample_docs.generator.letter_rows import heading as _heading
 from sample_docs.generator.letter_wordings import MORE_WORDINGS
-from sample_docs.generator.letter_rows import Letter, heading as _heading, identity_rows, job_of
 from sample_docs.generator.sheet_facts import Sheet, SheetFacts
 from sample_docs.generator.sheet_letterhead import company_head, letter_paper, signed
 from sample_docs.generator.sheet_paper import Paper

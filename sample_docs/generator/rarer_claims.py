@@ -44,7 +44,8 @@ def accident_closed(rng: np.random.Generator) -> Dossier:
     submitted, facts = _accident(rng, days=(35, 160))
     papers = (
         Paper("ktp"), Paper("kpj"), Paper("formulir", facts=_dated(facts, submitted, 1, "tahap_2")),
-        Paper("surat_dokter", facts=_dated(facts, submitted, 4)), Paper("kwitansi", facts=_dated(facts, submitted, 9)),
+        Paper("surat_dokter", facts=_dated(facts, submitted, 4)),
+        Paper("kwitansi", facts=_dated(facts, submitted, 9)),
         Paper("surat_pernyataan", facts=_dated(facts, submitted, 1)), Paper("buku_rekening"), Paper("selfie"),
     )  # fmt: skip
     return _jkk(rng, submitted, facts, papers, stage=2)
@@ -56,7 +57,12 @@ def widowed(rng: np.random.Generator) -> Dossier:
     facts = replace(dossier.facts, cause="janda_duda")
     form = Paper("formulir", "claimant", facts=_dated(facts, dossier.submitted, 2, "jp"))
     return replace(
-        dossier, base="jp_janda_duda", programme="JP", cause="janda_duda", facts=facts, papers=(*dossier.papers, form)
+        dossier,
+        base="jp_janda_duda",
+        programme="JP",
+        cause="janda_duda",
+        facts=facts,
+        papers=(*dossier.papers, form),
     )
 
 
@@ -78,8 +84,8 @@ def house(rng: np.random.Generator) -> Dossier:
         Paper("paklaring", facts=_dated(facts, submitted, 6, "masih_aktif")), Paper("selfie"),
     )  # fmt: skip
     return Dossier(
-        base="jht_sebagian_30", programme="JHT", cause="sebagian_30", channel="kantor_cabang", submitted=submitted,
-        balance=int(rng.integers(18, 48)) * 1_000_000, participant=worker, facts=facts,
+        base="jht_sebagian_30", programme="JHT", cause="sebagian_30", channel="kantor_cabang",
+        submitted=submitted, balance=int(rng.integers(18, 48)) * 1_000_000, participant=worker, facts=facts,
         account=invent_account(rng, worker), papers=papers,
         also_typed={"partial_claim_before": False, "membership_active": True},
     )  # fmt: skip
@@ -117,7 +123,9 @@ def by_will(rng: np.random.Generator) -> Dossier:
         heirs=((heir, "PENERIMA WASIAT"),),
         family=(*family_of(rng, worker, None, ()), Member(heir, "FAMILI LAIN", *_names(rng))),
     )  # fmt: skip
-    return _survivor(rng, submitted, facts, died, ("surat_wasiat",), base="jkm_wasiat", cause="meninggal_dunia")
+    return _survivor(
+        rng, submitted, facts, died, ("surat_wasiat",), base="jkm_wasiat", cause="meninggal_dunia"
+    )
 
 
 def by_guardian(rng: np.random.Generator) -> Dossier:
@@ -126,7 +134,7 @@ def by_guardian(rng: np.random.Generator) -> Dossier:
     today = submitted.date()
     worker, guardian = _worker_and_relative(rng, today)
     died = today - dt.timedelta(days=int(rng.integers(70, 200)))
-    child = invent_child(rng, worker, born_between(today, (4, 15)), today, (worker.face, guardian.face))
+    child = invent_child(rng, worker, born_between(today, (4, 15)), today)
     parents = family_of(rng, worker, None, (child,))
     facts = SheetFacts(
         participant=worker, heir=guardian, relationship="wali", death=died, ward=child, cause="anak",
@@ -161,7 +169,12 @@ def _accident(rng: np.random.Generator, *, days: tuple[int, int]) -> tuple[dt.da
 
 
 def _jkk(
-    rng: np.random.Generator, submitted: dt.datetime, facts: SheetFacts, papers: tuple[Paper, ...], *, stage: int
+    rng: np.random.Generator,
+    submitted: dt.datetime,
+    facts: SheetFacts,
+    papers: tuple[Paper, ...],
+    *,
+    stage: int,
 ) -> Dossier:
     return Dossier(
         base=f"jkk_tahap_{stage}", programme="JKK", cause="kecelakaan_kerja", channel="kantor_cabang",
@@ -172,14 +185,17 @@ def _jkk(
 
 
 def _survivor(
-    rng: np.random.Generator, submitted: dt.datetime, facts: SheetFacts, died: dt.date, proof: tuple[str, ...],
-    *, base: str, cause: str,
+    rng: np.random.Generator, submitted: dt.datetime, facts: SheetFacts, died: dt.date,
+    proof: tuple[str, ...], *, base: str, cause: str,
 ) -> Dossier:  # fmt: skip
     heir = facts.heir or facts.participant
     job = invent_employment(rng, facts.participant, end=died, reason="meninggal_dunia")
     recorded = died - dt.timedelta(days=int(rng.integers(60, 900)))
     facts = replace(
-        facts, employment=job, kk_recorded=recorded, nomor_kk=kk_number(rng, facts.participant.nik[:6], recorded)
+        facts,
+        employment=job,
+        kk_recorded=recorded,
+        nomor_kk=kk_number(rng, facts.participant.nik[:6], recorded),
     )
     papers = [
         Paper("ktp", "participant"), Paper("ktp", "claimant"), Paper("kk"), Paper("akta_kematian"),
@@ -190,8 +206,9 @@ def _survivor(
     if programme == "JP":
         papers.append(Paper("formulir", "claimant", facts=_dated(facts, submitted, 2, "jp")))
     return Dossier(
-        base=base, programme=programme, cause=cause, channel="kantor_cabang", submitted=submitted, balance=None,
-        participant=facts.participant, facts=facts, account=invent_account(rng, heir), papers=tuple(papers),
+        base=base, programme=programme, cause=cause, channel="kantor_cabang", submitted=submitted,
+        balance=None, participant=facts.participant, facts=facts, account=invent_account(rng, heir),
+        papers=tuple(papers),
         claimant=heir, relationship=facts.relationship,
     )  # fmt: skip
 
@@ -208,10 +225,17 @@ def _worker_and_relative(rng: np.random.Generator, today: dt.date) -> tuple[Pers
 
 def _names(rng: np.random.Generator) -> tuple[str, str]:
     """A father's and a mother's name that nobody else on the card has."""
-    parent = family_of(rng, invent_person(rng, born=(dt.date(1960, 1, 1), dt.date(1961, 1, 1)), today=dt.date(2026, 1, 1)), None, ())
+    parent = family_of(
+        rng,
+        invent_person(rng, born=(dt.date(1960, 1, 1), dt.date(1961, 1, 1)), today=dt.date(2026, 1, 1)),
+        None,
+        (),
+    )
     return parent[0].nama_ayah, parent[0].nama_ibu
 
 
-def _dated(facts: SheetFacts, submitted: dt.datetime, days_before: int, variant: str | None = None) -> SheetFacts:
+def _dated(
+    facts: SheetFacts, submitted: dt.datetime, days_before: int, variant: str | None = None
+) -> SheetFacts:
     """The facts for a paper of so many days before the claim came in."""
     return replace(facts, letter_date=submitted.date() - dt.timedelta(days=days_before), variant=variant)

@@ -6,15 +6,24 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from sample_docs.generator.letters import job_of
+from sample_docs.generator.letter_rows import job_of
 from sample_docs.generator.sheet_facts import Sheet, SheetFacts
 from sample_docs.generator.sheet_letterhead import company_head, letter_paper, signed
 from sample_docs.generator.sheet_marks import meterai
-from sample_docs.generator.sheet_paper import MONO, SANS, SERIF, Paper, Value
+from sample_docs.generator.sheet_paper import SANS, SERIF, Paper, Value
 from sample_docs.generator.sheet_table import boxed_rows
 from sample_docs.generator.sheet_words import (
-    DATE_STYLES, DAYS, SIGNERS, address_of, dated, day, named, number_of, shown, titled,
-)  # fmt: skip
+    DATE_STYLES,
+    DAYS,
+    SIGNERS,
+    address_of,
+    dated,
+    day,
+    named,
+    number_of,
+    shown,
+    titled,
+)
 from sample_docs.generator.vocabulary import pick
 
 Words = dict[str, Value | str]
@@ -54,9 +63,15 @@ def accident_form(facts: SheetFacts, rng: np.random.Generator) -> Sheet:
     paper.y += 12
     paper.paragraph("Demikian laporan ini dibuat dengan sebenarnya.", gap=0.4)
     signed(
-        paper, values, rng, place="{kota}", role=pick(rng, ("Pimpinan Perusahaan,", "{perusahaan},")),
-        signer="{pejabat}", below="{peran}", stamp=(job_of(facts).company, "HRD"),
-    )  # fmt: skip
+        paper,
+        values,
+        rng,
+        place="{kota}",
+        role=pick(rng, ("Pimpinan Perusahaan,", "{perusahaan},")),
+        signer="{pejabat}",
+        below="{peran}",
+        stamp=(job_of(facts).company, "HRD"),
+    )
     return paper.finished()
 
 
@@ -70,7 +85,9 @@ def accident_story(facts: SheetFacts, rng: np.random.Generator) -> Sheet:
     else:
         paper.y = 80
     paper.title(
-        pick(rng, ("KRONOLOGI KECELAKAAN KERJA", "KRONOLOGIS KEJADIAN KECELAKAAN KERJA", "KRONOLOGI KEJADIAN"))
+        pick(
+            rng, ("KRONOLOGI KECELAKAAN KERJA", "KRONOLOGIS KEJADIAN KECELAKAAN KERJA", "KRONOLOGI KEJADIAN")
+        )
     )
     if by_company and rng.random() < 0.6:
         paper.centred("Nomor : {nomor_surat}", values)
@@ -85,29 +102,45 @@ def accident_story(facts: SheetFacts, rng: np.random.Generator) -> Sheet:
     labelled = rng.random() < 0.5
     if labelled:
         rows += [
-            (pick(rng, ("Hari/Tanggal Kejadian", "Tanggal Kejadian", "Hari, Tanggal")), "{hari}{tanggal_kejadian}"),
+            (
+                pick(rng, ("Hari/Tanggal Kejadian", "Tanggal Kejadian", "Hari, Tanggal")),
+                "{hari}{tanggal_kejadian}",
+            ),
             ("Pukul", "{jam} {zona}"),
             ("Tempat Kejadian", "{tempat}"),
         ]
     paper.rows(rows, values)
-    when = "" if labelled else "Pada hari {hari_saja} tanggal {tanggal_kejadian} sekitar pukul {jam} {zona} di {tempat}, "
+    when = (
+        ""
+        if labelled
+        else "Pada hari {hari_saja} tanggal {tanggal_kejadian} sekitar pukul {jam} {zona} di {tempat}, "
+    )
     subject = "{nama}" if rng.random() < 0.5 else "korban"
     paper.paragraph(
-        f"{when}{subject if when else subject.replace('korban', 'Korban')} {{kejadian}} sehingga mengalami {{luka}}. Korban segera dibawa ke "
+        f"{when}{subject if when else subject.replace('korban', 'Korban')} {{kejadian}} sehingga mengalami "
+        f"{{luka}}. Korban segera dibawa ke "
         "rumah sakit terdekat dan mendapat pertolongan pertama.",
         values,
-    )  # fmt: skip
+    )
     if rng.random() < 0.6:
         paper.paragraph("Kejadian tersebut disaksikan oleh {saksi_1} dan {saksi_2}.", values)
-    paper.paragraph("Demikian kronologi ini dibuat dengan sebenar-benarnya untuk klaim Jaminan Kecelakaan Kerja.")
+    paper.paragraph(
+        "Demikian kronologi ini dibuat dengan sebenar-benarnya untuk klaim Jaminan Kecelakaan Kerja."
+    )
     x = paper.width / 2 + 20
     if not by_company:
         meterai(paper, x - 12, paper.y + 2 * paper.leading - 6, rng)
     signed(
-        paper, values, rng, place="{kota}", role="Mengetahui,\n{perusahaan}" if by_company else "Yang membuat,",
-        signer="{pejabat}" if by_company else "{nama}", below="{peran}" if by_company else "",
-        stamp=(job.company, "HRD") if by_company else None, x=x,
-    )  # fmt: skip
+        paper,
+        values,
+        rng,
+        place="{kota}",
+        role="Mengetahui,\n{perusahaan}" if by_company else "Yang membuat,",
+        signer="{pejabat}" if by_company else "{nama}",
+        below="{peran}" if by_company else "",
+        stamp=(job.company, "HRD") if by_company else None,
+        x=x,
+    )
     return paper.finished()
 
 
@@ -132,11 +165,15 @@ def _values(facts: SheetFacts, rng: np.random.Generator, *, lag: int) -> Words:
         "alamat": address_of(who),
         "upah": f"Rp {int(rng.integers(3100, 8900)):,}.000".replace(",", "."),
         "tanggal_kejadian": dated(happened, style),
-        "hari": f"{DAYS[happened.weekday()]}, " if style in ("long", "padded", "short") else f"{DAYS[happened.weekday()]} / ",
+        "hari": f"{DAYS[happened.weekday()]}, "
+        if style in ("long", "padded", "short")
+        else f"{DAYS[happened.weekday()]} / ",
         "hari_saja": DAYS[happened.weekday()],
         "jam": f"{int(rng.integers(6, 22)):02d}.{int(rng.integers(0, 12)) * 5:02d}",
         "zona": pick(rng, ("WIB", "WITA", "WIB")),
-        "tempat": pick(rng, ("area produksi", "gudang bahan baku", f"{titled(job.company_address)}", "halaman pabrik")),
+        "tempat": pick(
+            rng, ("area produksi", "gudang bahan baku", f"{titled(job.company_address)}", "halaman pabrik")
+        ),
         "kejadian": what,
         "luka": wound,
         "akibat": pick(rng, OUTCOMES),
@@ -149,17 +186,28 @@ def _values(facts: SheetFacts, rng: np.random.Generator, *, lag: int) -> Words:
         "kota": titled(job.city),
         "nomor_surat": number_of(f"{int(rng.integers(1, 300)):03d}/K3/{written.month:02d}/{written.year}"),
         "tanggal_surat": dated(written, pick(rng, ("long", "padded"))),
-    }  # fmt: skip
+    }
 
 
 def _form_head(paper: Paper, first: bool, rng: np.random.Generator) -> None:
     paper.y = 46
     code = "3 KK1" if first else "3 KK2"
     paper.line(paper.margin, paper.y, "BPJS Ketenagakerjaan", size=13, cut="b")
-    paper.line(paper.right, paper.y, pick(rng, (f"Formulir {code}", f"FORMULIR {code}", f"Form {code}")), align="right", size=11, cut="b")
+    paper.line(
+        paper.right,
+        paper.y,
+        pick(rng, (f"Formulir {code}", f"FORMULIR {code}", f"Form {code}")),
+        align="right",
+        size=11,
+        cut="b",
+    )
     paper.y += 26
     stage = "TAHAP I" if first else "TAHAP II"
-    paper.title(pick(rng, (f"LAPORAN KECELAKAAN KERJA {stage}", f"FORMULIR LAPORAN KASUS KECELAKAAN KERJA {stage}")), size=13, underline=False)
+    paper.title(
+        pick(rng, (f"LAPORAN KECELAKAAN KERJA {stage}", f"FORMULIR LAPORAN KASUS KECELAKAAN KERJA {stage}")),
+        size=13,
+        underline=False,
+    )
     deadline = "kejadian kecelakaan" if first else "dokter menyatakan sembuh, cacat atau meninggal dunia"
     paper.centred(f"(wajib dilaporkan paling lambat 2 x 24 jam sejak {deadline})", size=8)
 
@@ -182,7 +230,12 @@ def _worker_rows(facts: SheetFacts, rng: np.random.Generator) -> list[tuple[str,
         rows.append(("Tempat/Tanggal Lahir", "{tempat_lahir}, {tanggal_lahir}"))
     else:
         rows.append(("Tanggal Lahir", "{tanggal_lahir}"))
-    rows += [("Jenis Kelamin", "{jenis_kelamin}"), ("Alamat", "{alamat}"), ("Jabatan", "{jabatan}"), ("Upah Sebulan", "{upah}")]
+    rows += [
+        ("Jenis Kelamin", "{jenis_kelamin}"),
+        ("Alamat", "{alamat}"),
+        ("Jabatan", "{jabatan}"),
+        ("Upah Sebulan", "{upah}"),
+    ]
     return rows
 
 
@@ -190,10 +243,16 @@ def _event_rows(first: bool, rng: np.random.Generator) -> list[tuple[str, str]]:
     label = pick(rng, ("Tanggal Kecelakaan", "Tanggal Kejadian", "Tanggal Kejadian Kecelakaan"))
     if first:
         return [
-            (label, "{tanggal_kejadian}"), ("Jam Kecelakaan", "{jam} {zona}"), ("Tempat Kecelakaan", "{tempat}"),
-            ("Uraian Kejadian", "{kejadian}"), ("Bagian Tubuh yang Cedera", "{luka}"),
-        ]  # fmt: skip
+            (label, "{tanggal_kejadian}"),
+            ("Jam Kecelakaan", "{jam} {zona}"),
+            ("Tempat Kecelakaan", "{tempat}"),
+            ("Uraian Kejadian", "{kejadian}"),
+            ("Bagian Tubuh yang Cedera", "{luka}"),
+        ]
     return [
-        (label, "{tanggal_kejadian}"), ("Akibat Kecelakaan", "{akibat}"), ("Tanggal Selesai Pengobatan", "{selesai}"),
-        ("Cedera", "{luka}"), ("Biaya Pengobatan", "{biaya}"),
-    ]  # fmt: skip
+        (label, "{tanggal_kejadian}"),
+        ("Akibat Kecelakaan", "{akibat}"),
+        ("Tanggal Selesai Pengobatan", "{selesai}"),
+        ("Cedera", "{luka}"),
+        ("Biaya Pengobatan", "{biaya}"),
+    ]

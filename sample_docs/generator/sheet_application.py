@@ -1,4 +1,4 @@
-"""`bukti_lamaran`: that somebody applied for work: a portal's screen, an e-mail, a letter, a call to a test."""
+"""`bukti_lamaran`: somebody applied for work: a portal's screen, an e-mail, a letter, a call to a test."""
 
 from __future__ import annotations
 
@@ -10,8 +10,14 @@ from sample_docs.generator.sheet_facts import Sheet, SheetFacts
 from sample_docs.generator.sheet_letterhead import letter_paper, signed
 from sample_docs.generator.sheet_paper import SANS, Paper, Value
 from sample_docs.generator.sheet_words import (
-    DATE_STYLES, SIGNERS, address_of, birth_of, dated, day, named, titled, town_of,
-)  # fmt: skip
+    DATE_STYLES,
+    SIGNERS,
+    address_of,
+    birth_of,
+    dated,
+    named,
+    town_of,
+)
 from sample_docs.generator.vocabulary import pick, vocabulary
 
 PHONE = (300.0, 620.0)
@@ -26,17 +32,23 @@ def application(facts: SheetFacts, rng: np.random.Generator) -> Sheet:
     kind = facts.variant if facts.variant in SHAPES else pick(rng, ("layar", "layar", "surel", "surat"))
     who = facts.participant
     words = vocabulary()["companies"]
-    company = " ".join(p for p in (str(pick(rng, words[part])) for part in ("kind", "first", "second", "trade")) if p)
+    company = " ".join(
+        p for p in (str(pick(rng, words[part])) for part in ("kind", "first", "second", "trade")) if p
+    )
     sent: date = facts.letter_date or date(2026, 10, 12)
     values: Words = {
         "nama": named(who.name, upper=rng.random() < 0.3),
         "perusahaan": named(company, upper=rng.random() < 0.4),
         "posisi": named(str(pick(rng, words_positions())), upper=False),
         "tanggal_lamaran": dated(sent, pick(rng, DATE_STYLES)),
-        "kota": town_of(who), "lahir": birth_of(who), "alamat": address_of(who), "telepon": who.phone,
+        "kota": town_of(who),
+        "lahir": birth_of(who),
+        "alamat": address_of(who),
+        "telepon": who.phone,
         "hrd": pick(rng, SIGNERS),
-        "portal": pick(rng, PORTALS), "jam": f"{int(rng.integers(8, 20)):02d}.{int(rng.integers(10, 59))}",
-    }  # fmt: skip
+        "portal": pick(rng, PORTALS),
+        "jam": f"{int(rng.integers(8, 20)):02d}.{int(rng.integers(10, 59))}",
+    }
     return SHAPES[kind](values, sent, rng)
 
 
@@ -51,11 +63,12 @@ def _screen(values: Words, sent: date, rng: np.random.Generator) -> Sheet:
     paper.line(16, 84, pick(rng, ("Lamaran Terkirim", "Status Lamaran", "Lamaran Saya")), size=16, cut="b")
     y = 118.0
     rows = [
-        (pick(rng, ("Posisi", "Posisi yang dilamar", "Lowongan")), "{posisi}"), ("Perusahaan", "{perusahaan}"),
+        (pick(rng, ("Posisi", "Posisi yang dilamar", "Lowongan")), "{posisi}"),
+        ("Perusahaan", "{perusahaan}"),
         (pick(rng, ("Tanggal Melamar", "Dilamar pada", "Tanggal Lamaran")), "{tanggal_lamaran}"),
         (pick(rng, ("Nama Pelamar", "Nama")), "{nama}"),
         ("Status", pick(rng, ("Terkirim", "Dalam proses", "Dilihat perusahaan"))),
-    ]  # fmt: skip
+    ]
     stacked = rng.random() < 0.5
     for label, cell in rows:
         paper.canvas.setFillColorRGB(0.45, 0.45, 0.48)
@@ -79,16 +92,22 @@ def _mail(values: Words, sent: date, rng: np.random.Generator) -> Sheet:
     paper = _phone(values, rng)
     paper.size, paper.margin, paper.leading = 10.5, 18, 15
     paper.y = 84
-    paper.paragraph(pick(rng, ("Lamaran Anda untuk posisi {posisi:b}", "Konfirmasi lamaran {posisi:b}")), values, justify=False)
+    paper.paragraph(
+        pick(rng, ("Lamaran Anda untuk posisi {posisi:b}", "Konfirmasi lamaran {posisi:b}")),
+        values,
+        justify=False,
+    )
     paper.line(18, paper.y, "Rekrutmen <rekrutmen@karir.example>", size=9)
     paper.line(18, paper.y + 14, "{tanggal_lamaran} {jam}", values, size=9)
     paper.y += 44
     paper.paragraph("Yth. {nama},", values, justify=False)
     paper.paragraph(
-        "Terima kasih telah melamar posisi {posisi} di {perusahaan}. Lamaran Anda telah kami terima dan akan kami "
+        "Terima kasih telah melamar posisi {posisi} di {perusahaan}. Lamaran Anda telah kami terima dan "
+        "akan kami "
         "proses. Kami akan menghubungi Anda apabila sesuai dengan kebutuhan perusahaan.",
-        values, justify=False,
-    )  # fmt: skip
+        values,
+        justify=False,
+    )
     paper.paragraph("Salam,\nTim Rekrutmen", justify=False)
     return paper.finished(screenshot=True)
 
@@ -106,11 +125,20 @@ def _call(values: Words, sent: date, rng: np.random.Generator) -> Sheet:
     paper.rows([("Perihal", subject)], values, label_width=60)
     paper.paragraph("Kepada Yth. Sdr/i. {nama:b}", values)
     paper.paragraph(
-        "Menindaklanjuti lamaran Saudara/i untuk posisi {posisi}, kami mengundang Saudara/i mengikuti wawancara di kantor "
+        "Menindaklanjuti lamaran Saudara/i untuk posisi {posisi}, kami mengundang Saudara/i mengikuti "
+        "wawancara di kantor "
         "{perusahaan} pada waktu yang akan disampaikan oleh bagian rekrutmen.",
         values,
     )
-    signed(paper, values, rng, place="", role="Bagian Rekrutmen,", signer="{hrd}", stamp=(_plain(values["perusahaan"]).upper(), "HRD"))
+    signed(
+        paper,
+        values,
+        rng,
+        place="",
+        role="Bagian Rekrutmen,",
+        signer="{hrd}",
+        stamp=(_plain(values["perusahaan"]).upper(), "HRD"),
+    )
     return paper.finished()
 
 
@@ -126,9 +154,18 @@ def _letter(values: Words, sent: date, rng: np.random.Generator) -> Sheet:
         paper.space(1)
     paper.space(0.6)
     paper.paragraph("Dengan hormat,\nSaya yang bertanda tangan di bawah ini:", justify=False)
-    paper.rows([("Nama", "{nama}"), ("Tempat/Tgl. Lahir", "{lahir}"), ("Alamat", "{alamat}"), ("No. HP", "{telepon}")], values)
+    paper.rows(
+        [
+            ("Nama", "{nama}"),
+            ("Tempat/Tgl. Lahir", "{lahir}"),
+            ("Alamat", "{alamat}"),
+            ("No. HP", "{telepon}"),
+        ],
+        values,
+    )
     paper.paragraph(
-        "dengan ini mengajukan lamaran pekerjaan sebagai {posisi} di perusahaan yang Bapak/Ibu pimpin. Sebagai bahan "
+        "dengan ini mengajukan lamaran pekerjaan sebagai {posisi} di perusahaan yang Bapak/Ibu pimpin. "
+        "Sebagai bahan "
         "pertimbangan saya lampirkan daftar riwayat hidup dan dokumen pendukung.",
         values,
     )

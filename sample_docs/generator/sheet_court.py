@@ -11,8 +11,17 @@ from sample_docs.generator.sheet_letterhead import signed
 from sample_docs.generator.sheet_marks import emblem, meterai
 from sample_docs.generator.sheet_paper import SERIF, Paper, Value
 from sample_docs.generator.sheet_words import (
-    DAYS, SIGNERS, address_of, dated, day, named, number_of, shown, titled, town_of,
-)  # fmt: skip
+    DAYS,
+    SIGNERS,
+    address_of,
+    dated,
+    day,
+    named,
+    number_of,
+    shown,
+    titled,
+    town_of,
+)
 from sample_docs.generator.vocabulary import pick
 
 
@@ -26,7 +35,9 @@ def ruling(facts: SheetFacts, rng: np.random.Generator) -> Sheet:
     values: dict[str, Value | str] = {
         "nama": named(who.name, upper=rng.random() < 0.6),
         "nik": shown(who.nik),
-        "nomor_surat": number_of(f"{int(rng.integers(3, 900))}/Pdt.P/{written.year}/{short}.{titled(town)[:3]}"),
+        "nomor_surat": number_of(
+            f"{int(rng.integers(3, 900))}/Pdt.P/{written.year}/{short}.{titled(town)[:3]}"
+        ),
         "tanggal_surat": dated(written, style),
         "lahir": f"{titled(who.birth_place)}, {day(who.birth_date)}",
         "alamat": address_of(who),
@@ -55,42 +66,54 @@ def ruling(facts: SheetFacts, rng: np.random.Generator) -> Sheet:
     paper.space(0.6)
     matter = "perwalian" if facts.ward else "penetapan ahli waris"
     paper.paragraph(
-        f"{titled(court)} {titled(town)} yang memeriksa dan mengadili perkara {matter} pada tingkat pertama telah "
+        f"{titled(court)} {titled(town)} yang memeriksa dan mengadili perkara {matter} pada tingkat "
+        "pertama telah "
         "menjatuhkan penetapan atas permohonan yang diajukan oleh:"
     )
     if rng.random() < 0.5:
         paper.rows(
-            [("Nama", "{nama:b}"), ("NIK", "{nik}"), ("Tempat/Tgl. Lahir", "{lahir}"), ("Pekerjaan", "{pekerjaan}"), ("Tempat tinggal", "{alamat}")],
-            values, x=paper.margin + 20,
-        )  # fmt: skip
+            [
+                ("Nama", "{nama:b}"),
+                ("NIK", "{nik}"),
+                ("Tempat/Tgl. Lahir", "{lahir}"),
+                ("Pekerjaan", "{pekerjaan}"),
+                ("Tempat tinggal", "{alamat}"),
+            ],
+            values,
+            x=paper.margin + 20,
+        )
         paper.paragraph("selanjutnya disebut sebagai Pemohon;")
     else:
         paper.paragraph(
-            "{nama:b}, NIK {nik}, lahir di {lahir}, pekerjaan {pekerjaan}, tempat tinggal di {alamat}, selanjutnya "
+            "{nama:b}, NIK {nik}, lahir di {lahir}, pekerjaan {pekerjaan}, tempat tinggal di {alamat}, "
+            "selanjutnya "
             "disebut sebagai Pemohon;",
-            values, x=paper.margin + 20,
-        )  # fmt: skip
+            values,
+            x=paper.margin + 20,
+        )
     paper.centred("MENETAPKAN", cut="b")
     paper.space(0.4)
     if facts.ward:
         orders = (
             "Mengabulkan permohonan Pemohon;",
-            "Menetapkan Pemohon sebagai wali dari anak yang bernama {anak}, lahir tanggal {lahir_anak}, anak dari {almarhum} "
+            "Menetapkan Pemohon sebagai wali dari anak yang bernama {anak}, lahir tanggal {lahir_anak}, "
+            "anak dari {almarhum} "
             "yang telah meninggal dunia pada tanggal {wafat};",
             "Membebankan biaya perkara kepada Pemohon menurut hukum.",
-        )  # fmt: skip
+        )
     else:
         orders = (
             "Mengabulkan permohonan Pemohon;",
             "Menetapkan bahwa {almarhum} telah meninggal dunia pada tanggal {wafat};",
             "Menetapkan Pemohon sebagai ahli waris yang sah dari {almarhum};",
-        )  # fmt: skip
+        )
     for number, text in enumerate(orders, start=1):
         paper.line(paper.margin, paper.y, f"{number}.")
         paper.paragraph(text, values, x=paper.margin + 20, gap=0.2)
     paper.space(0.4)
     paper.paragraph(
-        "Demikian ditetapkan pada hari {hari} tanggal {tanggal_surat} oleh {hakim}, S.H., Hakim tersebut, dan diucapkan "
+        "Demikian ditetapkan pada hari {hari} tanggal {tanggal_surat} oleh {hakim}, S.H., Hakim tersebut, "
+        "dan diucapkan "
         "dalam sidang terbuka untuk umum.",
         values,
     )
@@ -98,7 +121,13 @@ def ruling(facts: SheetFacts, rng: np.random.Generator) -> Sheet:
     if rng.random() < 0.5:
         meterai(paper, x - 90, paper.y, rng)
     signed(
-        paper, values, rng, place="", role="Panitera,", signer="{panitera}, S.H.",
-        stamp=(f"{court} {town.upper()}", short), x=x,
-    )  # fmt: skip
+        paper,
+        values,
+        rng,
+        place="",
+        role="Panitera,",
+        signer="{panitera}, S.H.",
+        stamp=(f"{court} {town.upper()}", short),
+        x=x,
+    )
     return paper.finished()

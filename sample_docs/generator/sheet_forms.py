@@ -12,15 +12,23 @@ from sample_docs.generator.sheet_letterhead import signed
 from sample_docs.generator.sheet_paper import SANS, SERIF, Paper, Value
 from sample_docs.generator.sheet_table import boxed_rows
 from sample_docs.generator.sheet_words import (
-    DATE_STYLES, address_of, dated, named, shown, titled, town_of,
+    DATE_STYLES,
+    address_of,
+    dated,
+    named,
+    shown,
+    titled,
+    town_of,
 )  # fmt: skip
 from sample_docs.generator.vocabulary import pick
 
 Words = dict[str, Value | str]
 
 HEADS = {
-    "jht": (("Formulir 5", "F5"), ("FORMULIR PENGAJUAN KLAIM JAMINAN HARI TUA", "FORMULIR PENGAJUAN PEMBAYARAN JHT")),
-    "jp": (("Formulir 7",), ("FORMULIR PENGAJUAN MANFAAT JAMINAN PENSIUN", "FORMULIR PENGAJUAN JAMINAN PENSIUN")),
+    "jht": (("Formulir 5", "F5"), (
+        "FORMULIR PENGAJUAN KLAIM JAMINAN HARI TUA", "FORMULIR PENGAJUAN PEMBAYARAN JHT")),
+    "jp": (("Formulir 7",), (
+        "FORMULIR PENGAJUAN MANFAAT JAMINAN PENSIUN", "FORMULIR PENGAJUAN JAMINAN PENSIUN")),
     "koreksi": (("F-KD",), ("FORMULIR KOREKSI DATA PESERTA", "FORMULIR PERUBAHAN DATA PESERTA")),
 }  # fmt: skip
 """Code in the corner and title by kind of form."""
@@ -121,5 +129,7 @@ def _sections(
             )
         )
     if kind == "koreksi":
-        sections.append(("C. DATA YANG DIKOREKSI", [("Data Tertulis", "{salah}"), ("Data Seharusnya", "{nama}")]))
+        sections.append(
+            ("C. DATA YANG DIKOREKSI", [("Data Tertulis", "{salah}"), ("Data Seharusnya", "{nama}")])
+        )
     return sections

@@ -120,7 +120,12 @@ def _listed(paper: Paper, values: dict[str, Value | str], heirs: list[tuple[Pers
     """The heirs in a numbered list, as offices without the form write it."""
     for line in range(len(heirs)):
         paper.line(paper.margin + 6, paper.y, f"{line + 1}.")
-        paper.line(paper.margin + 24, paper.y, f"{{ahli_waris.{line}.nama:b}}, NIK {{ahli_waris.{line}.nik}}, {{ahli_waris.{line}.hubungan}}", values)
+        paper.line(
+            paper.margin + 24,
+            paper.y,
+            f"{{ahli_waris.{line}.nama:b}}, NIK {{ahli_waris.{line}.nik}}, {{ahli_waris.{line}.hubungan}}",
+            values,
+        )
         paper.space(1.15)
     paper.y += 4
 
@@ -135,7 +140,9 @@ def _opening(paper: Paper, values: dict[str, Value | str], dead: Person, rng: np
             f"{rank} {dead.kel_desa}",
         )
         office_head(paper, lines, f"{titled(dead.provinsi)}")
-    paper.title(pick(rng, ("SURAT KETERANGAN AHLI WARIS", "SURAT PERNYATAAN AHLI WARIS", "SURAT KETERANGAN WARIS")))
+    paper.title(
+        pick(rng, ("SURAT KETERANGAN AHLI WARIS", "SURAT PERNYATAAN AHLI WARIS", "SURAT KETERANGAN WARIS"))
+    )
     if headed:
         paper.centred("Nomor : {nomor_surat}", values)
     paper.space(0.8)

@@ -164,7 +164,10 @@ def _no_refusal(values: Letter, facts: SheetFacts, rng: np.random.Generator) -> 
     values["nomor_surat"] = notice if isinstance(notice, str) else notice.printed
     paper.y = 88
     paper.title(
-        pick(rng, ("SURAT PERNYATAAN TIDAK MENOLAK PHK", "SURAT PERNYATAAN TIDAK MENOLAK PEMUTUSAN HUBUNGAN KERJA"))
+        pick(
+            rng,
+            ("SURAT PERNYATAAN TIDAK MENOLAK PHK", "SURAT PERNYATAAN TIDAK MENOLAK PEMUTUSAN HUBUNGAN KERJA"),
+        )
     )
     paper.space(1.4)
     paper.paragraph("Saya yang bertanda tangan di bawah ini:")

@@ -93,7 +93,8 @@ def money(rupiah: int, style: str) -> Value:
     """An amount as receipts write it; its truth is the plain number of rupiah."""
     dotted = f"{rupiah:,}".replace(",", ".")
     printed = {
-        "eyd": f"Rp{dotted},00", "dash": f"Rp {dotted},-", "stop": f"Rp. {dotted},00", "plain": f"Rp {dotted}",
+        "eyd": f"Rp{dotted},00", "dash": f"Rp {dotted},-", "stop": f"Rp. {dotted},00",
+        "plain": f"Rp {dotted}",
     }[style]  # fmt: skip
     return Value(printed, str(rupiah))
 
