@@ -24,6 +24,9 @@ CASE_CHANGES = re.compile(
 LIKE_ITS_CAPITAL = re.compile(r"(?<=[a-z]{2} )[cosuvwxz][a-z]{2,}\b")
 """A word behind another, its first letter one whose capital has the same shape."""
 
+MIXED = re.compile(r"\b(?=[cosuvwxz]*[A-Z][A-Zcosuvwxz]*[A-Z])(?=\w*[cosuvwxz])[A-Zcosuvwxz]{3,}\b")
+"""A word of capitals and of small letters that look the same."""
+
 INTERNET = re.compile(r"@|www|\.(?:com|co|id|go|example)\b", re.IGNORECASE)
 
 
@@ -37,9 +40,9 @@ def _spaced(line: Line) -> Line:
     if not text or INTERNET.search(text):
         return line
     places = {match.start() for match in CASE_CHANGES.finditer(text)}
-    if len(line.readings) > 1:
-        places |= _seen_by_other(text, line.readings[1].text)
-        text = _capitals_of(text, line.readings[1].text)
+    other = line.readings[1].text if len(line.readings) > 1 else ""
+    places |= _seen_by_other(text, other)
+    text = _capitals_of(text, other)
     if not places and text == line.text:
         return line
     whole = "".join((" " if place in places else "") + char for place, char in enumerate(text))
@@ -48,23 +51,27 @@ def _spaced(line: Line) -> Line:
 
 
 def _capitals_of(text: str, other: str) -> str:
-    """Return the text with the capital of a name's second word where only the other reader saw it as one."""
+    """Return the text with capitals where a letter of the same shape was read as a small one.
+
+    Inside a word of capitals the word itself says so (sUGENG); the first letter of a name's next word only
+    counts where the other reader saw a capital.
+    """
 
     def as_other(match: re.Match[str]) -> str:
         word = match[0].capitalize()
         return word if re.search(rf"\b{word}\b", other) else match[0]
 
-    return LIKE_ITS_CAPITAL.sub(as_other, text)
+    return LIKE_ITS_CAPITAL.sub(as_other, MIXED.sub(lambda match: match[0].upper(), text))
 
 
 def _seen_by_other(text: str, other: str) -> set[int]:
     """Where the other reader saw a blank between two letters that stand together here.
 
-    The letters on both sides must be the same in both readings, three each: a blank inside a word that one
-    reader tore apart leaves shorter pieces.
+    The letters on both sides must be the same in both readings, three each (PT and CV
+    have two): a blank inside a word that one reader tore apart leaves shorter pieces.
     """
     found: set[int] = set()
-    for match in re.finditer(r"(?<=[A-Za-z]{3}) (?=[A-Za-z]{3})", other):
+    for match in re.finditer(r"(?:(?<=[A-Za-z]{3})|(?<=\b(?:PT|CV))) (?=[A-Za-z]{3})", other):
         left = re.search(r"[A-Za-z]+$", other[: match.start()])
         right = re.match(r"[A-Za-z]+", other[match.end() :])
         if left is None or right is None:

@@ -17,8 +17,8 @@ from pipeline.extract.values import Normal, digits_in, person_name
 from pipeline.extract.worker import citizen_number
 
 PRESENTED = re.compile(
-    r"(?:^|[\n:;])[ \t]*(?:(?:I{1,3}|\d)[ .)]{1,3})?"
-    r"([A-Z][A-Za-z'.]*(?:[ \n]+(?!NIK\b|Nomor\b|Lahir\b)[A-Z][A-Za-z'.]*){0,6})\s*[,.]\s*"
+    r"(?:^|[\n:;])[ \t]*(?:(?:I{1,3}|\d)[.)]\s*)?"
+    r"((?!I{1,3}\.)[A-Z][A-Za-z'.015]*(?:[ \n]+(?!NIK\b|Nomor\b|Lahir\b)[A-Z][A-Za-z'.015]*){0,6})\s*[,.]\s*"
     r"(?=(?:lahir|NIK|Nomor\s*Induk|umur))",
     re.MULTILINE,
 )

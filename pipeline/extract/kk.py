@@ -50,7 +50,8 @@ def kk_fields(lines: Sequence[Line]) -> tuple[dict[str, Field], tuple[Row, ...]]
     numbered = [(found, row) for found, row in numbered_rows(rows) if "NIP" not in row[-1].text.upper()]
     head = _table_top(lines, numbered)
     above = [found for found, _ in numbered if _middle(found) < head]
-    members = [(found, row) for found, row in numbered if _middle(found) >= head]
+    foot = _foot(lines, below=head)
+    members = [(found, row) for found, row in numbered if head <= _middle(found) < foot]
     heads = [f for f in labelled.get("kepala_keluarga", []) if f.pieces and _middle(f) < head]
     result = {
         "nomor_kk": field_of(Found(above[0].pieces, sure=len(above) == 1) if above else None, number(16)),
@@ -119,16 +120,19 @@ def _member(nik: Found, row: Sequence[Line]) -> dict[str, Field]:
     return result | in_order(behind, LEARNT_AND_DONE)
 
 
+def _foot(lines: Sequence[Line], *, below: float) -> float:
+    """Where the tables end: the first line that the office prints under them (with a number of 18 digits)."""
+    feet = [o.quad.top for o in lines if o.quad.top > below and FOOT.search(o.text.upper())]
+    return min(feet, default=float("inf"))
+
+
 def _within(part: Piece, start: int, end: int) -> Found:
     return Found((Piece(part.line, part.start + start, part.start + end),))
 
 
 def _second_table(lines: Sequence[Line], *, below: Line) -> list[list[Line]]:
     """The rows of the second table, top to bottom."""
-    foot = min(
-        (o.quad.top for o in lines if o.quad.top > below.quad.bottom and FOOT.search(o.text.upper())),
-        default=float("inf"),
-    )
+    foot = _foot(lines, below=below.quad.bottom)
     inside = [o for o in lines if o.quad.top >= below.quad.bottom - 2 and o.quad.centre[1] < foot]
     return [row for row in rows_among(inside) if _is_second_row(row)]
 

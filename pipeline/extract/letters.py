@@ -22,7 +22,7 @@ from pipeline.extract.values import alphanumeric_kpj, as_printed, date_value, nu
 from pipeline.extract.worker import citizen_number, member_number, worker_name
 
 LETTER_NUMBER = re.compile(
-    r"^\W*(?:Nomor|No|Ref\.?\s*No|Reg\.?\s*No|Reg)\s*[.:,]*\s*"
+    r"^\W*(?:Nomor|No|Ref\.?\s*No|\w?Reg\.?\s*No|\w?Reg)\s*[.:,]*\s*"
     r"([A-Z0-9][A-Za-z0-9.\-]*(?:[ ]?/[ ]?[A-Za-z0-9.\-]+(?:[ ][A-Za-z0-9.\-]+(?=[^\n/]{0,20}/))*)+).{0,3}$",
     re.IGNORECASE | re.MULTILINE,
 )

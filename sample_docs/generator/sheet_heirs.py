@@ -200,7 +200,7 @@ def _offices(paper: Paper, values: dict[str, Value | str], dead: Person, rng: np
         paper.line(x, top, f"Reg. No. {number}", values, size=9.5, max_width=220)
         paper.line(x, top + 14, f"{role},")
         signature(paper, x + 16, top + 38, rng)
-        round_stamp(paper, x + 8, top + 36, (role.upper(), role.split(" ")[0].upper()), rng)
+        round_stamp(paper, x + 8, top + 52, (role.upper(), role.split(" ")[0].upper()), rng)
         paper.line(x, top + 68, name, cut="b")
     paper.y = top + 80
 

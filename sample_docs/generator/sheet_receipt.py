@@ -97,9 +97,9 @@ def receipt(facts: SheetFacts, rng: np.random.Generator) -> Sheet:
     x, top = paper.right - 170, paper.y + 8
     paper.line(x, top, "{kota}, {tanggal_surat}", values, max_width=170)
     if amount > 5_000_000:
-        meterai(paper, x - 40, top + 10, rng)
-    signature(paper, x + 10, top + 30, rng)
+        meterai(paper, x - 62, top + 14, rng)
+    signature(paper, x + 10, top + 38, rng)
     if rng.random() < 0.8:
-        round_stamp(paper, x + 20, top + 32, (provider, "KASIR"), rng)
-    paper.line(x, top + 66, "{kasir}", values, cut="b")
+        round_stamp(paper, x + 20, top + 54, (provider, "KASIR"), rng)
+    paper.line(x, top + 76, "{kasir}", values, cut="b")
     return paper.finished()

@@ -20,6 +20,8 @@ from tests.typed_lines import column, line
         ("pada tanggal17 November 2026", "", "pada tanggal 17 November 2026"),
         ("PT KARYAGEMILANG JAYA", "PT KARYA GEMILANG JAYA", "PT KARYA GEMILANG JAYA"),
         ("Ms. Partini wulandari, holder", "Ms. Partini Wulandari, holder", "Ms. Partini Wulandari, holder"),
+        ("melawan PTNUSA PERSADA", "melawan PT NUSA PERSADA", "melawan PT NUSA PERSADA"),
+        ("sUGENG UToMO, lahir", "", "SUGENG UTOMO, lahir"),
         ("SITI RAHMAWATI", "SIT I RAHMAWATI", "SITI RAHMAWATI"),
         ("Nomor: 12/SKK-HRD/VIII/2026", "Nomor: 12/SKK-HRD/VIII/2026", "Nomor: 12/SKK-HRD/VIII/2026"),
         ("hrd@karyaGemilang.example", "hrd@karya Gemilang.example", "hrd@karyaGemilang.example"),
