@@ -130,7 +130,7 @@ def verify(folder: Path, engines: Engines) -> Verification:
         }
         parts = classify.parts_of(pages, lines, claim.declared_types, wordless)
     with watch("extract"):
-        documents = extract.documents_from(parts, imaging.qualities_of(parts))
+        documents = extract.documents_from(parts, imaging.qualities_of(parts), ocr.codes_of(parts))
     with watch("checks"):
         people = crosscheck.attach(claim, documents)
         checks = validate.checks_on(documents, on=claim.submitted_at.date())
@@ -147,7 +147,7 @@ def verify(folder: Path, engines: Engines) -> Verification:
         result = report.compose(
             claim, documents, people, verified, checks, likeness, decision, findings, provenance
         )
-    return Verification(result, {(p.file, p.number): p.image for p in files})
+    return Verification(result, report.shown({(p.file, p.number): p.image for p in files}, documents))
 
 
 def _provenance(started: datetime, watch: Stopwatch, engines: Engines) -> Provenance:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from models.code import Code
 from models.field import Field, Row
 from models.geometry import Matrix, Quad
 
@@ -75,6 +76,8 @@ class Document:
         to_upright, upright_size: as on the page; boxes are mapped back with them, in one place (report).
         hints: facts about the letter that checks need and that are no field (for example the reason of
             leaving it names, ``alasan`` = ``mengundurkan_diri``; ``jenis`` = the kind of PHK paper).
+        codes: QR codes and barcodes on it.
+        hidden: places of payment cards' numbers, which no picture may show.
     """
 
     file: str = field(repr=False)
@@ -87,6 +90,8 @@ class Document:
     fields: Mapping[str, Field] = field(default_factory=dict, repr=False)
     tables: Mapping[str, tuple[Row, ...]] = field(default_factory=dict, repr=False)
     hints: Mapping[str, str] = field(default_factory=dict, repr=False)
+    codes: tuple[Code, ...] = field(default=(), repr=False)
+    hidden: tuple[Quad, ...] = field(default=(), repr=False)
     region: Quad | None = field(default=None, repr=False)
     to_upright: Matrix | None = field(default=None, repr=False, compare=False)
     upright_size: tuple[int, int] = (0, 0)

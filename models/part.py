@@ -19,6 +19,7 @@ class Part:
         region: its outline in the page's pixels (the whole page where it holds one document).
         from_words: False where the words told nothing and the applicant's word was taken.
         hint: what else the words say (``bpjs_kesehatan``, ``kartu_debit``, ``sim``) of a wrong card.
+        hidden: places of payment cards' numbers, struck out of the lines, in the page's pixels.
     """
 
     page: Page
@@ -30,3 +31,4 @@ class Part:
     declared_type: str | None = None
     from_words: bool = True
     hint: str | None = None
+    hidden: tuple[Quad, ...] = field(default=(), repr=False)

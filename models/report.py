@@ -63,6 +63,14 @@ class ReportQuality(_Outgoing):
     issues: list[QualityIssue] = []
 
 
+class ReportCode(_Outgoing):
+    """A QR code or a barcode; what it holds stays in the fields that it was compared with."""
+
+    format: Literal["qr", "code128"]
+    text: str = Field(description="The host of an address, or all but the last four characters masked.")
+    box: list[Point] | None = None
+
+
 class ReportDocument(_Outgoing):
     """One document found in the uploads."""
 
@@ -75,6 +83,7 @@ class ReportDocument(_Outgoing):
     quality: ReportQuality
     size: tuple[int, int] = Field(description="Width and height of the upright file, pixels.")
     fields: dict[str, ReportField] = {}
+    codes: list[ReportCode] = []
 
 
 class ReportFace(_Outgoing):

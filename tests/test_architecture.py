@@ -45,7 +45,7 @@ TABLE = {
     # rooms
     "pipeline.intake": row(ROOM, "numpy pydantic PIL pillow_heif pdfplumber pypdfium2"),
     "pipeline.imaging": row(ROOM, "numpy cv2"),
-    "pipeline.ocr": row(ROOM, "numpy cv2 rapidfuzz pytesseract rapidocr openvino"),
+    "pipeline.ocr": row(ROOM, "numpy cv2 rapidfuzz pytesseract rapidocr openvino zxingcpp"),
     "pipeline.classify": row(ROOM, "numpy rapidfuzz"),
     "pipeline.extract": row(ROOM, "numpy rapidfuzz"),
     "pipeline.validate": row(ROOM, "numpy rapidfuzz"),
@@ -64,7 +64,7 @@ TABLE = {
     "pipeline.cli": row(ROOM + " pipeline.evaluate sample_docs.generator", "click rich"),
     # the invented world: knows no room, so that it cannot learn what the pipeline finds easy
     "sample_docs": row(),
-    "sample_docs.generator": row("models", "numpy cv2 PIL pillow_heif pypdfium2 reportlab"),
+    "sample_docs.generator": row("models", "numpy cv2 PIL pillow_heif pypdfium2 reportlab zxingcpp"),
 }
 
 

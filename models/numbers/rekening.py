@@ -7,8 +7,8 @@ debit card's number, which must be neither compared nor stored; BTN's accounts a
 
 >>> AccountNumber.parse("123-456-7890")
 AccountNumber(••••••7890)
->>> bank_in("PT. BANK CENTRAL ASIA Tbk"), bank_in("TAHAPAN BCA")
-('BCA', 'BCA')
+>>> bank_in("PT. BANK CENTRAL ASIA Tbk"), bank_in("TAHAPAN BCA"), bank_in("BANK SYARIAHINDONESIA")
+('BCA', 'BCA', 'BSI')
 """
 
 from __future__ import annotations
@@ -17,8 +17,11 @@ import re
 from dataclasses import dataclass
 
 from models.numbers.digits import compact, is_digits, masked
+from models.numbers.payment_card import is_card_number
 
 _SHORTEST, _LONGEST = 5, 18
+_SURELY_A_NAME = 12
+"""Letters from which a bank's name is found inside a run of letters; shorter ones stand in other words."""
 
 # Canonical name, then every way it is written. A longer name is tried before a shorter one, so that
 # BCA SYARIAH is not taken for BCA. Names and codes: the association's public code lists.
@@ -29,8 +32,8 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "MANDIRI": ("BANK MANDIRI", "MANDIRI", "LIVIN", "008"),
     "BRI": ("BANK RAKYAT INDONESIA", "BRI", "BRIMO", "SIMPEDES", "BRITAMA", "002"),
     "RAYA": ("BANK RAYA", "BANK RAYA INDONESIA", "AGRONIAGA", "BRI AGRO", "494"),
-    "BNI": ("BANK NEGARA INDONESIA", "BNI", "BNI 46", "TAPLUS", "009"),
-    "BTN": ("BANK TABUNGAN NEGARA", "BTN", "200"),
+    "BNI": ("BANK NEGARA INDONESIA", "BNI", "BNI 46", "TAPLUS", "WONDR", "009"),
+    "BTN": ("BANK TABUNGAN NEGARA", "BTN", "BALE BY BTN", "200"),
     "BTN SYARIAH": ("BANK TABUNGAN NEGARA SYARIAH", "BTN SYARIAH"),
     "BSI": (
         "BANK SYARIAH INDONESIA",
@@ -40,11 +43,12 @@ _NAMES: dict[str, tuple[str, ...]] = {
         "BNI SYARIAH",
         "BRI SYARIAH",
         "BRISYARIAH",
+        "BYOND",
         "451",
     ),
     "CIMB NIAGA": ("CIMB NIAGA", "BANK NIAGA", "CIMB", "OCTO", "022"),
-    "DANAMON": ("BANK DANAMON", "DANAMON", "011"),
-    "PERMATA": ("BANK PERMATA", "PERMATA BANK", "PERMATABANK", "PERMATA", "013"),
+    "DANAMON": ("BANK DANAMON", "DANAMON", "D BANK PRO", "011"),
+    "PERMATA": ("BANK PERMATA", "PERMATA BANK", "PERMATABANK", "PERMATA", "PERMATAME", "013"),
     "MUAMALAT": ("BANK MUAMALAT", "MUAMALAT", "147"),
     "MEGA": ("BANK MEGA", "MEGA", "426"),
     "MEGA SYARIAH": ("BANK MEGA SYARIAH", "MEGA SYARIAH", "506"),
@@ -132,7 +136,7 @@ class AccountNumber:
     @property
     def looks_like_card(self) -> bool:
         """Tell whether this is more likely a debit card's number (true of one BTN account in thirty, too)."""
-        return len(self.digits) == 16 and self.digits[0] in "456" and _luhn_holds(self.digits)
+        return is_card_number(self.digits)
 
     @property
     def masked(self) -> str:
@@ -153,20 +157,19 @@ def bank_in(text: str) -> str | None:
         if f" {name} " in words and (not name.isdigit() or words.strip() == name):
             found.add(bank)
             words = words.replace(f" {name} ", "  ")
+    if not found:  # readers lose the blanks of a long name: BANKSYARIAHINDONESIA
+        glued = words.replace(" ", "")
+        for name, bank in _BY_LENGTH:
+            whole = name.replace(" ", "")
+            if len(whole) >= _SURELY_A_NAME and whole in glued:
+                found.add(bank)
+                glued = glued.replace(whole, " ")
     return found.pop() if len(found) == 1 else None
 
 
 def banks() -> tuple[str, ...]:
     """Return the canonical names of every bank that is known here."""
     return tuple(_NAMES)
-
-
-def _luhn_holds(digits: str) -> bool:
-    total = 0
-    for place, digit in enumerate(reversed(digits)):
-        product = int(digit) * (1 + place % 2)
-        total += product // 10 + product % 10
-    return total % 10 == 0
 
 
 _BY_LENGTH = sorted(

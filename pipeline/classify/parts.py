@@ -16,6 +16,14 @@ from pipeline.classify.words import Likeness, Mark, Marks, likeness_of, load_mar
 OWN_CARD = 4.0
 """Points from which a group of lines is a card of its own."""
 
+BESIDE = 6.0
+"""Points of a paper that is there itself, although a payment card lies beside it."""
+
+PAYMENT_CARD = "kartu_debit"
+
+LEAST_DIGITS = 9
+"""Digits of a line from which it may hold a card's number, badly read; a date has eight."""
+
 REACH = 2.2
 """Lines nearer than this many line heights belong together."""
 
@@ -41,7 +49,8 @@ def parts_of(
     for page, found in zip(pages, lines, strict=True):
         word = declared.get(page.file)
         likeness = likeness_of(found, load_marks())
-        cards = _cards_on(found, likeness, load_marks())
+        # a PDF that was made and not scanned is one paper, however its words are set
+        cards = [] if page.text_layer is not None else _cards_on(found, likeness, load_marks())
         if not cards:
             seen = faces.get((page.file, page.number), 0)
             parts.append(_part(page, found, likeness, word, faces=seen, index=0))
@@ -81,7 +90,8 @@ def _type(
     ranked = sorted(scores, key=lambda t: -scores[t])
     best, second = ranked[0], ranked[1]
     worst = max(wrong, key=lambda n: wrong[n])
-    if wrong[worst] >= 4.0 and wrong[worst] >= scores[best]:
+    beside = worst == PAYMENT_CARD and scores[best] >= BESIDE
+    if wrong[worst] >= 4.0 and wrong[worst] >= scores[best] and not beside:
         return DocumentType.LAINNYA, 0.9, True, worst
     if scores[best] >= marks.enough:
         confidence = min(0.99, scores[best] / (scores[best] + scores[second] + 0.8))
@@ -114,7 +124,7 @@ def _cards_on(lines: Sequence[Line], likeness: Likeness, marks: Marks) -> list[l
         here = likeness.of(places)
         scores = {t: here.points(marks.types[t]) for t in marks.cards}
         best = max(sorted(scores), key=scores.__getitem__)
-        if scores[best] < OWN_CARD:
+        if scores[best] < OWN_CARD or not _holds_number([lines[place] for place in places]):
             rest.append(places)
         elif (same := _same_card(best, here, cards, marks)) is not None:
             same.extend(places)
@@ -129,6 +139,14 @@ def _cards_on(lines: Sequence[Line], likeness: Likeness, marks: Marks) -> list[l
     return sorted((sorted(card) for card in found), key=lambda card: min(lines[p].quad.top for p in card))
 
 
+def _holds_number(lines: Sequence[Line]) -> bool:
+    """Tell whether there is a number at all: the heading of an application or a sheet is no card.
+
+    The first reader's word counts; the second makes digits of letters in what it takes for a number.
+    """
+    return any(sum(c.isdigit() for c in line.text) >= LEAST_DIGITS for line in lines)
+
+
 def _same_card(
     type_: DocumentType,
     here: Likeness,
@@ -137,6 +155,8 @@ def _same_card(
 ) -> list[int] | None:
     """The card of this type that these lines are a part of, unless they repeat its labels."""
     for other, there, places in cards:
+        if other is type_ is DocumentType.BUKU_REKENING:
+            return places  # nobody lays two books side by side, but a statement repeats its labels
         if other is type_ and _repeated(here, there, marks.types[type_]) < OWN_CARD:
             return places
     return None

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from models.check import Check, Result
 from models.claim import Claim, Programme
 from models.document import Document, DocumentType
-from models.numbers.digits import compact
+from models.numbers.digits import compact, masked
+from models.numbers.payment_card import is_card_number
 from models.numbers.rekening import bank_in
 from pipeline.crosscheck.companies import looks_like_company
 from pipeline.crosscheck.compare import Answer, answered, asked, names, nothing, numbers
@@ -22,7 +23,7 @@ def account_checks(claim: Claim, documents: Sequence[Document]) -> Iterator[Chec
     """Ask every bank book, whoever's it seems to be, and the typed holder."""
     books = [d for d in documents if d.type is DocumentType.BUKU_REKENING]
     typed = claim.bank_account
-    number = (compact(typed.number) or typed.number) if typed and typed.number else None
+    number = _typed_number(typed.number, typed.bank) if typed and typed.number else None
     yield from _holders(claim, books)
     for book in books:
         yield asked(NUMBER, numbers, book, "nomor_rekening", number, always_printed=True)
@@ -30,6 +31,13 @@ def account_checks(claim: Claim, documents: Sequence[Document]) -> Iterator[Chec
     if not books:
         yield nothing(NUMBER, "no_document", expected=number)
         yield nothing(BANK, "no_document", expected=typed.bank if typed else None)
+
+
+def _typed_number(text: str, bank: str | None) -> str:
+    """Return the typed number; a payment card's is masked here, since checks are filed and it must not be."""
+    number = compact(text) or text
+    foreign = bank_in(bank or "") != "BTN"
+    return masked(number) if foreign and is_card_number(number) else number
 
 
 def _holders(claim: Claim, books: list[Document]) -> Iterator[Check]:

@@ -88,6 +88,8 @@ def _evidence(
         found.append(DECLARED)
     if name == "npwp" and not field.repairs and _check_digit_holds(value):
         found.append(CHECK_DIGIT)
+    if name in document.hints.get("check_digits", "").split():
+        found.append(CHECK_DIGIT)
     what, role = _what(name, value), _role(document, people, name)
     if role in _OURS:
         found += [

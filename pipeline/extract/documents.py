@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from models.code import Code
 from models.document import Document, DocumentType, Quality
 from models.field import Field, Line, Row
 from models.part import Part
 from pipeline.extract import applications, civil, deeds, forms, ktp, letters
+from pipeline.extract.account import account_fields
 from pipeline.extract.blanks import spaced
-from pipeline.extract.cards import account_fields, kpj_fields, npwp_fields
+from pipeline.extract.cards import kpj_fields, npwp_fields
+from pipeline.extract.coded import with_codes
 from pipeline.extract.found import reading_order
 from pipeline.extract.heirs import heirs_fields
 from pipeline.extract.kk import kk_fields
+from pipeline.extract.passport import passport_fields, proved_by_check_digit
+from pipeline.extract.payment_card import without_card_numbers
 from pipeline.extract.receipts import receipt_fields
 
 EXTRACTORS: Mapping[DocumentType, Callable[[Sequence[Line]], dict[str, Field]]] = {
@@ -20,6 +25,7 @@ EXTRACTORS: Mapping[DocumentType, Callable[[Sequence[Line]], dict[str, Field]]] 
     DocumentType.KPJ: kpj_fields,
     DocumentType.NPWP: npwp_fields,
     DocumentType.BUKU_REKENING: account_fields,
+    DocumentType.PASPOR: passport_fields,
     DocumentType.PAKLARING: letters.employment_fields,
     DocumentType.SURAT_PHK: letters.employment_fields,
     DocumentType.AKTA_KEMATIAN: civil.death_fields,
@@ -56,12 +62,18 @@ CARDS = (
 """Papers without sentences; what stands together on them belongs together."""
 
 
-def documents_from(parts: Sequence[Part], qualities: Sequence[Quality]) -> list[Document]:
-    """Return one document per part, in order, its fields extracted by its type."""
-    return [_document(part, quality) for part, quality in zip(parts, qualities, strict=True)]
+def documents_from(
+    parts: Sequence[Part], qualities: Sequence[Quality], codes: Sequence[tuple[Code, ...]] | None = None
+) -> list[Document]:
+    """Return one document per part, in order, its fields extracted by its type.
+
+    ``codes`` are the codes on each part, where they were looked for.
+    """
+    clean, codes = without_card_numbers(parts), codes or [()] * len(parts)
+    return [_document(*one) for one in zip(clean, qualities, codes, strict=True)]
 
 
-def _document(part: Part, quality: Quality) -> Document:
+def _document(part: Part, quality: Quality, codes: tuple[Code, ...]) -> Document:
     fields: dict[str, Field] = {}
     tables: dict[str, tuple[Row, ...]] = {}
     lines = reading_order(part.lines)
@@ -71,7 +83,7 @@ def _document(part: Part, quality: Quality) -> Document:
         name, extract = TABLED[part.type]
         fields, tables[name] = extract(lines)
     elif part.type in EXTRACTORS:
-        fields = EXTRACTORS[part.type](lines)
+        fields = with_codes(part.type, EXTRACTORS[part.type](lines), codes)
     return Document(
         file=part.page.file,
         page=part.page.number,
@@ -83,6 +95,8 @@ def _document(part: Part, quality: Quality) -> Document:
         fields=fields,
         tables=tables,
         hints=_hints(part, lines),
+        codes=codes,
+        hidden=part.hidden,
         region=part.region,
         to_upright=part.page.to_upright,
         upright_size=part.page.upright_size,
@@ -99,6 +113,8 @@ def _hints(part: Part, lines: Sequence[Line]) -> dict[str, str]:
         hints["jenis"] = paper
     if part.type is DocumentType.BUKTI_LAMARAN:
         hints["jenis"] = applications.application_kind(lines)
+    if part.type is DocumentType.PASPOR and (proved := proved_by_check_digit(lines)):
+        hints["check_digits"] = " ".join(sorted(proved))
     if not part.from_words:
         hints["type_from"] = "declared"
     return hints

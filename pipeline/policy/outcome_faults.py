@@ -16,7 +16,7 @@ from pipeline.policy.requirement_table import Requirements
 KNOWN_CHECKS = (
     # one document on its own
     "nik_structure", "nik_birthdate_vs_printed", "nik_region", "kpj_format", "npwp_check_digit",
-    "account_length", "ktp_dates_plausible",
+    "account_length", "qr_agrees", "ktp_dates_plausible",
     # documents against each other and against the claim
     "nik_declared_equals_ktp", "nik_ktp_equals_kk", "nik_ktp_equals_other", "name_consistent",
     "birth_date_consistent", "kpj_declared_equals_card", "kpj_person_matches",

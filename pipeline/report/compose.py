@@ -13,6 +13,7 @@ import numpy as np
 
 from models.check import Check
 from models.claim import Claim
+from models.code import Code
 from models.document import Document
 from models.face import Likeness
 from models.field import Field, Reading, Row
@@ -26,6 +27,7 @@ from models.report import (
     Provenance,
     Report,
     ReportCheck,
+    ReportCode,
     ReportDocument,
     ReportFace,
     ReportField,
@@ -106,7 +108,12 @@ def _document(document: Document, verified: Verified) -> ReportDocument:
         quality=ReportQuality(usable=document.quality.usable, issues=list(document.quality.issues)),
         size=document.upright_size,
         fields=fields | tables,
+        codes=[_code(code, document.to_upright) for code in document.codes],
     )
+
+
+def _code(code: Code, to_upright: Matrix | None) -> ReportCode:
+    return ReportCode(format=code.format, text=tidy(code.shown), box=_corners(code.quad, to_upright))
 
 
 def _field(field: Field, to_upright: Matrix | None, sources: Sequence[str]) -> ReportField:

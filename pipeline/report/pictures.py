@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +11,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from models.document import Document
 from models.geometry import Quad
 from models.page import Image
 from models.report import Point
+
+PictureKey = tuple[str, int]
+"""File and page of a picture."""
 
 LONG_SIDE = 1100
 _QUALITY = 80
@@ -57,6 +61,30 @@ class Frame:
     def of(self, image: Image) -> Image:
         """Cut this frame out."""
         return image[self.top : self.bottom, self.left : self.right]
+
+
+def shown(pictures: Mapping[PictureKey, Image], documents: Iterable[Document]) -> dict[PictureKey, Image]:
+    """Return the upright pictures as a report may show them: numbers of payment cards blacked out."""
+    result = dict(pictures)
+    for document in documents:
+        key = document.file, document.page
+        if document.hidden and key in result:
+            matrix = document.to_upright if document.to_upright is not None else np.eye(3)
+            result[key] = _blacked_out(result[key], [quad.through(matrix) for quad in document.hidden])
+    return result
+
+
+def _blacked_out(image: Image, quads: Sequence[Quad]) -> Image:
+    """Return a copy with these places black, a little wider than the digits that were found there."""
+    covered = image.copy()
+    for quad in quads:
+        along, across = (quad.array[1] - quad.array[0]), (quad.array[3] - quad.array[0])
+        pad = 0.2 * quad.height
+        step = along / max(quad.width, 1.0) * pad, across / max(quad.height, 1.0) * pad
+        signs = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)])
+        grown = quad.array + signs @ np.array(step)
+        cv2.fillPoly(covered, [grown.round().astype(np.int32)], (0, 0, 0))
+    return covered
 
 
 def data_uri(image: Image, *, long_side: int = LONG_SIDE) -> str:

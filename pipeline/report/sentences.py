@@ -8,7 +8,7 @@ from datetime import date
 
 from models.document import Document
 from models.people import People, Role
-from models.reason import Reason
+from models.reason import Reason, ReasonCode
 from models.report import ReportReason
 from pipeline.report.text import tidy
 from pipeline.report.wording import Language, Wording
@@ -53,7 +53,8 @@ def _values(reason: Reason, words: Wording, language: Language, whose: str | Non
     values = {key: masked(value) for key, value in details.items()}
     for key, kind in _CODED.items():
         if key in details:
-            values[key] = _listed(details[key], kind, words, language)
+            card = key == "found" and reason.code is ReasonCode.WRONG_CARD
+            values[key] = _listed(details[key], "wrong_card" if card else kind, words, language)
     if "detail" in details:
         values["detail"] = _plain(details["detail"], words)
     if "date" in details:

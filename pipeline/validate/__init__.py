@@ -8,6 +8,7 @@ from datetime import date
 from models.check import Check
 from models.document import Document, DocumentType
 from pipeline.validate.account import account_checks
+from pipeline.validate.codes import code_checks
 from pipeline.validate.kpj import kpj_checks
 from pipeline.validate.ktp_dates import ktp_date_checks
 from pipeline.validate.nik import nik_checks
@@ -27,4 +28,5 @@ def checks_on(documents: Sequence[Document], *, on: date) -> list[Check]:
         checks += kpj_checks(document)
         checks += npwp_checks(document)
         checks += account_checks(document)
+        checks += code_checks(document)
     return checks

@@ -44,6 +44,14 @@ def pension(rng: np.random.Generator) -> Dossier:
     return _jht(rng, "usia_pensiun", letter=None, ages=(57, 66), gone=(5, 200))
 
 
+def emigration(rng: np.random.Generator) -> Dossier:
+    """JHT of somebody who leaves Indonesia for good: the passport, and a signed statement about it."""
+    dossier = _jht(rng, "meninggalkan_indonesia", letter=None, ages=(23, 54), gone=(65, 300))
+    stated = replace(dossier.facts, letter_date=dossier.today - dt.timedelta(days=int(rng.integers(0, 14))))
+    kept = dossier.without("kk").papers
+    return replace(dossier, papers=(*kept, Paper("paspor"), Paper("surat_pernyataan", facts=stated)))
+
+
 def first_month(rng: np.random.Generator) -> Dossier:
     """JKP's first month: the dismissal is less than half a year old.
 
@@ -75,6 +83,7 @@ CLEAN: dict[str, Callable[[np.random.Generator], Dossier]] = {
     "jht_mengundurkan_diri": resignation,
     "jht_phk": dismissal,
     "jht_usia_pensiun": pension,
+    "jht_meninggalkan_indonesia": emigration,
     "jkm_ahli_waris": death,
     "jkp_bulan_1": first_month,
     **rarer_claims.CLEAR,
@@ -84,7 +93,10 @@ CLEAN: dict[str, Callable[[np.random.Generator], Dossier]] = {
 
 def with_npwp(dossier: Dossier, rng: np.random.Generator) -> Dossier:
     """The claim with so high a balance that the tax card is asked for."""
-    number = npwp_15(rng) if rng.random() < 0.5 else dossier.participant.nik
+    person = dossier.participant
+    number = npwp_15(rng) if rng.random() < 0.5 else person.nik
+    if person.is_woman and person.status_perkawinan == "KAWIN" and len(number) == 15 and rng.random() < 0.4:
+        number = f"{number[:-3]}001"  # the card of a wife under her husband's number
     return replace(
         dossier.without("npwp"),
         balance=int(rng.integers(52, 190)) * 1_000_000 + int(rng.integers(0, 999)) * 1000,

@@ -38,7 +38,7 @@ def still(picture: Picture, kind: str, *, quality: int) -> bytes:
         return jpeg(picture, quality=quality)
     image, file = Image.fromarray(picture), io.BytesIO()
     if kind == "png":
-        image.save(file, "PNG", optimize=True)
+        image.save(file, "PNG", compress_level=6)  # the smallest takes seconds for a telephone's screen
     elif kind == "webp":
         image.save(file, "WEBP", quality=quality, method=4)
     elif kind == "tif":

@@ -4,6 +4,7 @@ import numpy as np
 
 from sample_docs.generator.canvas import Canvas, Drawing, blank, font, gradient, guilloche
 from sample_docs.generator.people import Person
+from sample_docs.generator.vocabulary import pick
 
 PLASTIC = (1010, 637)
 ELECTRONIC = (1240, 860)
@@ -63,8 +64,12 @@ def _newer(person: Person, number: str, rng: np.random.Generator) -> Drawing:
     white = (255, 255, 255)
     canvas.write((50, 70), "DIREKTORAT JENDERAL PAJAK", font("LiberationSans-Bold", 36), white)
     canvas.write((50, 176), "NOMOR POKOK WAJIB PAJAK", font("LiberationSans-Bold", 26), NAVY)
-    canvas.write((50, 250), "NPWP16", font("LiberationSans-Regular", 27))
-    canvas.write((190, 252), number, font("LiberationSans-Bold", 46), name="npwp")
+    title, at = pick(rng, (("NPWP16", 190), ("NPWP", 190), ("NPWP :", 190)))
+    canvas.write((50, 250), title, font("LiberationSans-Regular", 27))
+    canvas.write((at, 252), number, font("LiberationSans-Bold", 46), name="npwp")
+    if rng.random() < 0.6:
+        canvas.write((50, 544), "NITKU", font("LiberationSans-Regular", 27))
+        canvas.write((190, 544), f"{number}000000", font("LiberationSans-Regular", 30))
     canvas.write((50, 326), "Nama", font("LiberationSans-Regular", 27))
     canvas.write((190, 326), person.name, font("LiberationSans-Bold", 32), name="nama")
     canvas.write((50, 384), "Alamat", font("LiberationSans-Regular", 27))

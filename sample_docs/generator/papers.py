@@ -6,23 +6,32 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sample_docs.generator import capture, sheets
+from sample_docs.generator.bank_app import draw_app
 from sample_docs.generator.bank_book import draw_bank_book
+from sample_docs.generator.bank_statement import bank_statement
 from sample_docs.generator.canvas import Drawing, Picture, Quad
 from sample_docs.generator.dossier import Dossier, Paper, Whose
+from sample_docs.generator.electronic_cards import electronic_kpj, electronic_npwp
 from sample_docs.generator.encode import jpeg, page_size, pdf_of_pictures, placed_on_page, still
 from sample_docs.generator.faces import empty_room, selfie
 from sample_docs.generator.kpj import draw_kpj
 from sample_docs.generator.ktp import draw_ktp
 from sample_docs.generator.npwp import draw_npwp
+from sample_docs.generator.passport import draw_passport
 from sample_docs.generator.shot import Shot, noisy, onto
 from sample_docs.generator.vocabulary import weighted
+from sample_docs.generator.wrong_cards import WRONG_CARDS, with_debit_card
 
-CARDS = ("ktp", "kpj", "npwp", "buku_rekening")
+CARDS = ("ktp", "kpj", "npwp", "buku_rekening", "paspor")
 QUALITIES = {"flat": (62, 74), "office": (58, 72), "hard": (45, 60)}
 """JPEG quality, from and below, of the levels that differ from a telephone's."""
 SCAN_DPI = 170
 SCREEN_DPI = 260
 """A telephone's screen has so many dots, at the size that screens are drawn in here."""
+ELECTRONIC = {"kpj": 0.12, "npwp": 0.3, "buku_rekening": 0.15}
+"""Shares of the papers that arrive as the issuer's own PDF."""
+APP_SHARE = 0.25 / 0.85
+"""Share of the bank papers that are no PDF but the application's screen."""
 PASSWORD = "14081990"
 """People lock a PDF with a birth date; nobody's here."""
 
@@ -56,6 +65,12 @@ def file_of(dossier: Dossier, paper: Paper, rng: np.random.Generator, level: str
     """The paper as it reaches us at the level."""
     if paper.kind == "selfie":
         return _selfie(dossier, paper, rng)
+    if paper.treatment in WRONG_CARDS:
+        return _wrong_card(dossier, paper, rng, level)
+    if paper.kind in ELECTRONIC and paper.treatment is None:
+        sheet = _electronic(dossier, paper, rng)
+        if sheet is not None:
+            return _sheet(sheet, paper, rng, level, born=True)
     if paper.kind in CARDS:
         return _card(draw(dossier, paper, rng), paper, rng, level)
     sheet = sheets.compose(paper.kind, paper.facts or dossier.facts, rng)
@@ -71,7 +86,37 @@ def draw(dossier: Dossier, paper: Paper, rng: np.random.Generator) -> Drawing:
         return draw_kpj(person, dossier.job, rng)
     if paper.kind == "npwp":
         return draw_npwp(person, dossier.npwp or person.nik, rng)
-    return draw_bank_book(person, paper.account or dossier.account, rng, dossier.today)
+    if paper.kind == "paspor":
+        return draw_passport(person, rng, dossier.today)
+    account = paper.account or dossier.account
+    if paper.treatment is None and rng.random() < APP_SHARE:
+        return draw_app(account, rng, dossier.today)
+    book = draw_bank_book(person, account, rng, dossier.today)
+    if paper.treatment == "debit_card_beside":
+        return with_debit_card(book, person, account, rng, dossier.today)
+    return book
+
+
+def _electronic(dossier: Dossier, paper: Paper, rng: np.random.Generator) -> sheets.Sheet | None:
+    """The paper as its issuer's PDF, where the applicant has that one; None where it is a card or a book."""
+    if rng.random() >= ELECTRONIC[paper.kind]:
+        return None
+    person = dossier.person_of(paper)
+    if paper.kind == "kpj":
+        return electronic_kpj(person, dossier.job, rng)
+    if paper.kind == "npwp":
+        return electronic_npwp(person, dossier.npwp or person.nik, rng, dossier.today)
+    return bank_statement(person, paper.account or dossier.account, rng, dossier.today)
+
+
+def _wrong_card(dossier: Dossier, paper: Paper, rng: np.random.Generator, level: str) -> File:
+    """Another card in the paper's place; the truth knows it as `lainnya`."""
+    draw_wrong = WRONG_CARDS[str(paper.treatment)]
+    drawing = draw_wrong(dossier.person_of(paper), dossier.account, rng, dossier.today)
+    seen = capture.LEVELS[level](capture.of_drawing(drawing), rng)
+    truth = Truth("lainnya", paper.whose, True, {}, {}, "pixel")
+    file = _picture_file(seen, truth, rng, ending="jpg", quality=int(rng.integers(62, 80)))
+    return replace(file, declared=paper.kind)
 
 
 def several_cards(dossier: Dossier, papers: tuple[Paper, ...], rng: np.random.Generator) -> File:
@@ -137,6 +182,7 @@ TREATMENTS: dict[str, Callable[[Shot, np.random.Generator], Shot]] = {
     "unreadable": capture.unreadable,
     "screen": capture.screen,
     "photocopy": capture.photocopy,
+    "debit_card_beside": capture.phone,
     **capture.LEVELS,
 }
 """What may happen to a card instead of the claim's level."""
@@ -164,7 +210,9 @@ def _card(drawing: Drawing, paper: Paper, rng: np.random.Generator, level: str) 
     return _picture_file(seen, truth, rng, ending=ending, quality=quality)
 
 
-def _sheet(sheet: sheets.Sheet, paper: Paper, rng: np.random.Generator, level: str) -> File:
+def _sheet(
+    sheet: sheets.Sheet, paper: Paper, rng: np.random.Generator, level: str, *, born: bool = False
+) -> File:
     truth = Truth(
         paper.kind, paper.whose, paper.treatment != "encrypted", sheet.fields, sheet.boxes, "page_fraction"
     )
@@ -182,6 +230,8 @@ def _sheet(sheet: sheets.Sheet, paper: Paper, rng: np.random.Generator, level: s
         "phone": {"born": 4.0, "scan": 3.0, "phone": 3.0},
         "hard": {"scan": 5.0, "phone": 5.0},
     }[level]
+    if born and level != "hard":
+        ways = {"born": 8.0, "scan": 2.0}
     way = paper.treatment or weighted(rng, ways)
     if way == "born":
         return File(sheet.pdf, "pdf", paper.kind, (truth,))

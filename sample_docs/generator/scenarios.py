@@ -183,12 +183,19 @@ PROBLEMS: dict[str, Problem] = {
     "jkm_several_heirs": Problem(("jkm_ahli_waris",), with_another_child, "review", "SEVERAL_HEIRS"),
     "cause_contradicted": Problem(("jkp_bulan_1",), cause_contradicted, "review", "CAUSE_CONTRADICTED"),
     "selfie_without_face": Problem(ANY, treated("selfie", "faceless"), "resubmit", "FACE_NOT_FOUND"),
+    # another card than the one that is asked for; a payment card beside the book is nobody's business
+    "debit_card_as_book": Problem(ANY, treated("buku_rekening", "kartu_debit"), "resubmit", "WRONG_CARD"),
+    "health_card_as_kpj": Problem(JHT, treated("kpj", "bpjs_kesehatan"), "resubmit", "WRONG_CARD"),
+    "licence_as_ktp": Problem(JHT, treated("ktp", "sim"), "resubmit", "WRONG_CARD"),
+    "student_card_as_kpj": Problem(JHT, treated("kpj", "kartu_pelajar"), "resubmit", "WRONG_CARD"),
+    "debit_card_beside_book": Problem(ANY, treated("buku_rekening", "debit_card_beside"), "clear", None),
     "selfie_blurred": Problem(ANY, treated("selfie", "blurred"), "resubmit", None),
 }
 """The problems by name."""
 
 CLEAN_WEIGHTS = {
-    "jht_mengundurkan_diri": 10, "jht_phk": 6, "jht_usia_pensiun": 4, "jkm_ahli_waris": 4, "jkp_bulan_1": 3,
+    "jht_mengundurkan_diri": 11, "jht_phk": 7, "jht_usia_pensiun": 5, "jht_meninggalkan_indonesia": 3,
+    "jkm_ahli_waris": 5, "jkp_bulan_1": 4,
     "jkk_tahap_1": 1, "jkk_tahap_2": 1, "jp_janda_duda": 1, "jht_sebagian_30": 1, "jkp_bulan_2_6": 1,
 }  # fmt: skip
 

@@ -16,7 +16,7 @@ from models.outcome import Decision
 from models.verified import SECOND_READER, Verified
 from pipeline import crosscheck, policy, validate
 from pipeline.intake.claim import read_claim
-from sample_docs.generator.bank_book import printed_holder
+from sample_docs.generator.bank_houses import printed_holder
 from sample_docs.generator.claims import claim_of
 from sample_docs.generator.dossier import Dossier, Paper
 from sample_docs.generator.papers import File
@@ -104,6 +104,12 @@ def _printed(dossier: Dossier, paper: Paper) -> dict[str, str]:
         "kpj": {"kpj": job.kpj, "nama": who.name, "nik": who.nik},
         "npwp": {"npwp": dossier.npwp or who.nik, "nama": who.name},
         "kk": {"nomor_kk": facts.nomor_kk},
+        "paspor": {
+            "nomor_paspor": "X1234567",
+            "nama": who.name,
+            "tanggal_lahir": who.birth_date.isoformat(),
+        },
+        "surat_pernyataan": {"nama": worker.name, "nik": worker.nik},
         "surat_ahli_waris": {"nama_pewaris": worker.name, "nik_pewaris": worker.nik},
         "surat_wasiat": {"nama_pewaris": worker.name, "nik_pewaris": worker.nik},
         **{

@@ -113,6 +113,7 @@ def test_letters_that_mention_other_documents(lines: tuple[str, ...], kind: str)
         (("KARTU PESERTA", "BPJS Kesehatan", "JKN-KIS", "0001234567890"), "bpjs_kesehatan"),
         (("INDONESIA", "SURAT IZIN MENGEMUDI", "DRIVING LICENSE", "SITI RAHMAWATI", "POLRI"), "sim"),
         (("BCA", "6013 0100 1234 5678", "VALID THRU 12/29", "DEBIT", "GPN"), "kartu_debit"),
+        (("UNIVERSITAS NUSA", "KARTU TANDA MAHASISWA", "Nama : SITI", "NIM : 3193095619"), "kartu_pelajar"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("declared", [None, "kpj", "ktp", "buku_rekening"])
@@ -171,3 +172,11 @@ def test_comparison_looks_at_letters_and_digits_only() -> None:
 
 def test_hostile_words_are_only_words() -> None:
     assert type_of(column("A" * 20_000, "\x00\x1b[2J", "：" * 500), None, 0)[0] is DocumentType.LAINNYA
+
+
+def test_a_debit_card_beside_the_bank_book_does_not_hide_the_book() -> None:
+    lines = column(
+        "BCA", "No. Rekening : 9370012345", "Nama : SITI", "CIF : 12345678", "Mata Uang : IDR",
+        "6013 0100 1234 5678", "VALID THRU 12/29", "DEBIT", "GPN", "VISA",
+    )  # fmt: skip
+    assert type_of(lines, "buku_rekening", 0)[0] is DocumentType.BUKU_REKENING

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from models.field import Line
+from models.page import LayerLine
 from models.part import Part
 from pipeline.classify import parts_of
 from tests.pipeline.classify.test_classify_words import TYPICAL
@@ -89,3 +92,25 @@ def test_pages_keep_their_order_and_their_files() -> None:
     assert [(part.page.file, part.type.value, part.declared_type) for part in found] == [
         ("a.jpg", "ktp", None), ("b.jpg", "npwp", "npwp"),
     ]  # fmt: skip
+
+
+def test_a_heading_without_a_number_is_no_card_of_its_own() -> None:
+    card = column("BPJS Ketenagakerjaan", "KARTU PESERTA", "Nomor KPJ", "15034567890", x=40, y=40)
+    below = column("KARTU PESERTA DIGITAL", "NPP : JJ123456", "Kepesertaan Sejak : 08-08-2014", x=300, y=500)
+    (part,) = parts([*card, *below], "kpj")
+    assert len(part.lines) == len(card) + len(below)
+
+
+def test_a_statement_that_repeats_its_labels_is_one_paper() -> None:
+    head = column("BANK BCA", "No. Rekening : 9370012345", "CIF : 1234567890", x=40, y=40)
+    table = column("MUTASI REKENING", "No. Rekening : 9370012345", "SALDO AKHIR 1.000.000", x=40, y=700)
+    (part,) = parts([*head, *table], "buku_rekening")
+    assert len(part.lines) == len(head) + len(table)
+
+
+def test_a_pdf_that_was_made_is_one_paper() -> None:
+    lines = [*at("ktp", 50, 50), *at("npwp", 50, 500)]
+    scanned = empty_page()
+    made = replace(scanned, text_layer=tuple(LayerLine(one.text, one.quad) for one in lines))
+    assert len(parts_of([scanned], [lines], {}, {})) == 2
+    assert len(parts_of([made], [lines], {}, {})) == 1

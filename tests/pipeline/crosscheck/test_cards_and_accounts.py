@@ -1,6 +1,7 @@
 import pytest
 
 from models.claim import Channel, Programme
+from pipeline.crosscheck import attach, checks_on
 from tests.pipeline.crosscheck.invented import (
     ACCOUNT,
     HEIR,
@@ -200,3 +201,11 @@ def test_only_malformed_typed_numbers_are_told():
     assert answers("nik_structure", claim()) == answers("kpj_format", claim()) == []
     assert answers("nik_structure", claim(participant={"nik": "123"})) == [("fail", "declared")]
     assert answers("kpj_format", claim(participant={"kpj": (KPJ, "0001234567890")})) == [("fail", "declared")]
+
+
+@pytest.mark.parametrize(("bank", "kept"), [("BCA", False), (None, False), ("BTN", True)])
+def test_a_payment_cards_number_that_was_typed_is_not_filed(bank, kept):
+    typed = claim(account={"number": "4000 0012 3456 7899", "bank": bank})
+    for papers in ((), (paper("buku_rekening", nomor_rekening=ACCOUNT, nama_pemilik=NAME),)):
+        told = " ".join(f"{c.expected} {c.found}" for c in checks_on(typed, papers, attach(typed, papers)))
+        assert ("4000001234567899" in told) == kept

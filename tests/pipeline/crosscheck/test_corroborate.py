@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -102,3 +104,11 @@ digits = st.text(alphabet="0123456789", min_size=16, max_size=16)
 def test_a_nik_is_declared_only_when_it_is_the_typed_one(typed, read):
     card = ktp(nik=read)
     assert proofs(claim(participant={"nik": typed}), card).holds(card, "nik") == (typed == read)
+
+
+def test_a_passports_check_digits_prove_what_they_cover_and_nothing_else():
+    read = paper("paspor", nomor_paspor="X1234567", nama="ORANG LAIN")
+    passport = replace(read, hints={"check_digits": "nomor_paspor"})
+    assert proofs(claim(), passport).by(passport, "nomor_paspor") == ("check_digit",)
+    assert not proofs(claim(), passport).holds(passport, "nama")
+    assert not proofs(claim(), read).holds(read, "nomor_paspor")

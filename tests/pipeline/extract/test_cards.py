@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extract.cards import account_fields, kpj_fields, npwp_fields
+from pipeline.extract.account import account_fields
+from pipeline.extract.cards import kpj_fields, npwp_fields
 from tests.typed_lines import column, in_order, line, table
 
 KPJ, NIK = "15034567890", "3273014708909003"
@@ -156,3 +157,65 @@ def test_a_heading_is_no_label_of_the_line_below_it() -> None:
         "nama": "RABIATUL RAHMAWATI",
         "nik": "3173086006829214",
     }
+
+
+def test_the_white_card_has_neither_label_nor_heading_over_its_number() -> None:
+    lines = column(
+        "BPJS Ketenagakerjaan", "KARTU PESERTA", "15 034 567 890", "SITI RAHMAWATI", "BANDUNG, 07-08-1990"
+    )
+    assert plain(kpj_fields(lines)) == {"kpj": KPJ, "nama": "SITI RAHMAWATI"}
+
+
+def test_the_number_of_the_place_of_business_is_no_tax_number() -> None:
+    found = npwp_fields(column(f"NPWP : {NIK}", "Nama : SITI RAHMAWATI", f"NITKU : {NIK}000000"))
+    assert plain(found) == {"npwp": NIK, "nama": "SITI RAHMAWATI"}
+
+
+APP = [
+    line("Livin' by Mandiri", 0, 0, height=44), line("Rekening Saya", 0, 60), line("Tabungan NOW", 40, 130),
+    line("1300012345678", 40, 170, height=30), line("SITI RAHMAWATI", 40, 220), line("Saldo Aktif", 40, 270),
+    line("Rp ********", 40, 300), line("Transfer ke BCA", 0, 420),
+    line("20/11/2026  Ref 279316309917", 0, 450),
+]  # fmt: skip
+
+
+def test_an_application_shows_the_number_without_a_label() -> None:
+    found = account_fields(APP)
+    assert plain(found) == {
+        "bank": "MANDIRI",
+        "nomor_rekening": "1300012345678",
+        "nama_pemilik": "SITI RAHMAWATI",
+    }
+    assert not found["nomor_rekening"].agreed  # which number it is was a guess; the typed one must confirm it
+
+
+@pytest.mark.parametrize("other", ["9370012345", "081234567890123"])
+def test_of_two_numbers_without_labels_none_is_taken_unless_one_is_a_telephone(other: str) -> None:
+    found = account_fields([*APP, line(other, 0, 520)])["nomor_rekening"]
+    assert found.value == (None if other == "9370012345" else "1300012345678")
+
+
+def test_a_statement_with_the_holder_as_on_an_envelope() -> None:
+    head = table(
+        [("SITI RAHMAWATI", "NO. REKENING", ": 937-001-2345"), ("JL. MELATI NO. 17", "HALAMAN", ": 1 / 1"),
+         ("SUKAJADI, KOTA BANDUNG", "PERIODE", ": OKTOBER 2026"), ("INDONESIA", "MATA UANG", ": IDR"),
+         ("", "CIF", ": 2868569765")],
+        at=(0, 400, 560), y=80,
+    )  # fmt: skip
+    moves = table(
+        [("01/10/26", "TRSF E-BANKING DB 7562673498936968", "7523755373", "540,000.00"),
+         ("02/10/26", "BI-FAST CR TRANSFER DR 008", "6582968178", "182,000.00")],
+        at=(0, 120, 560, 700), y=300,
+    )  # fmt: skip
+    lines = in_order([line("BCA", 0, 0, height=40), line("LAPORAN MUTASI REKENING", 500, 10), *head, *moves])
+    assert plain(account_fields(lines)) == {
+        "bank": "BCA", "nomor_rekening": "9370012345", "nama_pemilik": "SITI RAHMAWATI",
+    }  # fmt: skip
+
+
+def test_three_digits_are_a_branch_and_no_banks_code() -> None:
+    lines = [
+        *book("BANK BRI", "No. Rekening", "902201012345530", "Nama", CIF),
+        line("125", 300, 300, height=70),
+    ]
+    assert account_fields(lines)["bank"].value == "BRI"

@@ -9,15 +9,18 @@ import numpy as np
 import pytest
 
 from pipeline import ocr
+from sample_docs.generator.bank_app import draw_app
 from sample_docs.generator.bank_book import draw_bank_book
 from sample_docs.generator.canvas import Drawing
 from sample_docs.generator.kpj import draw_kpj
 from sample_docs.generator.ktp import draw_ktp
 from sample_docs.generator.npwp import draw_npwp
 from sample_docs.generator.papers import sheet_shot
+from sample_docs.generator.passport import draw_passport
 from sample_docs.generator.people import BankAccount
 from sample_docs.generator.sheets import compose
 from sample_docs.generator.shot import Shot, turned
+from sample_docs.generator.wrong_cards import with_debit_card
 from tests.drawn_pages import FACTS, JOB, SITI, TODAY, one, read_picture, shot_of, stands_where, values_of
 
 CRITICAL = ("nik", "nama", "tanggal_lahir")
@@ -87,3 +90,28 @@ def test_a_scanned_letter(readers: ocr.Readers) -> None:
     sheet = compose("paklaring", FACTS, np.random.default_rng(3))
     names = [name for name in ("nama", "nik", "tanggal_masuk", "tanggal_keluar") if name in sheet.fields]
     check(sheet_shot(sheet, 120), "paklaring", sheet.fields, names, readers)
+
+
+@pytest.mark.parametrize("seed", [2, 3])
+def test_a_passport(seed: int, readers: ocr.Readers) -> None:
+    drawing = draw_passport(SITI, np.random.default_rng(seed), TODAY)
+    document = check(shot_of(drawing, "phone"), "paspor", drawing.fields, tuple(drawing.fields), readers)
+    assert set(document.hints["check_digits"].split()) == {"nomor_paspor", "tanggal_lahir", "berlaku_hingga"}
+
+
+@pytest.mark.parametrize(("bank", "seed"), [("BRI", 1), ("JAGO", 4)])
+def test_an_account_in_its_application(bank: str, seed: int, readers: ocr.Readers) -> None:
+    account = BankAccount(bank, "902201012345530" if bank == "BRI" else "104512345678", SITI.name)
+    drawing = draw_app(account, np.random.default_rng(seed), TODAY)
+    check(shot_of(drawing), "buku_rekening", drawing.fields, tuple(drawing.fields), readers)
+
+
+def test_a_payment_card_beside_the_book_leaves_no_digit(readers: ocr.Readers) -> None:
+    account = BankAccount("BCA", "9370012345", SITI.name)
+    book = draw_bank_book(SITI, account, np.random.default_rng(3), TODAY)
+    both = with_debit_card(book, SITI, account, np.random.default_rng(3), TODAY)
+    document = check(shot_of(both, "phone"), "buku_rekening", both.fields, ("nomor_rekening",), readers)
+    assert document.hidden
+    top = max(y for _, y in shot_of(both, "phone").boxes["nomor_rekening"])
+    assert document.to_upright is not None
+    assert all(quad.through(document.to_upright).top > top for quad in document.hidden)

@@ -32,6 +32,7 @@ PRINTED: Mapping[DocumentType, Mapping[str, str]] = {
     DocumentType.KK: {"nomor_kk": "3273010101159003"},
     DocumentType.NPWP: {"npwp": "021832415000000"},
     DocumentType.BUKU_REKENING: {"bank": "BCA", "nomor_rekening": "1234567890", "nama_pemilik": "CONTOH"},
+    DocumentType.PASPOR: {"nomor_paspor": "X1234567"},
     DocumentType.PAKLARING: {"tanggal_masuk": "2010-01-04", "tanggal_keluar": "2026-08-31"},
     DocumentType.SURAT_PHK: {"tanggal_keluar": "2026-08-31"},
     DocumentType.AKTA_KEMATIAN: {"tanggal_meninggal": "2026-09-02"},

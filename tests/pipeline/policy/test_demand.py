@@ -63,7 +63,9 @@ def test_every_row_of_the_cause_index_is_there() -> None:
 
 @pytest.mark.parametrize("type_", [DocumentType.PASPOR, DocumentType.SUKET])
 def test_another_identity_document_is_accepted_instead_of_the_ktp(type_: DocumentType) -> None:
-    bundle = complete(row_of("JHT", "usia_pensiun")).with_paper("ktp", Role.PARTICIPANT, type=type_)
+    bundle = (
+        complete(row_of("JHT", "usia_pensiun")).lacking("ktp").with_paper("id", Role.PARTICIPANT, type=type_)
+    )
 
     assert bundle.answer("requirement_ktp").result is Result.PASS
 
