@@ -17,6 +17,9 @@ from pipeline.extract.values import date_value, number, person_name, word_of
 THE_DEAD = r"(?:almarhumah|almarhum|pewaris|\balm\.)\s*:?\s*(?:bernama\s*:?\s*)?"
 RELATION = word_of("hubungan")
 
+HEIRS_FOLLOW = re.compile(r"sebagai\s*berikut|^\W*berikut\W*$", re.IGNORECASE)
+"""The end of the sentence before the heirs; its last word may stand in a line alone."""
+
 NEXT_TO_NAME = 60
 """Characters behind the name of the deceased within which his own number stands."""
 
@@ -46,7 +49,7 @@ def _table_top(lines: Sequence[Line]) -> float:
     for line in lines:
         if re.search(r"hubungan", line.text, re.IGNORECASE) and len(line.text) < 40:
             return line.quad.top
-    ends = [line.quad.bottom for line in lines if re.search(r"sebagai\s*berikut", line.text, re.IGNORECASE)]
+    ends = [line.quad.bottom for line in lines if HEIRS_FOLLOW.search(line.text)]
     return max(ends, default=1e9)
 
 

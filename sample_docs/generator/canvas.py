@@ -28,6 +28,10 @@ class Drawing:
     boxes: dict[str, Quad]
     screenshot: bool = False
     """Whether it exists only on a telephone's own screen, so that nobody photographs it."""
+    portrait: Quad | None = None
+    """The photo's corners on an identity card."""
+    outline: Quad | None = None
+    """The document's corners where the picture shows more than the document."""
 
 
 @dataclass
@@ -107,7 +111,8 @@ class Canvas:
 @cache
 def font(stem: str, size: float) -> ImageFont.FreeTypeFont:
     """A font of the generator's folder: `font("LiberationSans-Bold", 24)`."""
-    return ImageFont.truetype(str(FONTS / f"{stem}.ttf"), size)
+    file = FONTS / f"{stem}.ttf"
+    return ImageFont.truetype(str(file if file.exists() else file.with_suffix(".otf")), size)
 
 
 def wrapped(text: str, width: float, length: Callable[[str], float]) -> list[str]:

@@ -1,8 +1,8 @@
 """How a document reaches us, from a clean scan to a hurried photograph.
 
-Levels: `flat` (a clean scan), `office` (an office scanner), `phone` (an ordinary telephone picture),
-`hard` (the worst that a reader is still asked to read). Whatever happens to the picture happens to
-the boxes of its fields.
+Levels: `flat` (a clean scan), `office` (an office scanner), `phone` (a telephone picture as people send it),
+`hard` (the worst that a reader is still asked to read: one or two of the named `conditions`). Whatever
+happens to the picture happens to the places of the document, its fields and its troubles.
 """
 
 from collections.abc import Callable
@@ -12,8 +12,14 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from sample_docs.generator.canvas import Drawing
+from sample_docs.generator import conditions
+from sample_docs.generator.canvas import Drawing, Quad
+from sample_docs.generator.fingers import SKINS, Skin, Spot, held, hidden
+from sample_docs.generator.recapture import on_scanner, photocopy, screen
+from sample_docs.generator.scene import on_desk, surroundings
 from sample_docs.generator.shot import (
+    PORTRAIT,
+    Mark,
     Shot,
     blurred,
     contrasted,
@@ -24,57 +30,96 @@ from sample_docs.generator.shot import (
     resized,
     turned,
 )
-from sample_docs.generator.surroundings import glare, table, uneven_light
+from sample_docs.generator.surroundings import uneven_light
+from sample_docs.generator.vocabulary import pick
 
-GLASS = "glass"
-"""The lit part of a monitor travels through the transforms among the boxes, under this name."""
+__all__ = [
+    "LEVELS", "flat", "hard", "of_drawing", "office", "out_of_focus", "phone", "photocopy", "screen",
+    "unreadable",
+]  # fmt: skip
 
+PLASTIC = (1010, 637)
+ROUNDED = 37.0
+"""Pixels of a drawn card of `PLASTIC` size: 3.18 mm on 85.6 (ISO/IEC 7810, ID-1)."""
+CARD_MM, BOOK_MM = 85.6, 150.0
+LEAST = 660.0
+"""Pixels that an ordinary telephone picture leaves of a card's longer side."""
 LONGEST_SIDE, SHORTEST_LONG_SIDE = 2400, 1600
 
 
 def of_drawing(drawing: Drawing) -> Shot:
-    """The drawing itself, as nobody has handled it yet."""
-    return Shot(drawing.picture, drawing.boxes)
+    """The drawing itself, as nobody has handled it yet; a plastic card has round corners."""
+    height, width = drawing.picture.shape[:2]
+    plastic = (width, height) == PLASTIC and not drawing.screenshot
+    whole = [[0.0, 0.0], [width, 0.0], [width, height], [0.0, height]]
+    boxes = {**drawing.boxes, **_labels(drawing)}
+    if drawing.portrait:
+        boxes[PORTRAIT] = drawing.portrait
+    return Shot(
+        drawing.picture, boxes, outline=drawing.outline or whole, corner=ROUNDED if plastic else 0.0,
+        longer_mm=CARD_MM if plastic else BOOK_MM,
+    )  # fmt: skip
+
+
+def _labels(drawing: Drawing) -> dict[str, Quad]:
+    """Where the labels stand: in the rows of the values, from the left margin on. They are no fields."""
+    margin = 0.03 * drawing.picture.shape[1]
+    return {
+        f"@label-{name}": [[margin, top], [left, top], [left, bottom], [margin, bottom]]
+        for name, ((left, top), _, (_, bottom), _) in drawing.boxes.items()
+        if left > margin
+    }
 
 
 def flat(shot: Shot, rng: np.random.Generator) -> Shot:
     """A clean scan: straight, even, with a narrow white rim."""
-    laid = _on_scanner(shot, rng, skew=0.15, rim=0.03, bed=(252, 252, 252))
+    laid = on_scanner(shot, rng, skew=0.15, rim=0.03, bed=(252, 252, 252))
     return noisy(laid, rng, 1.2)
 
 
 def office(shot: Shot, rng: np.random.Generator) -> Shot:
     """An office scanner in everyday use: a little skewed, pale, grainy."""
-    laid = _on_scanner(shot, rng, skew=1.6, rim=0.05, bed=(244, 244, 241))
+    laid = on_scanner(shot, rng, skew=1.6, rim=0.05, bed=(244, 244, 241))
     pale = contrasted(laid, float(rng.uniform(0.86, 0.97)), 150)
     faded = replace(pale, picture=_saturated(pale.picture, float(rng.uniform(0.35, 0.9))))
     return noisy(blurred(faded, float(rng.uniform(0.4, 0.7))), rng, float(rng.uniform(2.0, 3.5)))
 
 
 def phone(shot: Shot, rng: np.random.Generator) -> Shot:
-    """A telephone picture of a document that lies on a table, sometimes turned by a quarter or half."""
-    laid = _on_table(shot, rng, breadth=float(rng.uniform(1060, 1450)), tilt=0.030)
-    size = (laid.picture.shape[1], laid.picture.shape[0])
-    lit = relit(
-        laid, uneven_light(rng, size, fall=float(rng.uniform(0.04, 0.16)), shadow=float(rng.uniform(0, 0.28)))
-    )
-    out = noisy(blurred(lit, float(rng.uniform(0.6, 1.1))), rng, float(rng.uniform(2.0, 4.5)))
+    """A telephone picture of a document on a table, or held at its rim; sometimes turned."""
+    laid = _before_camera(shot, rng, breadth=(0.40, 0.90), tilt=18)
+    return as_photographed(laid, rng)
+
+
+def as_photographed(laid: Shot, rng: np.random.Generator) -> Shot:
+    """The light of a room on what lies before the camera, a finger at the rim or a soft gleam, the sensor."""
+    lit = _lit(laid, rng, fall=(0.04, 0.20), shadow=(0.0, 0.32))
+    lot = rng.random()
+    if laid.outline is not None and lot < 0.22:
+        skin = pick(rng, SKINS)
+        for _ in range(int(rng.integers(1, 3))):
+            lit = held_at_rim(lit, rng, skin)
+    elif laid.outline is not None and laid.longer_mm < 200 and lot < 0.40:
+        lit = gleam_beside_text(lit, rng)
+    out = noisy(blurred(lit, float(rng.uniform(0.5, 0.95))), rng, float(rng.uniform(1.5, 4.0)))
     return turned(out, _quarters(rng))
 
 
 def hard(shot: Shot, rng: np.random.Generator) -> Shot:
-    """The worst readable picture: small, soft, with a lamp's reflection over text, often a grey copy."""
-    laid = _on_table(shot, rng, breadth=float(rng.uniform(760, 960)), tilt=0.045, smallest=1100)
-    size = (laid.picture.shape[1], laid.picture.shape[0])
-    lit = relit(
-        laid, uneven_light(rng, size, fall=float(rng.uniform(0.1, 0.25)), shadow=float(rng.uniform(0.1, 0.4)))
-    )
-    shining = (
-        lit.picture.astype(np.float32) + glare(rng, size, strength=float(rng.uniform(60, 120)))[..., None]
-    )
-    out = replace(lit, picture=np.clip(shining, 0, 255).astype(np.uint8))
-    out = noisy(blurred(out, float(rng.uniform(0.9, 1.3))), rng, float(rng.uniform(4, 7)))
-    return turned(grey(out) if rng.random() < 0.4 else out, _quarters(rng))
+    """The worst readable picture: one or two of the named conditions, which its truth tells."""
+    names = conditions.chosen(shot, rng)
+    before = conditions.copied(shot, rng, names)
+    copy = {"grey_copy", "bw_copy"} & set(names)
+    if "screen" in names:
+        laid = screen(before, rng)
+    elif copy and rng.random() < 0.5:
+        laid = noisy(on_scanner(before, rng, skew=1.5, rim=0.02, bed=(252, 252, 252)), rng, 2.0)
+    else:
+        laid = _before_camera(before, rng, breadth=(0.60, 0.94), tilt=20, whole=not copy)
+        laid = _lit(laid, rng, fall=(0.08, 0.25), shadow=(0.05, 0.4))
+    troubled = conditions.troubled(laid, rng, names)
+    out = noisy(blurred(troubled, float(rng.uniform(0.5, 0.8))), rng, float(rng.uniform(2.5, 5)))
+    return turned(grey(out) if copy and rng.random() < 0.3 else out, _quarters(rng))
 
 
 LEVELS: dict[str, Callable[[Shot, np.random.Generator], Shot]] = {
@@ -84,120 +129,76 @@ LEVELS: dict[str, Callable[[Shot, np.random.Generator], Shot]] = {
 
 def unreadable(shot: Shot, rng: np.random.Generator) -> Shot:
     """Taken in the dark with a moving hand: that it is a card can be seen, what it says cannot."""
-    laid = _on_table(shot, rng, breadth=520.0, tilt=0.03, smallest=800)
-    smeared = cv2.filter2D(laid.picture, -1, _motion(17, float(rng.uniform(-0.5, 0.5))))
-    dark = np.clip(smeared.astype(np.float32) * rng.uniform(0.35, 0.5), 0, 255).astype(np.uint8)
-    return resized(noisy(blurred(replace(laid, picture=dark), 4.0), rng, 8.0), 2.0)
-
-
-def screen(shot: Shot, rng: np.random.Generator) -> Shot:
-    """A photograph of a monitor that shows the document: pixel grid, moire, bezel and a cold cast."""
-    height, width = shot.picture.shape[:2]
-    margin = int(width * 0.10)
-    window = np.full((height + 3 * margin, width + 2 * margin, 3), 226, np.float32)
-    window[: margin // 2] = (58, 62, 70)
-    shown = _placed(shot, window, (margin, margin + margin // 2))
-    rim = int(width * 0.05)
-    monitor = np.full((shown.picture.shape[0] + 2 * rim, shown.picture.shape[1] + 2 * rim, 3), 17, np.float32)
-    whole = _placed(shown, monitor, (rim, rim))
-    right, bottom = monitor.shape[1] - rim, monitor.shape[0] - rim
-    lit_area = {GLASS: [[rim, rim], [right, rim], [right, bottom], [rim, bottom]]}
-    whole = replace(whole, boxes={**whole.boxes, **lit_area})
-    laid = _on_table(whole, rng, breadth=float(rng.uniform(1400, 1550)), tilt=0.03)
-    grid = _pixel_grid(rng, (laid.picture.shape[1], laid.picture.shape[0]))
-    glass = np.zeros(laid.picture.shape[:2], np.float32)
-    cv2.fillConvexPoly(glass, np.array(laid.boxes[GLASS], np.int32), 1.0)
-    shine = 1 + (grid * np.array([0.93, 1.0, 1.10], np.float32) - 1) * glass[..., None]
-    lit = relit(laid, np.asarray(shine, np.float32))
-    boxes = {name: quad for name, quad in lit.boxes.items() if name != GLASS}
-    return noisy(replace(lit, boxes=boxes), rng, 1.5)
-
-
-def photocopy(shot: Shot, rng: np.random.Generator) -> Shot:
-    """A black-and-white copy on paper: hard contrast, toner specks, the portrait half drowned."""
-    copied = contrasted(grey(blurred(shot, 0.8)), float(rng.uniform(1.7, 2.1)), 150)
-    laid = _on_scanner(copied, rng, skew=1.5, rim=0.14, bed=(250, 250, 250))
-    specks = rng.random(laid.picture.shape[:2]) < 0.0012
-    dirty = laid.picture.copy()
-    dirty[cv2.dilate(specks.astype(np.uint8), np.ones((2, 2), np.uint8)) > 0] = 60
-    return grey(noisy(blurred(replace(laid, picture=dirty), 0.5), rng, 3.0))
+    laid = on_desk(shot, rng, breadth=(0.6, 0.7), tilt=8, least=0)
+    small = resized(laid, 520.0 / conditions.longer_side(laid))
+    smeared = conditions.shaken(small, rng, 17)
+    dim = relit(smeared, np.full((1, 1, 3), float(rng.uniform(0.35, 0.5)), np.float32))
+    seen = resized(noisy(blurred(dim, 4.0), rng, 8.0), 2.0)
+    marks = (Mark("blur"), Mark("dark"), Mark("too_small"))
+    return replace(seen, marks=marks, lost=frozenset(seen.boxes), conditions=("motion_blur", "dark"))
 
 
 def out_of_focus(shot: Shot, rng: np.random.Generator) -> Shot:
     """A selfie in which a face can be guessed but not recognised."""
-    return noisy(blurred(shot, float(rng.uniform(16, 20))), rng, 3.0)
+    seen = noisy(blurred(shot, float(rng.uniform(16, 20))), rng, 3.0)
+    return replace(seen, marks=(Mark("blur"),), conditions=("defocus",))
 
 
-def _on_scanner(
-    shot: Shot, rng: np.random.Generator, *, skew: float, rim: float, bed: tuple[int, int, int]
+def gleam_beside_text(shot: Shot, rng: np.random.Generator) -> Shot:
+    """A soft reflection on the document where neither values nor labels nor a portrait are, or none."""
+    size = (shot.picture.shape[1], shot.picture.shape[0])
+    for _ in range(15):
+        lamp = conditions.lamp_on(shot, rng, length=(0.05, 0.13))
+        light = lamp.light(size)
+        mask = (light > 0.25).astype(np.uint8)
+        if not hidden(shot, mask):
+            seen = conditions.shining(shot, light * float(rng.uniform(120, 230)))
+            return replace(seen, marks=(*shot.marks, Mark("glare", lamp.box)))
+    return shot
+
+
+def held_at_rim(shot: Shot, rng: np.random.Generator, skin: Skin, spot: Spot | None = None) -> Shot:
+    """A finger that holds the document, at the spot or anywhere, and covers no value."""
+    for _ in range(8):
+        place = spot or (int(rng.integers(4)), float(rng.uniform(0.1, 0.9)))
+        seen = held(shot, rng, skin, place, float(rng.uniform(0.8, 3.2)))
+        if seen.lost == shot.lost:
+            return seen
+    return shot
+
+
+def _before_camera(
+    shot: Shot, rng: np.random.Generator, *, breadth: tuple[float, float], tilt: float, whole: bool = True
 ) -> Shot:
-    height, width = shot.picture.shape[:2]
-    border = round(rim * width)
-    ground = np.empty((height + 2 * border, width + 2 * border, 3), np.float32)
-    ground[:] = bed
-    corners = _rectangle(width, height, float(rng.uniform(-skew, skew)))
-    middle = np.array([ground.shape[1] / 2, ground.shape[0] / 2], np.float32)
-    return onto(shot, ground, (corners + middle).astype(np.float32))
+    """The document on a table; a sheet fills the picture, because its print is small."""
+    if min(shot.picture.shape[:2]) > 1100 and shot.longer_mm > 200:
+        return _sheet_on_table(shot, rng, tilt=0.030)
+    return on_desk(shot, rng, breadth=breadth, tilt=tilt, least=LEAST if whole else LEAST * 1.2)
 
 
-def _on_table(
-    shot: Shot, rng: np.random.Generator, *, breadth: float, tilt: float, smallest: int = SHORTEST_LONG_SIDE
-) -> Shot:
-    """The document on a table, its longer side `breadth` pixels, filling most of a 4:3 frame."""
+def _sheet_on_table(shot: Shot, rng: np.random.Generator, *, tilt: float) -> Shot:
     height, width = shot.picture.shape[:2]
-    paper = min(width, height) > 1100
-    if paper:
-        breadth = (
-            max(breadth * 1.52, 1.0) if smallest < SHORTEST_LONG_SIDE else float(rng.uniform(2020, 2160))
-        )
+    breadth = float(rng.uniform(2020, 2160))
     scale = breadth / max(height, width)
-    fill = float(rng.uniform(0.86, 0.91) if paper else rng.uniform(0.62, 0.88))
-    long_side = int(np.clip(breadth / fill, smallest, LONGEST_SIDE))
+    long_side = int(np.clip(breadth / float(rng.uniform(0.86, 0.91)), SHORTEST_LONG_SIDE, LONGEST_SIDE))
     frame = (long_side, long_side * 3 // 4) if width >= height else (long_side * 3 // 4, long_side)
-    angle = float(rng.uniform(-2.5, 2.5) if paper else rng.uniform(-8, 8))
-    corners = _rectangle(width * scale, height * scale, angle)
+    turn = np.radians(rng.uniform(-2.5, 2.5))
+    half = np.array([[-width, -height], [width, -height], [width, height], [-width, height]]) / 2 * scale
+    corners = half @ np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
     corners += rng.uniform(-tilt, tilt, (4, 2)) * min(width, height) * scale
     room = np.array(frame) - np.ptp(corners, axis=0)
     corners *= float(min(1.0, *(0.97 * np.array(frame) / np.ptp(corners, axis=0))))
     corners += np.array(frame) / 2 + rng.uniform(-0.3, 0.3, 2) * np.clip(room, 0, None) - corners.mean(axis=0)
-    return onto(shot, table(rng, frame), corners.astype(np.float32), shadow=float(rng.uniform(0.2, 0.5)))
+    ground = surroundings(rng, frame, shot)
+    return onto(shot, ground, corners.astype(np.float32), shadow=float(rng.uniform(0.2, 0.5)))
 
 
-def _rectangle(width: float, height: float, degrees: float) -> npt.NDArray[np.float64]:
-    """Corners of a turned rectangle about the origin, clockwise from the top left."""
-    half = np.array([[-width, -height], [width, -height], [width, height], [-width, height]]) / 2
-    turn = np.radians(degrees)
-    return np.asarray(half @ np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]]))
-
-
-def _placed(shot: Shot, ground: npt.NDArray[np.float32], at: tuple[int, int]) -> Shot:
-    height, width = shot.picture.shape[:2]
-    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32) + np.array(
-        at, np.float32
-    )
-    return onto(shot, ground, corners, soft_edge=False)
-
-
-def _pixel_grid(rng: np.random.Generator, size: tuple[int, int]) -> npt.NDArray[np.float32]:
-    """The monitor's coloured dots as the camera samples them: a fine grid and slow moire bands."""
-    y, x = np.mgrid[0 : size[1], 0 : size[0]].astype(np.float32)
-    turn = rng.uniform(-0.06, 0.06)
-    u, v = x * np.cos(turn) + y * np.sin(turn), -x * np.sin(turn) + y * np.cos(turn)
-    pitch = rng.uniform(2.3, 3.4)
-    bend = 6 * np.sin(x / size[0] * 3.1) * np.sin(y / size[1] * 2.4)
-    channels = []
-    for channel in range(3):
-        fine = 0.10 * np.cos(6.2832 * (u / pitch + channel / 3)) + 0.05 * np.cos(6.2832 * v / pitch)
-        bands = 0.07 * np.cos(6.2832 * ((u + 0.6 * v) / 46 + bend + channel / 3))
-        channels.append(1 + fine + bands)
-    return np.asarray(np.stack(channels, axis=2), np.float32)
-
-
-def _motion(length: int, slope: float) -> npt.NDArray[np.float32]:
-    kernel = np.zeros((length, length), np.float32)
-    half = length // 2
-    cv2.line(kernel, (0, round(half - slope * half)), (length - 1, round(half + slope * half)), 1.0)
-    return np.asarray(kernel / kernel.sum(), np.float32)
+def _lit(
+    shot: Shot, rng: np.random.Generator, *, fall: tuple[float, float], shadow: tuple[float, float]
+) -> Shot:
+    size = (shot.picture.shape[1], shot.picture.shape[0])
+    field = uneven_light(rng, size, fall=float(rng.uniform(*fall)), shadow=float(rng.uniform(*shadow)))
+    return relit(shot, field)
 
 
 def _saturated(picture: npt.NDArray[np.uint8], share: float) -> npt.NDArray[np.uint8]:

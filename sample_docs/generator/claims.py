@@ -8,8 +8,11 @@ from pathlib import Path
 import numpy as np
 
 from sample_docs.generator.dossier import Dossier
-from sample_docs.generator.papers import File, Truth, file_of
+from sample_docs.generator.expected import expected_of
+from sample_docs.generator.files import File
+from sample_docs.generator.gather import files_of
 from sample_docs.generator.scenarios import Case, case_of, mixture
+from sample_docs.generator.truth import told
 from sample_docs.generator.vocabulary import digits, pick
 
 SHUFFLE = 7919
@@ -26,13 +29,18 @@ def write_claims(
     """
     folders = []
     for index in range(claims):
-        rng = np.random.default_rng([seed, index])
-        case = case_of(_scenario_at(index, seed), rng)
-        claim_id = f"{case.dossier.programme}-2026-{(seed * 1000 + index + 1) % 1_000_000:06d}"
-        folders.append(file_case(out / claim_id, case, claim_id, rng=rng, seed=seed, level=level))
+        folders.append(write_claim(out, index, seed, level))
         if progress is not None:
             progress(index + 1, claims)
     return folders
+
+
+def write_claim(out: Path, index: int, seed: int, level: str) -> Path:
+    """Write claim number `index` (from 0) of the seed, and its truth; its folder."""
+    rng = np.random.default_rng([seed, index])
+    case = case_of(_scenario_at(index, seed), rng)
+    claim_id = f"{case.dossier.programme}-2026-{(seed * 1000 + index + 1) % 1_000_000:06d}"
+    return file_case(out / claim_id, case, claim_id, rng=rng, seed=seed, level=level)
 
 
 def write_case(folder: Path, scenario: str, seed: int, level: str) -> Path:
@@ -48,7 +56,7 @@ def file_case(
     extra: tuple[File, ...] = (),
 ) -> Path:  # fmt: skip
     """Draw the papers of a case, and write them with the claim and its truth; `extra` files come first."""
-    files = [*extra, *(file_of(case.dossier, paper, rng, level) for paper in case.dossier.papers)]
+    files = [*extra, *files_of(case.dossier, rng, level)]
     truths = folder.parent / "truth"
     for place in (folder, truths):
         place.mkdir(parents=True, exist_ok=True)
@@ -56,14 +64,14 @@ def file_case(
     for name, file in zip(names, files, strict=True):
         (folder / name).write_bytes(file.data)
     _write_json(folder / "claim.json", claim_of(case.dossier, claim_id, names, files, rng))
-    documents = [_told(truth, name) for name, file in zip(names, files, strict=True) for truth in file.truths]
+    documents = [told(truth, name) for name, file in zip(names, files, strict=True) for truth in file.truths]
     truth = {
         "claim_id": claim_id,
         "scenario": case.scenario,
         "clean_base": case.dossier.base,
         "level": level,
         "seed": seed,
-        "expected": {"outcome": case.outcome, "reason": case.reason},
+        "expected": expected_of(case, [truth for file in files for truth in file.truths], level),
         "documents": documents,
     }
     _write_json(truths / f"{claim_id}.json", truth)
@@ -158,22 +166,6 @@ def _mixed(number: int, file: File, today: dt.date, rng: np.random.Generator) ->
 
 def _mail_name(dossier: Dossier) -> str:
     return dossier.applicant.name.split()[0].strip(".").lower()
-
-
-def _told(truth: Truth, name: str) -> dict[str, object]:
-    return {
-        "file": name,
-        "page": truth.page,
-        "type": truth.kind,
-        "person": truth.whose,
-        "readable": truth.readable,
-        "unit": truth.unit,
-        "fields": dict(truth.fields),
-        "boxes": {
-            field: [[round(float(x), 5), round(float(y), 5)] for x, y in quad]
-            for field, quad in truth.boxes.items()
-        },
-    }
 
 
 def _write_json(path: Path, content: Mapping[str, object]) -> None:

@@ -160,7 +160,7 @@ def _household(rng: np.random.Generator, worker: Person, today: dt.date) -> tupl
 def _elders(rng: np.random.Generator, head: Person, today: dt.date) -> tuple[Member, ...]:
     """One or two who came to live with the family: a parent, a parent-in-law, another relative."""
     elders = []
-    for relation in rng.permutation(np.array(["ORANGTUA", "MERTUA", "FAMILI LAIN"]))[
+    for relation in rng.permutation(np.array(["ORANG TUA", "MERTUA", "FAMILI LAIN"]))[
         : int(rng.integers(1, 3))
     ]:
         born = head.birth_date - dt.timedelta(days=int(rng.integers(22, 30)) * 365)

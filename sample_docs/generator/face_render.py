@@ -51,15 +51,15 @@ class View:
 def render(face: Identity, view: View, *, quality: float = 0.8) -> Array:
     """The identity as seen, RGB, 8 bit."""
     surfaces, frame = _surfaces(face, view, quality)
-    points = [part.points[part.visible] for part in surfaces]
-    facing = [part.normals[part.visible] for part in surfaces]
-    colours = [part.colours[part.visible] for part in surfaces]
-    gloss = [part.gloss[part.visible] for part in surfaces]
+    points = [part.points[part.visible].astype(np.float32) for part in surfaces]
+    facing = [part.normals[part.visible].astype(np.float32) for part in surfaces]
+    colours = [part.colours[part.visible].astype(np.float32) for part in surfaces]
+    gloss = [part.gloss[part.visible].astype(np.float32) for part in surfaces]
     if frame is not None:
-        points.append(frame)
-        facing.append(np.tile([[0, 0, 1.0]], (len(frame), 1)))
-        colours.append(np.full((len(frame), 3), 28.0))
-        gloss.append(np.zeros(len(frame)))
+        points.append(frame.astype(np.float32))
+        facing.append(np.tile(np.array([[0, 0, 1]], np.float32), (len(frame), 1)))
+        colours.append(np.full((len(frame), 3), 28, np.float32))
+        gloss.append(np.zeros(len(frame), np.float32))
     turn = _rotation(view)
     turned = np.concatenate(points).astype(np.float32) @ turn.T
     normal = np.concatenate(facing).astype(np.float32) @ turn.T
@@ -102,7 +102,7 @@ def _lit(colours: Array, gloss: Array, normal: Array, view: View) -> Array:
     shine = np.clip(normal @ halfway, 0, 1) ** 18 * gloss * 255 * (1 - view.ambient * 0.5)
     shade = view.ambient * (0.91 + 0.09 * normal[:, 1]) + (1.08 - view.ambient) * diffuse
     reddened = np.stack([shade**0.92, shade, shade**1.06], 1)  # skin's shadows go a little red
-    return np.asarray((colours * reddened + shine[:, None]) * view.gain * np.array(view.tint))
+    return np.asarray((colours * reddened + shine[:, None]) * view.gain * np.array(view.tint, np.float32))
 
 
 def _photographed(points: Array, normal: Array, lit: Array, view: View) -> Array:
@@ -127,7 +127,7 @@ def _photographed(points: Array, normal: Array, lit: Array, view: View) -> Array
     out = out * (1 - person[1][..., None]) + person[0] * person[1][..., None]
     out = cv2.resize(out, view.size, interpolation=cv2.INTER_AREA)
     out = cv2.GaussianBlur(out, (0, 0), view.blur)
-    out = out + rng.standard_normal(out.shape) * view.grain
+    out = out + rng.standard_normal(out.shape, dtype=np.float32) * view.grain
     return np.asarray(np.clip(out, 0, 255), np.uint8)
 
 

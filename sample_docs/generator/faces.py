@@ -4,6 +4,8 @@ The pose ranges are those in which a face encoder was measured to find the same 
 strangers apart; beyond them a picture no longer proves what its truth file says.
 """
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 
@@ -18,34 +20,51 @@ CLOTHES = (
     (235, 235, 238), (40, 60, 110), (120, 30, 40), (50, 50, 55), (90, 120, 90), (180, 150, 110),
     (30, 110, 120),
 )  # fmt: skip
-RED, BLUE = (196, 34, 36), (32, 70, 170)
+CHEST = 3.7
+"""Head units below the eyes down to which a body is rendered."""
+RED, BLUE, ORANGE = (196, 34, 36), (32, 70, 170), (232, 126, 30)
 SELFIE_SIZE = (480, 600)
 SELFIE_ENLARGED = 1.8
 """A selfie is rendered small and enlarged: phones smooth faces much the same way."""
+ASIDE_ENLARGED = 3.1
+"""A card in the hand is readable only on a larger picture."""
 
 
 def portrait(person: Person, rng: np.random.Generator) -> Array:
-    """The KTP's portrait: frontal, on red for an odd birth year and on blue for an even one."""
+    """The KTP's portrait: frontal, on red for odd birth years, blue for even ones, orange for foreigners."""
+    own = RED if person.birth_date.year % 2 else BLUE
     view = View(
         yaw=rng.uniform(-3, 3),
         pitch=rng.uniform(-3, 3),
-        background=RED if person.birth_date.year % 2 else BLUE,
+        background=own if person.kewarganegaraan == "WNI" else ORANGE,
         cloth=pick(rng, CLOTHES),
         light=(rng.uniform(-0.2, 0.2), 0.3, 1.0),
         size=(320, 400),
         scale=70.0,
         seed=int(rng.integers(1 << 30)),
     )
-    return render(identity(person.face), view, quality=0.7)
+    return render(identity(person.face), view, quality=0.55)
 
 
 def selfie(person: Person, rng: np.random.Generator) -> Array:
     """A picture taken at arm's length: turned a little, lit from a side, before a plain wall or a room."""
-    small = render(identity(person.face), _selfie_view(rng), quality=0.9)
+    small = render(identity(person.face), _selfie_view(rng), quality=0.7)
     width, height = (int(side * SELFIE_ENLARGED) for side in SELFIE_SIZE)
     large = cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC).astype(np.float32)
     large += rng.standard_normal(large.shape, dtype=np.float32) * rng.uniform(1.0, 3.0)
     return np.clip(large, 0, 255).astype(np.uint8)
+
+
+def selfie_aside(person: Person, rng: np.random.Generator, *, face: str) -> Array:
+    """A selfie with room for a card: the face at the `left`, at the `right`, or above a card `below`."""
+    view = _selfie_view(rng)
+    shift = {"left": -0.2, "right": 0.2, "below": rng.uniform(-0.05, 0.05)}[face]
+    view = replace(view, scale=rng.uniform(66, 80), shift=shift, yaw=rng.uniform(-6, 6))
+    small = render(identity(person.face), view, quality=0.75)
+    chest = int(0.47 * SELFIE_SIZE[1] + CHEST * view.scale)
+    small[chest:] = small[chest : chest + 1]  # the body goes on where the rendered one ends
+    width, height = (int(side * ASIDE_ENLARGED) for side in SELFIE_SIZE)
+    return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC), np.uint8)
 
 
 def empty_room(rng: np.random.Generator) -> Array:

@@ -13,8 +13,10 @@ import numpy as np
 from sample_docs.generator.claims import file_case
 from sample_docs.generator.clean_claims import with_npwp
 from sample_docs.generator.dossier import Dossier, Paper
-from sample_docs.generator.papers import CARDS, File, several_cards
+from sample_docs.generator.files import File
+from sample_docs.generator.papers import CARDS
 from sample_docs.generator.scenarios import Case, case_of
+from sample_docs.generator.stacks import several_cards
 
 SEED = 2026
 ON_ONE_PAGE = ("ktp", "kpj", "npwp")

@@ -13,6 +13,10 @@ from sample_docs.generator.vocabulary import digits, pick, vocabulary, weighted
 FIRST_SERIAL = 9000
 """NIK serials from here on are hardly ever given out, so an invented NIK is nobody's."""
 
+FOREIGNERS = 0.008
+"""Share of people with a foreigner's card; after six months of work they are insured like everybody."""
+STATES = ("MALAYSIA", "SINGAPURA", "INDIA", "TIONGKOK", "KOREA SELATAN", "JEPANG", "FILIPINA")
+
 ORIGINS = {
     "jawa": 34.0, "sunda": 16.0, "melayu": 14.0, "batak": 7.0, "bugis": 6.0,
     "minang": 5.0, "timur": 5.0, "tionghoa": 4.0, "bali": 4.0,
@@ -56,7 +60,7 @@ def invent_person(
         agama=religion,
         status_perkawinan=status or ("BELUM KAWIN" if age < 26 and rng.random() < 0.7 else "KAWIN"),
         pekerjaan=_occupation(rng, sex, age),
-        kewarganegaraan="WNI",
+        kewarganegaraan=str(pick(rng, STATES)) if rng.random() < FOREIGNERS else "WNI",
         phone=f"{pick(rng, vocabulary()['phone_prefixes'])}000{digits(rng, 5)}",
         face=identity_for(rng, sex=sex, age=age, muslim=religion == "ISLAM", taken=taken_faces),
         title_prefix=str(prefix),
@@ -76,6 +80,9 @@ def invent_name(rng: np.random.Generator, origin: str, sex: str) -> str:
         return first
     if shape < 0.36 and middle not in (first, last):
         return f"{first} {middle} {last}"
+    further = str(pick(rng, vocabulary()["middle"]["female" if female else "male"]))
+    if shape > 0.96 and len({first, middle, further, last}) == 4:
+        return f"{first} {middle} {further} {last}"
     return f"{first} {last}" if first != last else f"{first} {middle}"
 
 

@@ -6,14 +6,16 @@ A problem changes exactly one thing in a clean claim, so that its reason is the 
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
-from sample_docs.generator.clean_claims import CLEAN
+from sample_docs.generator.clean_claims import CLEAN, with_npwp
 from sample_docs.generator.dossier import Dossier, Paper, other_digit
 from sample_docs.generator.invent import invent_person
 from sample_docs.generator.people import Person
 from sample_docs.generator.rarer_claims import FOR_AN_OFFICER
+from sample_docs.generator.spoiled import HARMLESS, USELESS
 from sample_docs.generator.survivors import with_another_child
 from sample_docs.generator.vocabulary import pick
 
@@ -150,6 +152,16 @@ def treated(kind: str, treatment: str) -> Change:
     return change
 
 
+def arranged(how: Literal["photo", "page", "held"]) -> Change:
+    """Several documents share a file."""
+
+    def change(dossier: Dossier, rng: np.random.Generator) -> Dossier:
+        with_four = how == "page" and dossier.npwp is None and rng.random() < 0.5
+        return replace(with_npwp(dossier, rng) if with_four else dossier, arranged=how)
+
+    return change
+
+
 PROBLEMS: dict[str, Problem] = {
     "selfie_of_another": Problem(ANY, selfie_of_another, "review", "FACE_NO_MATCH"),
     "declared_nik_digit": Problem(ANY, declared_nik_digit, "review", "NIK_MISMATCH"),
@@ -172,6 +184,16 @@ PROBLEMS: dict[str, Problem] = {
     "unreadable_ktp": Problem(
         (*JHT, "jkp_bulan_1"), treated("ktp", "unreadable"), "resubmit", "DOCUMENT_UNREADABLE"
     ),
+    # pictures of the card that nobody can use, each for one reason
+    **{
+        f"ktp_{way}": Problem((*JHT, "jkp_bulan_1"), treated("ktp", way), "resubmit", "DOCUMENT_UNREADABLE")
+        for way in USELESS
+    },
+    # pictures that only look bad, and several documents in one file: no reason to ask anything
+    **{f"ktp_{way}": Problem(ANY, treated("ktp", way), "clear", None) for way in HARMLESS},
+    "cards_in_one_photo": Problem(JHT, arranged("photo"), "clear", None),
+    "cards_on_one_page": Problem(JHT, arranged("page"), "clear", None),
+    "selfie_with_ktp": Problem(ANY, arranged("held"), "clear", None),
     "ktp_photo_of_screen": Problem(ANY, treated("ktp", "screen"), "review", "CAPTURE_SCREEN"),
     "ktp_photocopy": Problem(ANY, treated("ktp", "photocopy"), "review", "CAPTURE_COPY"),
     "too_early": Problem(JHT_WITH_LETTER, too_early, "review", "WAITING_PERIOD"),
@@ -200,10 +222,15 @@ CLEAN_WEIGHTS = {
 }  # fmt: skip
 
 
+OFTEN = {"cards_in_one_photo": 5, "cards_on_one_page": 5, "selfie_with_ktp": 5}
+"""Problems that stand more than once in the mix: in reality they are as common as six in a hundred."""
+
+
 def mixture() -> list[str]:
-    """The fixed mix that a set of claims repeats: every problem once, and the clean claims by weight."""
+    """The fixed mix that a set of claims repeats: by weight, and every rare problem once."""
     clean = [name for name, times in CLEAN_WEIGHTS.items() for _ in range(times)]
-    return [*clean, *FOR_AN_OFFICER, *PROBLEMS]
+    problems = [name for name in PROBLEMS for _ in range(OFTEN.get(name, 1))]
+    return [*clean, *FOR_AN_OFFICER, *problems]
 
 
 def _stranger(dossier: Dossier, rng: np.random.Generator, sex: str | None = None) -> Person:

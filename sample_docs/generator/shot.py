@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 import cv2
 import numpy as np
@@ -14,12 +13,43 @@ Matrix = npt.NDArray[np.float64]
 Floats = npt.NDArray[np.float32]
 
 
+REACH = 72
+"""Pixels beyond a document to which its shadow and its soft edge reach."""
+PORTRAIT = "@portrait"
+"""The photo on an identity card travels among the boxes; names that begin like this are no fields."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A trouble of a picture, in the product's word for it; `box` is None where it is everywhere."""
+
+    issue: str
+    box: Quad | None = None
+
+
 @dataclass(frozen=True)
 class Shot:
-    """A picture as a person sees it upright in a viewer, and the boxes in its own pixels."""
+    """A picture as a person sees it upright in a viewer, and what stands where in its own pixels.
+
+    Attributes:
+        boxes: of the fields.
+        outline: the document's corners, clockwise from its own top left; None where it has no rim. A corner
+            that lies beyond the picture keeps its place there.
+        marks: what troubles the picture.
+        lost: fields of which a person cannot read every letter any more.
+        conditions: the names of what happened to the picture on purpose.
+        corner: radius, in its own pixels, by which the document's corners are rounded.
+        longer_mm: how long the document's longer side is in reality, in millimetres.
+    """
 
     picture: Picture
     boxes: Mapping[str, Quad]
+    outline: Quad | None = None
+    marks: tuple[Mark, ...] = ()
+    lost: frozenset[str] = frozenset()
+    conditions: tuple[str, ...] = ()
+    corner: float = 0.0
+    longer_mm: float = 85.6
 
 
 def onto(
@@ -31,44 +61,74 @@ def onto(
     soft_edge: bool = True,
 ) -> Shot:
     """Lay the shot onto the ground so that its corners come to the given points (clockwise from top left)."""
+    bend = lay(shot, ground, corners, shadow=shadow, soft_edge=soft_edge)
+    return carried(shot, saturated(ground), bend)
+
+
+def lay(
+    shot: Shot,
+    ground: Floats,
+    corners: npt.NDArray[np.float32],
+    *,
+    shadow: float = 0.0,
+    soft_edge: bool = True,
+) -> Matrix:
+    """Draw the shot upon the ground itself, where it touches it; the map from the one to the other."""
     height, width = shot.picture.shape[:2]
     own = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
-    bend = np.asarray(cv2.getPerspectiveTransform(own, corners), np.float64)
-    size = (ground.shape[1], ground.shape[0])
-    shrinking = np.linalg.norm(corners[1] - corners[0]) < 0.8 * width
+    bend = np.asarray(cv2.getPerspectiveTransform(own, corners.astype(np.float32)), np.float64)
+    left, top = np.clip(np.floor(corners.min(axis=0)) - REACH, 0, None).astype(int)
+    right, bottom = np.clip(np.ceil(corners.max(axis=0)) + REACH, 0, ground.shape[1::-1]).astype(int)
+    patch = ground[top:bottom, left:right]
+    size = (patch.shape[1], patch.shape[0])
+    here = np.array([[1, 0, -left], [0, 1, -top], [0, 0, 1]], np.float64) @ bend
+    side = float(np.linalg.norm(corners[1] - corners[0]))
     source = shot.picture
-    if shrinking:
-        sigma = 0.45 * width / float(np.linalg.norm(corners[1] - corners[0]))
-        source = cv2.GaussianBlur(source, (0, 0), sigma).astype(np.uint8)
-    bent = cv2.warpPerspective(source, bend, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-    cover = cv2.warpPerspective(np.ones((height, width), np.float32), bend, size, flags=cv2.INTER_LINEAR)
+    if side < 0.8 * width:
+        source = cv2.GaussianBlur(source, (0, 0), 0.45 * width / side).astype(np.uint8)
+    bent = cv2.warpPerspective(source, here, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    cover = cv2.warpPerspective(_shape(width, height, shot.corner), here, size, flags=cv2.INTER_LINEAR)
     if soft_edge:
         cover = cv2.GaussianBlur(cover, (0, 0), 0.8)
     if shadow:
         small = cv2.resize(cover, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-        cast = cv2.GaussianBlur(np.roll(small, (4, 3), (0, 1)), (0, 0), 4)
-        ground = ground * (1 - shadow * cv2.resize(cast, size))[..., None]
-    laid = ground + (bent.astype(np.float32) - ground) * cover[..., None]
-    return Shot(_bytes(laid), moved(shot.boxes, bend))
+        aside = np.zeros_like(small)
+        aside[4:, 3:] = small[:-4, :-3]
+        cast = cv2.GaussianBlur(aside, (0, 0), 4)
+        patch *= (1 - shadow * cv2.resize(cast, size))[..., None]
+    patch += (bent.astype(np.float32) - patch) * cover[..., None]
+    return bend
 
 
-def moved(boxes: Mapping[str, Quad], bend: Matrix) -> dict[str, Quad]:
+def carried(shot: Shot, picture: Picture, bend: Matrix) -> Shot:
+    """The shot with its new picture, everything that has a place moved by the projective map."""
+    return replace(
+        shot,
+        picture=picture,
+        boxes=moved(shot.boxes, bend),
+        outline=None if shot.outline is None else moved_quad(shot.outline, bend),
+        marks=tuple(
+            mark if mark.box is None else replace(mark, box=moved_quad(mark.box, bend)) for mark in shot.marks
+        ),
+    )
+
+
+def moved(boxes: Mapping[str, Quad], bend: Matrix, *, places: int = 1) -> dict[str, Quad]:
     """The boxes after a projective map."""
-    out = {}
-    for name, quad in boxes.items():
-        points = cv2.perspectiveTransform(np.array([quad], np.float64), bend)[0]
-        out[name] = [[round(float(x), 1), round(float(y), 1)] for x, y in points]
-    return out
+    return {name: moved_quad(quad, bend, places=places) for name, quad in boxes.items()}
+
+
+def moved_quad(quad: Quad, bend: Matrix, *, places: int = 1) -> Quad:
+    """Four corners after a projective map, rounded: a tenth of a pixel is enough."""
+    points = cv2.perspectiveTransform(np.array([quad], np.float64), bend)[0]
+    return [[round(float(x), places), round(float(y), places)] for x, y in points]
 
 
 def turned(shot: Shot, quarters: int) -> Shot:
     """The picture turned by quarters, clockwise."""
     for _ in range(quarters % 4):
-        height = shot.picture.shape[0]
-        boxes = {
-            name: [[round(height - y, 1), x] for x, y in quad] for name, quad in shot.boxes.items()
-        }  # fmt: skip
-        shot = Shot(np.ascontiguousarray(np.rot90(shot.picture, -1)), boxes)
+        bend = np.array([[0, -1, shot.picture.shape[0]], [1, 0, 0], [0, 0, 1]], np.float64)
+        shot = carried(shot, np.ascontiguousarray(np.rot90(shot.picture, -1)), bend)
     return shot
 
 
@@ -76,17 +136,20 @@ def resized(shot: Shot, factor: float) -> Shot:
     """The picture larger or smaller."""
     how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
     picture = cv2.resize(shot.picture, None, fx=factor, fy=factor, interpolation=how)
-    return Shot(picture.astype(np.uint8), moved(shot.boxes, np.diag([factor, factor, 1.0])))
+    return carried(shot, picture.astype(np.uint8), np.diag([factor, factor, 1.0]))
 
 
 def relit(shot: Shot, light: Floats) -> Shot:
     """The picture multiplied by a field of light."""
-    return replace(shot, picture=_bytes(shot.picture.astype(np.float32) * light))
+    if light.shape[:2] == (1, 1):
+        light = np.broadcast_to(light, shot.picture.shape)
+    lit = cv2.multiply(shot.picture, np.ascontiguousarray(light), dtype=cv2.CV_8U)
+    return replace(shot, picture=np.asarray(lit, np.uint8))
 
 
 def blurred(shot: Shot, sigma: float) -> Shot:
     """The picture out of focus."""
-    return replace(shot, picture=_bytes(cv2.GaussianBlur(shot.picture, (0, 0), sigma)))
+    return replace(shot, picture=np.asarray(cv2.GaussianBlur(shot.picture, (0, 0), sigma), np.uint8))
 
 
 def noisy(shot: Shot, rng: np.random.Generator, strength: float) -> Shot:
@@ -94,7 +157,8 @@ def noisy(shot: Shot, rng: np.random.Generator, strength: float) -> Shot:
     height, width = shot.picture.shape[:2]
     grain = rng.standard_normal((height // 2 + 1, width // 2 + 1, 3), dtype=np.float32)
     lumps = cv2.resize(grain, (width, height), interpolation=cv2.INTER_LINEAR)
-    return replace(shot, picture=_bytes(shot.picture.astype(np.float32) + lumps * strength))
+    grained = cv2.add(shot.picture, cv2.multiply(lumps, np.full(4, strength)), dtype=cv2.CV_8U)
+    return replace(shot, picture=np.asarray(grained, np.uint8))
 
 
 def grey(shot: Shot) -> Shot:
@@ -105,8 +169,24 @@ def grey(shot: Shot) -> Shot:
 
 def contrasted(shot: Shot, gain: float, middle: float = 140.0) -> Shot:
     """The picture with its contrast stretched about a middle grey."""
-    return replace(shot, picture=_bytes((shot.picture.astype(np.float32) - middle) * gain + middle))
+    table = np.clip((np.arange(256, dtype=np.float32) - middle) * gain + middle, 0, 255)
+    return replace(shot, picture=np.asarray(cv2.LUT(shot.picture, table.astype(np.uint8)), np.uint8))
 
 
-def _bytes(values: npt.NDArray[Any]) -> Picture:
-    return np.asarray(np.clip(values, 0, 255), np.uint8)
+def _shape(width: int, height: int, corner: float) -> Floats:
+    """Where the document is: all of it, less what its rounded corners leave."""
+    if not corner:
+        return np.ones((height, width), np.float32)
+    cover = np.zeros((height, width), np.float32)
+    radius = round(corner)
+    cv2.rectangle(cover, (radius, 0), (width - 1 - radius, height - 1), 1.0, -1)
+    cv2.rectangle(cover, (0, radius), (width - 1, height - 1 - radius), 1.0, -1)
+    for x in (radius, width - 1 - radius):
+        for y in (radius, height - 1 - radius):
+            cv2.circle(cover, (x, y), radius, 1.0, -1)
+    return cover
+
+
+def saturated(values: Floats) -> Picture:
+    """Brightnesses as bytes, what lies beyond black and white cut off."""
+    return np.asarray(cv2.add(values, np.zeros(4), dtype=cv2.CV_8U), np.uint8)

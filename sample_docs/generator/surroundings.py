@@ -1,8 +1,11 @@
 """What lies under and over a photographed document: tables, cloths, light, shadows, glare."""
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 
+from sample_docs.generator.canvas import Quad
 from sample_docs.generator.shot import Floats
 from sample_docs.generator.vocabulary import pick
 
@@ -12,8 +15,15 @@ LAMINATES = ((226, 224, 218), (188, 190, 194), (60, 62, 66), (240, 238, 236))
 
 
 def table(rng: np.random.Generator, size: tuple[int, int]) -> Floats:
-    """Wood, cloth or laminate, of width and height."""
-    return pick(rng, (_wood, _wood, _cloth, _laminate))(rng, size)
+    """Wood, cloth, tiles or laminate, of width and height."""
+    return pick(rng, (_wood, _wood, _cloth, _cloth, _laminate, _tiles))(rng, size)
+
+
+def alike(rng: np.random.Generator, size: tuple[int, int], colour: tuple[float, float, float]) -> Floats:
+    """A table or a cloth of nearly the given colour: a pale blue card on pale blue, paper on a white desk."""
+    near = tuple(int(np.clip(c + d, 0, 250)) for c, d in zip(colour, rng.uniform(-14, 14, 3), strict=True))
+    tint = (near[0], near[1], near[2])
+    return _woven(rng, size, tint) if rng.random() < 0.5 else _speckled(rng, size, tint)
 
 
 def _wood(rng: np.random.Generator, size: tuple[int, int]) -> Floats:
@@ -30,24 +40,58 @@ def _wood(rng: np.random.Generator, size: tuple[int, int]) -> Floats:
 
 
 def _cloth(rng: np.random.Generator, size: tuple[int, int]) -> Floats:
+    """Plain, striped or chequered."""
+    colour, width = pick(rng, CLOTHS), size[0]
+    ground = _woven(rng, size, colour)
+    lot = rng.random()
+    if lot < 0.45:
+        return ground
+    gap, other = width / rng.uniform(7, 16), np.array(pick(rng, CLOTHS), np.float32) / np.array(colour)
+    x, y = np.arange(width) % gap < gap / 2, np.arange(size[1]) % gap < gap / 2
+    bars = np.maximum(x[None, :] * 0.5, (y[:, None] * 0.5) if lot > 0.7 else 0.0)
+    tint = 1 + (np.clip(other, 0.4, 2.2) - 1) * bars[..., None]
+    return np.asarray(np.clip(ground * tint, 0, 255), np.float32)
+
+
+def _woven(rng: np.random.Generator, size: tuple[int, int], colour: tuple[int, int, int]) -> Floats:
     width, height = size
     gap = rng.uniform(5, 9)
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
-    weave = 0.05 * np.sin(x / gap * 6.28) + 0.05 * np.sin(y / gap * 6.28)
+    across = 0.05 * np.sin(np.arange(width, dtype=np.float32) / gap * 6.28)
+    down = 0.05 * np.sin(np.arange(height, dtype=np.float32) / gap * 6.28)
     folds = cv2.resize(rng.standard_normal((5, 6)).astype(np.float32), size, interpolation=cv2.INTER_CUBIC)
-    return _coloured(pick(rng, CLOTHS), 1 + weave + 0.10 * folds)
+    shade = (1 + across[None, :] + down[:, None]) + 0.10 * folds
+    return _coloured(colour, np.asarray(shade, np.float32))
+
+
+def _tiles(rng: np.random.Generator, size: tuple[int, int]) -> Floats:
+    """A floor of ceramic tiles with their joints."""
+    ground = _speckled(rng, size, pick(rng, LAMINATES))
+    gap = int(min(size) * rng.uniform(0.42, 0.8))
+    joint = max(round(min(size) * 0.006), 2)
+    for axis, length in ((1, size[0]), (0, size[1])):
+        for at in range(int(rng.integers(gap)), length, gap):
+            if axis:
+                ground[:, at : at + joint] *= 0.72
+            else:
+                ground[at : at + joint] *= 0.72
+    return ground
 
 
 def _laminate(rng: np.random.Generator, size: tuple[int, int]) -> Floats:
+    return _speckled(rng, size, pick(rng, LAMINATES))
+
+
+def _speckled(rng: np.random.Generator, size: tuple[int, int], colour: tuple[int, int, int]) -> Floats:
     spots = cv2.resize(
         rng.standard_normal((size[1] // 3 + 1, size[0] // 3 + 1)).astype(np.float32), size,
         interpolation=cv2.INTER_LINEAR,
     )  # fmt: skip
-    return _coloured(pick(rng, LAMINATES), 1 + 0.02 * spots)
+    return _coloured(colour, 1 + 0.02 * spots)
 
 
 def _coloured(colour: tuple[int, int, int], shade: Floats) -> Floats:
-    return np.asarray(np.array(colour, np.float32) * shade[..., None], np.float32)
+    grey = np.asarray(shade, np.float32)
+    return np.asarray(cv2.merge([grey * float(c) for c in colour]), np.float32)
 
 
 def uneven_light(rng: np.random.Generator, size: tuple[int, int], *, fall: float, shadow: float) -> Floats:
@@ -56,23 +100,43 @@ def uneven_light(rng: np.random.Generator, size: tuple[int, int], *, fall: float
     y, x = np.mgrid[0 : small[1], 0 : small[0]].astype(np.float32)
     x, y = x / small[0] - 0.5, y / small[1] - 0.5
     turn = rng.uniform(0, 6.28)
-    light = 1.0 + fall * (np.cos(turn) * x + np.sin(turn) * y) * 2
+    light = 1.0 + fall * 2 * (float(np.cos(turn)) * x + float(np.sin(turn)) * y)
     turn = rng.uniform(0, 6.28)
     edge = (np.cos(turn) * x + np.sin(turn) * y - rng.uniform(0.05, 0.4)) / rng.uniform(0.05, 0.18)
     light = light * (1 - shadow / (1 + np.exp(-edge)))
     field = cv2.resize(light.astype(np.float32), size, interpolation=cv2.INTER_CUBIC)
     warmth = rng.uniform(-0.05, 0.06)
     cast = np.array([1 + warmth, 1.0, 1 - warmth], np.float32) * rng.uniform(0.86, 1.05)
-    return np.asarray(field[..., None] * cast, np.float32)
+    return np.asarray(cv2.merge([field * float(c) for c in cast]), np.float32)
 
 
-def glare(rng: np.random.Generator, size: tuple[int, int], *, strength: float) -> Floats:
-    """Brightness to add: the lamp's reflection on plastic, an oblong with a soft rim."""
-    width, height = size
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
-    middle = (rng.uniform(0.35, 0.65) * width, rng.uniform(0.45, 0.75) * height)
-    turn = rng.uniform(0, 3.14)
-    along = (x - middle[0]) * np.cos(turn) + (y - middle[1]) * np.sin(turn)
-    across = -(x - middle[0]) * np.sin(turn) + (y - middle[1]) * np.cos(turn)
-    away = np.hypot(along / (0.16 * width), across / (0.055 * width))
-    return np.asarray(strength / (1 + np.exp((away - 1) * 5)), np.float32)
+@dataclass(frozen=True)
+class Lamp:
+    """A lamp's reflection on plastic: an oblong with a soft rim, in pixels of the picture."""
+
+    middle: tuple[float, float]
+    half: tuple[float, float]
+    """Half its length and half its breadth."""
+    turn: float
+
+    @property
+    def box(self) -> Quad:
+        """Its corners, where it is still half as bright as in its middle."""
+        along = np.array([np.cos(self.turn), np.sin(self.turn)])
+        across = np.array([-along[1], along[0]])
+        a, b = along * self.half[0], across * self.half[1]
+        points = [np.array(self.middle) + step for step in (-a - b, a - b, a + b, -a + b)]
+        return [[round(float(x), 1), round(float(y), 1)] for x, y in points]
+
+    def light(self, size: tuple[int, int]) -> Floats:
+        """How much of it falls on each pixel of a picture of width and height, 0..1."""
+        width, height = size
+        small = (width // 4 + 1, height // 4 + 1)
+        y, x = np.mgrid[0 : small[1], 0 : small[0]].astype(np.float32) * 4
+        dx, dy = x - self.middle[0], y - self.middle[1]
+        cosine, sine = float(np.cos(self.turn)), float(np.sin(self.turn))
+        along, across = dx * cosine + dy * sine, dy * cosine - dx * sine
+        away = np.hypot(along / self.half[0], across / self.half[1])
+        soft = 1 / (1 + np.exp(np.clip((away - 1) * 6, -30, 30)))
+        grown = cv2.resize(soft, (small[0] * 4, small[1] * 4), interpolation=cv2.INTER_LINEAR)
+        return np.asarray(grown[:height, :width], np.float32)

@@ -143,7 +143,9 @@ def with_debit_card(book: Drawing, person: Person, account: BankAccount, rng: np
     ground[:height] = book.picture
     left = (width - small.shape[1]) // 2
     ground[height + 60 : height + 60 + small.shape[0], left : left + small.shape[1]] = small
-    return Drawing(ground, book.fields, book.boxes)
+    return Drawing(
+        ground, book.fields, book.boxes, outline=[[0, 0], [width, 0], [width, height], [0, height]]
+    )
 
 
 def _rows(

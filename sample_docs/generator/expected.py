@@ -1,0 +1,27 @@
+"""What the verification must say of a claim, as its papers came out in the pictures."""
+
+from collections.abc import Sequence
+
+from sample_docs.generator.scenarios import Case
+from sample_docs.generator.truth import Truth
+
+SIGNS = {"screen": "CAPTURE_SCREEN", "copy": "CAPTURE_COPY"}
+"""Issues of an identity card that an officer must look at, whatever else is right."""
+
+
+def expected_of(case: Case, truths: Sequence[Truth], level: str) -> dict[str, object]:
+    """The outcome, its reason, and where more than one outcome is right all that are, the best first.
+
+    A clean claim whose identity card came as a copy or from a screen is an officer's. At level `hard` a
+    clean claim is best cleared, but a reader that is not sure of a critical value and sends the claim to an
+    officer is right too; asking the applicant again is not, because a person can read these pictures.
+    """
+    outcome, reason = case.outcome, case.reason
+    issues = [mark.issue for truth in truths if truth.kind == "ktp" for mark in truth.marks]
+    signs = [code for issue, code in SIGNS.items() if issue in issues]
+    if outcome == "clear" and signs:
+        outcome, reason = "review", signs[0]
+    acceptable = [outcome]
+    if level == "hard" and outcome == "clear":
+        acceptable.append("review")
+    return {"outcome": outcome, "reason": reason, "acceptable": acceptable}
