@@ -1,7 +1,7 @@
 """Dates as Indonesian papers print them; always day first, an English month word included.
 
     07-08-1990  07/08/1990  07.08.1990     cards and forms; a reader's O and l are taken for 0 and 1 here only
-    7 Agustus 1990  07 Agt 1990  7Agustus1990   letters; old spellings Pebruari, Nopember
+    7 Agustus 1990  07 Agt 1990  7Agustus1990   letters; old spellings Pebruari, Nopember; a reader's 0ktober
     07 AUG 1990  August 7, 1990            passports and bilingual letters
     tujuh Agustus tahun seribu sembilan ratus sembilan puluh   civil registration
     1990-08-07                             our own normal form
@@ -36,8 +36,19 @@ _MONTHS = {
     11: "november nopember nov nop",
     12: "desember des dec december",
 }
-_MONTH_OF = {word: number for number, words in _MONTHS.items() for word in words.split()}
-_MONTH = "(?P<month>" + "|".join(sorted(_MONTH_OF, key=len, reverse=True)) + r")\.?"
+_ONE_SHAPE = str.maketrans("01l|!5", "oiiiis")
+_MONTH_OF = {
+    word.translate(_ONE_SHAPE): number for number, words in _MONTHS.items() for word in words.split()
+}
+_SEEN_AS = {"o": "[o0]", "i": "[il1|!]", "s": "[s5]"}
+_MONTH = (
+    "(?P<month>"
+    + "|".join(
+        "".join(_SEEN_AS.get(letter, letter) for letter in word)
+        for word in sorted(_MONTH_OF, key=len, reverse=True)
+    )
+    + r")\.?"
+)
 
 _D = "[0-9OoIl|]"
 _SEPARATOR = r"\s{0,2}[-/.–—]\s{0,2}"
@@ -93,15 +104,20 @@ def _found(text: str) -> Iterator[tuple[date, int, int]]:
             yield day, *match.span()
     for pattern in (_NAMED, _MONTH_FIRST):
         for match in pattern.finditer(text):
-            day = _date(int(match["y"]), _MONTH_OF[match["month"].lower()], int(match["d"]))
+            day = _date(int(match["y"]), _month(match["month"]), int(match["d"]))
             if day:
                 yield day, *match.span()
     for match in _SPELLED.finditer(text):
         number, year = spelled_number(match["d"]), spelled_number(match["y"])
         if number and year:
-            day = _date(year, _MONTH_OF[match["month"].lower()], number)
+            day = _date(year, _month(match["month"]), number)
             if day:
                 yield day, match.start(), match.start() + len(match[0].rstrip())
+
+
+def _month(word: str) -> int:
+    """Return the number of a month's name, the letters that readers take for digits made one (0ktober)."""
+    return _MONTH_OF[word.lower().translate(_ONE_SHAPE)]
 
 
 def _repaired(day: str, month: str, year: str) -> date | None:

@@ -48,7 +48,11 @@ def _role(claim: Claim, document: Document) -> Role:
         case DocumentType.KPJ:
             found = person_of(nik, name, (participant_of(claim),))
             return _by_number(found, document.value("kpj"), claim.participant.kpj, Role.PARTICIPANT)
-        case _ if document.type in _OF_PARTICIPANT or document.type is DocumentType.SURAT_AHLI_WARIS:
+        case _ if document.type in (
+            *_OF_PARTICIPANT,
+            DocumentType.SURAT_AHLI_WARIS,
+            DocumentType.SURAT_WASIAT,
+        ):
             return person_of(nik, name, (participant_of(claim),))
         case _:
             return person_of(nik, name, persons_of(claim))
@@ -62,7 +66,7 @@ def identity_on(document: Document) -> tuple[str | None, str | None]:
     """
     if document.type is DocumentType.BUKU_REKENING:
         return None, document.value("nama_pemilik")
-    if document.type is DocumentType.SURAT_AHLI_WARIS:
+    if document.type in (DocumentType.SURAT_AHLI_WARIS, DocumentType.SURAT_WASIAT):
         return document.value("nik_pewaris"), document.value("nama_pewaris")
     nik = document.value("nik")
     if document.type is DocumentType.NPWP and nik is None:

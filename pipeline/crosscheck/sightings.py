@@ -16,8 +16,9 @@ from pipeline.crosscheck.persons import applicant_of, persons_of
 _NAME_FIELD = {
     DocumentType.BUKU_REKENING: "nama_pemilik",
     DocumentType.SURAT_AHLI_WARIS: "nama_pewaris",
+    DocumentType.SURAT_WASIAT: "nama_pewaris",
 }
-_NIK_FIELD = {DocumentType.SURAT_AHLI_WARIS: "nik_pewaris"}
+_NIK_FIELD = {DocumentType.SURAT_AHLI_WARIS: "nik_pewaris", DocumentType.SURAT_WASIAT: "nik_pewaris"}
 _TABLES = ("anggota", "ahli_waris")
 _NAMED_BY_TYPE = {
     DocumentType.KPJ: Role.PARTICIPANT,
@@ -27,6 +28,7 @@ _NAMED_BY_TYPE = {
     DocumentType.KAPK: Role.PARTICIPANT,
     DocumentType.SURAT_DOKTER: Role.PARTICIPANT,
     DocumentType.SURAT_AHLI_WARIS: Role.PARTICIPANT,
+    DocumentType.SURAT_WASIAT: Role.PARTICIPANT,
 }
 
 

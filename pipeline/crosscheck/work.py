@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from models.check import Check, Result
 from models.claim import Channel, Claim
-from models.document import Document
+from models.document import Document, DocumentType
 from models.numbers import phone
 from pipeline.crosscheck.companies import companies_agree
 from pipeline.crosscheck.compare import Answer, answered, nothing
@@ -20,7 +20,7 @@ _EMAIL = re.compile(r"[A-Za-z0-9._%+\-]{1,64}@(?:[A-Za-z0-9\-]{1,63}\.){1,8}[A-Z
 
 def employer_checks(documents: Sequence[Document]) -> Iterator[Check]:
     """Compare the first letter that names an employer with each other one."""
-    naming = [d for d in documents if "perusahaan" in d.fields]
+    naming = [d for d in documents if "perusahaan" in d.fields and d.type is not DocumentType.BUKTI_LAMARAN]
     first = next((d for d in naming if d.value("perusahaan")), naming[0] if naming else None)
     others = [d for d in naming if first and d.key != first.key]
     if first is None or not others:

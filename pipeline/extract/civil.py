@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from models.field import Field, Line
 from pipeline.extract.capitals import capitals_after
-from pipeline.extract.dates_in_text import DYING, date_at, dates_of, surest
+from pipeline.extract.dates_in_text import DYING, date_at, dates_of, letter_date, surest
 from pipeline.extract.found import Found, joined, span
-from pipeline.extract.labelled import load_labels, median_height, values
+from pipeline.extract.labelled import labelled_lines, load_labels, median_height, values
+from pipeline.extract.letters import letter_number, number_field
 from pipeline.extract.reconcile import field_of
 from pipeline.extract.values import Normal, as_printed, date_value, number, person_name
 from pipeline.extract.worker import citizen_number
@@ -17,7 +18,8 @@ from pipeline.extract.worker import citizen_number
 DEED = re.compile(
     r"(\d{4}\s*-\s*(?:KM|LU|LT|KW|CR)\s*-\s*\d{8}\s*-\s*\d{3,4}"
     r"|AL\.?\s*\d[\d. ]{6,}|\d{3,4}/\d{1,3}/[IVXl1|]+/\d{4}"
-    r"|(?<=NOMOR)\W{0,3}\d{16}\b|(?<=NO\.)\W{0,3}\d{16}\b)",
+    r"|(?:(?<=NOMOR)|(?<=NO\.))\W{0,3}\d{16}\b"
+    r"|(?:(?<=NOMOR)|(?<=NO\.))\W{0,4}(?-i:\d{1,5}(?:/[A-Z]{1,5}){0,2}/[12][09]\d\d)\b)",
     re.IGNORECASE,
 )
 """Shapes of register numbers; sixteen digits only behind their label, as a NIK has as many."""
@@ -32,7 +34,10 @@ HEADINGS = re.compile(
 
 
 def death_fields(lines: Sequence[Line]) -> dict[str, Field]:
-    """Return ``nama``, ``nik``, ``tanggal_meninggal``, ``nomor_akta`` of a death certificate."""
+    """Return ``nama``, ``nik``, ``tanggal_meninggal``, ``nomor_akta`` of a death certificate.
+
+    The letter of a hospital or a village has ``nomor_surat`` and ``tanggal_surat`` in the number's place.
+    """
     labelled = values(lines, load_labels("akta_kematian"))
     text, starts = joined(lines)
     names = [f for f in labelled.get("nama", []) if person_name(f.text)]
@@ -47,13 +52,23 @@ def death_fields(lines: Sequence[Line]) -> dict[str, Field]:
     nik = citizen_number(labelled, text, starts)
     if nik is not None:
         result["nik"] = field_of(nik, number(16))
+    if found["nomor_akta"] is None:  # the letter of a hospital or a village, not the registry's deed
+        own = letter_number({}, text, starts)
+        written = letter_date(lines, text, starts, labelled_lines(labelled))
+        if own is not None:
+            result["nomor_surat"] = number_field(own)
+        if written is not None:
+            result["tanggal_surat"] = field_of(written, date_value)
     return {name: value for name, value in result.items() if value.readings or name != "nomor_akta"}
 
 
 def _deed_number(text: str, starts: Sequence[tuple[int, Line]]) -> Found | None:
     """The register's number, by its shape."""
     match = DEED.search(text)
-    return span(starts, *match.span(1)) if match else None
+    if match is None:
+        return None
+    start = match.end(1) - len(match[1].lstrip(" .:;-"))
+    return span(starts, start, match.end(1))
 
 
 def _deed(text: str) -> Normal | None:

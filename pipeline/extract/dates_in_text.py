@@ -19,6 +19,13 @@ DYING = re.compile(r"(?:telah\s*)?meninggal\s*dunia|telah\s*meninggal", re.IGNOR
 SESSION = re.compile(r"(?:pada\s*hari\s*ini|diputus\w*|ditetapkan)[^.;]{0,70}?tanggal\s*$", re.IGNORECASE)
 """What stands before a letter's date inside its text: agreements and rulings have no line for it."""
 
+TOWN = re.compile(
+    r"\W*(?:[A-Za-z][A-Za-z .]{2,30},"
+    r"|(?!(?:Tanggal|Tgl|Sejak|Mulai|Lahir|Pukul|Hari|Sampai|Periode|Berlaku)\b)"
+    r"[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,}){0,2})\s*"
+)
+"""A town before its letter's date; its comma is small and may be lost where the town is written as a name."""
+
 
 @dataclass(frozen=True)
 class Dated:
@@ -85,7 +92,7 @@ def letter_date(
     """
     dated = []
     for line in lines:
-        match = re.match(r"\W*[A-Za-z][A-Za-z .]{2,30},\s*", line.text)
+        match = TOWN.match(line.text)
         for _, start, end in find_dates(line.text)[:1]:
             if (
                 match
@@ -100,3 +107,9 @@ def letter_date(
     sessions = [one for one in dates_of(text) if SESSION.search(flat[max(0, one.start - 110) : one.start])]
     one = surest(sessions)
     return span(starts, one.start, one.end) if one else None
+
+
+def only_day(text: str, starts: Sequence[tuple[int, Line]]) -> Found | None:
+    """The one day that a short paper names, where the town before it was covered; not sure what it means."""
+    one = surest(dates_of(text))
+    return Found(span(starts, one.start, one.end).pieces, sure=False) if one else None

@@ -8,8 +8,9 @@ from models.code import Code
 from models.document import Document, DocumentType, Quality
 from models.field import Field, Line, Row
 from models.part import Part
-from pipeline.extract import civil, ktp, letters
+from pipeline.extract import applications, civil, deeds, forms, ktp, letters
 from pipeline.extract.account import account_fields
+from pipeline.extract.blanks import spaced
 from pipeline.extract.cards import kpj_fields, npwp_fields
 from pipeline.extract.coded import with_codes
 from pipeline.extract.found import reading_order
@@ -17,6 +18,7 @@ from pipeline.extract.heirs import heirs_fields
 from pipeline.extract.kk import kk_fields
 from pipeline.extract.passport import passport_fields, proved_by_check_digit
 from pipeline.extract.payment_card import without_card_numbers
+from pipeline.extract.receipts import receipt_fields
 
 EXTRACTORS: Mapping[DocumentType, Callable[[Sequence[Line]], dict[str, Field]]] = {
     DocumentType.KTP: ktp.fields,
@@ -32,7 +34,14 @@ EXTRACTORS: Mapping[DocumentType, Callable[[Sequence[Line]], dict[str, Field]]] 
     DocumentType.KAPK: letters.signer_fields,
     DocumentType.SURAT_PERNYATAAN: letters.signer_fields,
     DocumentType.SURAT_DOKTER: letters.signer_fields,
-    DocumentType.SUKET: letters.signer_fields,
+    DocumentType.SUKET: forms.stand_in_fields,
+    DocumentType.FORMULIR: forms.form_fields,
+    DocumentType.KRONOLOGI_KECELAKAAN: forms.accident_fields,
+    DocumentType.BUKTI_LAMARAN: applications.application_fields,
+    DocumentType.KWITANSI: receipt_fields,
+    DocumentType.DOKUMEN_PERUMAHAN: deeds.housing_fields,
+    DocumentType.SURAT_WASIAT: deeds.will_fields,
+    DocumentType.PENETAPAN: deeds.ruling_fields,
 }
 
 TABLED: Mapping[
@@ -41,6 +50,16 @@ TABLED: Mapping[
     DocumentType.KK: ("anggota", kk_fields),
     DocumentType.SURAT_AHLI_WARIS: ("ahli_waris", heirs_fields),
 }
+
+
+CARDS = (
+    DocumentType.KTP,
+    DocumentType.KPJ,
+    DocumentType.NPWP,
+    DocumentType.BUKU_REKENING,
+    DocumentType.PASPOR,
+)
+"""Papers without sentences; what stands together on them belongs together."""
 
 
 def documents_from(
@@ -58,6 +77,8 @@ def _document(part: Part, quality: Quality, codes: tuple[Code, ...]) -> Document
     fields: dict[str, Field] = {}
     tables: dict[str, tuple[Row, ...]] = {}
     lines = reading_order(part.lines)
+    if part.type not in CARDS:
+        lines = spaced(lines)
     if part.type in TABLED:
         name, extract = TABLED[part.type]
         fields, tables[name] = extract(lines)
@@ -90,6 +111,8 @@ def _hints(part: Part, lines: Sequence[Line]) -> dict[str, str]:
         hints["alasan"] = reason
     if part.type is DocumentType.SURAT_PHK and (paper := letters.phk_paper(lines)):
         hints["jenis"] = paper
+    if part.type is DocumentType.BUKTI_LAMARAN:
+        hints["jenis"] = applications.application_kind(lines)
     if part.type is DocumentType.PASPOR and (proved := proved_by_check_digit(lines)):
         hints["check_digits"] = " ".join(sorted(proved))
     if not part.from_words:

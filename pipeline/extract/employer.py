@@ -20,6 +20,9 @@ NOT_ITS_NAME = re.compile(
 )
 """Words that follow a company's name in a sentence and are written with a capital now and then."""
 
+ESTATE = re.compile(r"^PERUM\b.*\b(?:BLOK|NO)\b", re.IGNORECASE)
+"""A housing estate, not a state company."""
+
 ADDRESS = re.compile(
     r"\b(?:JL|JLN|JALAN|GANG|BLOK|RT|RW|KEC|KEL|KAV|KOMP|KOMPLEK|TELP|KODE\s*POS)\b|\bNO\.?\s*\d|@|\d{5}",
     re.IGNORECASE,
@@ -61,6 +64,8 @@ def company_of(
 def _mentions(text: str) -> list[_Mention]:
     found = []
     for match in COMPANY.finditer(text):
+        if ESTATE.search(match[1] + text[match.end() : match.end() + 8]):
+            continue
         name = NOT_ITS_NAME.sub("", match.group(1))
         end = match.start(1) + len(name)
         key = re.sub(r"[^A-Z]", "", name.upper())

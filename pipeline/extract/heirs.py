@@ -9,13 +9,16 @@ from models.field import Field, Line, Row
 from pipeline.extract.capitals import capitals_after
 from pipeline.extract.dates_in_text import DYING, date_at, letter_date
 from pipeline.extract.found import Found, Piece, joined
-from pipeline.extract.letters import LETTER_NUMBER
+from pipeline.extract.letters import LETTER_NUMBER, number_field
 from pipeline.extract.reconcile import field_of
 from pipeline.extract.table import name_before, number_in, numbered_rows, rows_among
-from pipeline.extract.values import as_printed, date_value, number, person_name, word_of
+from pipeline.extract.values import date_value, number, person_name, word_of
 
 THE_DEAD = r"(?:almarhumah|almarhum|pewaris|\balm\.)\s*:?\s*(?:bernama\s*:?\s*)?"
 RELATION = word_of("hubungan")
+
+HEIRS_FOLLOW = re.compile(r"sebagai\s*berikut|^\W*berikut\W*$", re.IGNORECASE)
+"""The end of the sentence before the heirs; its last word may stand in a line alone."""
 
 NEXT_TO_NAME = 60
 """Characters behind the name of the deceased within which his own number stands."""
@@ -37,7 +40,7 @@ def heirs_fields(lines: Sequence[Line]) -> tuple[dict[str, Field], tuple[Row, ..
         result["tanggal_surat"] = field_of(written, date_value)
     register = _register(lines)
     if register is not None:
-        result["nomor_surat"] = field_of(register, as_printed)
+        result["nomor_surat"] = number_field(register)
     return result, tuple(_heir(nik, row) for nik, row in heirs)
 
 
@@ -46,7 +49,7 @@ def _table_top(lines: Sequence[Line]) -> float:
     for line in lines:
         if re.search(r"hubungan", line.text, re.IGNORECASE) and len(line.text) < 40:
             return line.quad.top
-    ends = [line.quad.bottom for line in lines if re.search(r"sebagai\s*berikut", line.text, re.IGNORECASE)]
+    ends = [line.quad.bottom for line in lines if HEIRS_FOLLOW.search(line.text)]
     return max(ends, default=1e9)
 
 

@@ -18,9 +18,13 @@ from pipeline.extract.table import (
     rows_among,
 )
 from pipeline.extract.values import date_value, number, person_name, place, word_of
+from pipeline.extract.words_in_order import in_order
 
 RELATION = word_of("hubungan", at_least=85.0)
 SEX = word_of("jenis_kelamin", at_least=70.0)
+
+LEARNT_AND_DONE = ("agama", "pendidikan", "pekerjaan")
+"""The columns behind the date of birth, in the form's order; a blood group may follow."""
 
 TABLE_HEAD = re.compile(r"\W*(NAMA\s*LENGKAP|NIK|NAMA\s*LENGKAP\W+NIK.*)\W*")
 SECOND_ROW = re.compile(r"(?<!PER)KAWIN(?!AN)|CERAI\s*(HIDUP|MATI)|\bWN[IA]\b")
@@ -46,7 +50,8 @@ def kk_fields(lines: Sequence[Line]) -> tuple[dict[str, Field], tuple[Row, ...]]
     numbered = [(found, row) for found, row in numbered_rows(rows) if "NIP" not in row[-1].text.upper()]
     head = _table_top(lines, numbered)
     above = [found for found, _ in numbered if _middle(found) < head]
-    members = [(found, row) for found, row in numbered if _middle(found) >= head]
+    foot = _foot(lines, below=head)
+    members = [(found, row) for found, row in numbered if head <= _middle(found) < foot]
     heads = [f for f in labelled.get("kepala_keluarga", []) if f.pieces and _middle(f) < head]
     result = {
         "nomor_kk": field_of(Found(above[0].pieces, sure=len(above) == 1) if above else None, number(16)),
@@ -96,6 +101,7 @@ def _member(nik: Found, row: Sequence[Line]) -> dict[str, Field]:
     rest = nik.pieces[0].end
     right = [Piece(line, rest, len(line.text))] if line.text[rest:].strip() else []
     right += [Piece(o, 0, len(o.text)) for o in row if o.quad.left > line.quad.left]
+    behind: list[Piece] = []
     for part in right:
         sex = re.search(r"LAKI\s*-?\s*LAKI|PEREMPUAN", part.text.upper())
         if sex and "jenis_kelamin" not in result:
@@ -108,7 +114,16 @@ def _member(nik: Found, row: Sequence[Line]) -> dict[str, Field]:
             result["tempat_lahir"] = field_of(town, place)
         if when and "tanggal_lahir" not in result:
             result["tanggal_lahir"] = field_of(_within(part, *when.span()), date_value)
-    return result
+            part = Piece(part.line, part.start + when.end(), part.end)
+        if "tanggal_lahir" in result and letters_of(part.text):
+            behind.append(part)
+    return result | in_order(behind, LEARNT_AND_DONE)
+
+
+def _foot(lines: Sequence[Line], *, below: float) -> float:
+    """Where the tables end: the first line that the office prints under them (with a number of 18 digits)."""
+    feet = [o.quad.top for o in lines if o.quad.top > below and FOOT.search(o.text.upper())]
+    return min(feet, default=float("inf"))
 
 
 def _within(part: Piece, start: int, end: int) -> Found:
@@ -117,10 +132,7 @@ def _within(part: Piece, start: int, end: int) -> Found:
 
 def _second_table(lines: Sequence[Line], *, below: Line) -> list[list[Line]]:
     """The rows of the second table, top to bottom."""
-    foot = min(
-        (o.quad.top for o in lines if o.quad.top > below.quad.bottom and FOOT.search(o.text.upper())),
-        default=float("inf"),
-    )
+    foot = _foot(lines, below=below.quad.bottom)
     inside = [o for o in lines if o.quad.top >= below.quad.bottom - 2 and o.quad.centre[1] < foot]
     return [row for row in rows_among(inside) if _is_second_row(row)]
 
@@ -130,13 +142,27 @@ def _is_second_row(row: Sequence[Line]) -> bool:
     return not HEADING.search(text) and bool(SECOND_ROW.search(text) or TIE.search(text))
 
 
+STATUS = re.compile(r"(?:BELUM\s*|CERAI\s*)?(?:KAWIN|HIDUP|MATI)(?:\s*BELUM)?(?:\s*TERCATAT)?")
+CITIZEN = re.compile(r"\bWN[IA]\b")
+
+
+def _standing(row: Sequence[Line]) -> dict[str, Field]:
+    """Marital status and citizenship of a row of the second table; what was not found is not readable."""
+    result: dict[str, Field] = {}
+    for name, pattern in (("status_perkawinan", STATUS), ("kewarganegaraan", CITIZEN)):
+        hits = [(line, match) for line in row if (match := pattern.search(line.text.upper()))]
+        found = Found((Piece(hits[0][0], *hits[0][1].span()),)) if hits else None
+        result[name] = field_of(found, word_of(name, at_least=88.0))
+    return result
+
+
 def _relation(row: Sequence[Line]) -> dict[str, Field]:
     """The relation (SHDK) of a row of the second table, and the last two names: father, then mother.
 
     The relation is the leftmost word of its kind: ANAK is also the beginning of Balinese names.
     """
     if not row:
-        return {"hubungan": Field(None, 0.0)}
+        return dict.fromkeys(("hubungan", "status_perkawinan", "kewarganegaraan"), Field(None, 0.0))
     tie: Found | None = None
     behind = 0
     for place_, line in enumerate(row):
@@ -147,7 +173,7 @@ def _relation(row: Sequence[Line]) -> dict[str, Field]:
         elif re.fullmatch(r"\W*WN[IA]\W*", line.text.upper()):
             behind = place_ + 1
             break
-    result = {"hubungan": field_of(tie, RELATION)}
+    result = {"hubungan": field_of(tie, RELATION)} | _standing(row)
     names = [o for o in row[behind:] if len(letters_of(o.text)) >= LEAST_NAME]
     if behind and len(names) == 2:
         result["nama_ayah"] = field_of(Found.whole(names[0]), person_name)

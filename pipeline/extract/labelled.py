@@ -45,6 +45,8 @@ class Labels:
 
     fields: Mapping[str, tuple[str, ...]]
     wrap: frozenset[str]
+    reach: float = 14.0
+    """Heights to the right within which a label's value stands; forms with ruled columns reach further."""
 
     @cached_property
     def by_length(self) -> Mapping[int, tuple[tuple[str, str], ...]]:
@@ -74,8 +76,8 @@ class Hit:
 def load_labels(kind: str) -> Labels:
     """Read one table of labels.toml, every label folded for comparison."""
     table = tomllib.loads(Path(__file__).with_name("labels.toml").read_text(encoding="utf-8"))[kind]
-    wrap = frozenset(table.pop("wrap"))
-    return Labels({name: tuple(fold(v) for v in variants) for name, variants in table.items()}, wrap)
+    wrap, reach = frozenset(table.pop("wrap")), float(table.pop("reach", Labels.reach))
+    return Labels({name: tuple(fold(v) for v in variants) for name, variants in table.items()}, wrap, reach)
 
 
 def fold(text: str) -> str:
@@ -94,7 +96,7 @@ def values(lines: Sequence[Line], labels: Labels) -> dict[str, list[Found]]:
         if hit is None:
             continue
         free = [other for other in unlabelled if id(other) not in taken]
-        pieces = _beside(hit, free) or [_whole(o) for o in to_the_right(line, free)]
+        pieces = _beside(hit, free) or [_whole(o) for o in to_the_right(line, free, reach=labels.reach)]
         if not pieces and hit.field != "stop":
             pieces = [_whole(o) for o in _below(line, free)]
         if pieces and hit.field in labels.wrap:
@@ -186,6 +188,8 @@ def _in_a_sentence(hit: Hit) -> bool:
     (``perusahaan.``) name no company.
     """
     rest = hit.rest.strip()
+    if rest.startswith(","):
+        return True  # a town before its date: Agam is not Agama
     if any(c in COLONS for c in hit.line.text[: hit.end + 3]):
         return False
     if not rest.strip(" .,"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from models.dates import find_dates
 from models.field import Field, Line
@@ -21,7 +22,7 @@ from pipeline.extract.values import alphanumeric_kpj, as_printed, date_value, nu
 from pipeline.extract.worker import citizen_number, member_number, worker_name
 
 LETTER_NUMBER = re.compile(
-    r"^\W*(?:Nomor|No|Ref\.?\s*No|Reg\.?\s*No|Reg)\s*[.:,]*\s*"
+    r"^\W*(?:Nomor|No|Ref\.?\s*No|\w?Reg\.?\s*No|\w?Reg)\s*[.:,]*\s*"
     r"([A-Z0-9][A-Za-z0-9.\-]*(?:[ ]?/[ ]?[A-Za-z0-9.\-]+(?:[ ][A-Za-z0-9.\-]+(?=[^\n/]{0,20}/))*)+).{0,3}$",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -65,7 +66,7 @@ def employment_fields(lines: Sequence[Line]) -> dict[str, Field]:
         "kpj": member_number(labelled, text, starts),
         "perusahaan": company_of(labelled, text, starts),
         "jabatan": _position_alone(_last(labelled.get("jabatan", []))) or _position(text, starts),
-        "nomor_surat": _letter_number(labelled, text, starts),
+        "nomor_surat": letter_number(labelled, text, starts),
         "tanggal_surat": letter_date(lines, text, starts, labelled_lines(labelled)),
     }
     found |= work_period(labelled, text, starts, found["tanggal_surat"])
@@ -74,7 +75,10 @@ def employment_fields(lines: Sequence[Line]) -> dict[str, Field]:
         "jabatan": upper_text, "nomor_surat": as_printed, "tanggal_surat": date_value,
         "tanggal_masuk": date_value, "tanggal_keluar": date_value,
     }  # fmt: skip
-    return {name: field_of(value, kinds[name]) for name, value in found.items() if value is not None}
+    fields = {name: field_of(value, kinds[name]) for name, value in found.items() if value is not None}
+    if found["nomor_surat"] is not None:
+        fields["nomor_surat"] = number_field(found["nomor_surat"])
+    return fields
 
 
 def signer_fields(lines: Sequence[Line]) -> dict[str, Field]:
@@ -92,6 +96,13 @@ def signer_fields(lines: Sequence[Line]) -> dict[str, Field]:
     if born is not None and find_dates(born.text):
         result["tanggal_lahir"] = field_of(born, date_value)
     return result
+
+
+def number_field(found: Found) -> Field:
+    """Return a letter's number as printed; the blank of one reader beside a stroke or a stop is none."""
+    field = field_of(found, as_printed)
+    tight = as_printed(field.value) if field.value else None
+    return replace(field, value=tight.value) if tight else field
 
 
 def reason_in(lines: Sequence[Line]) -> str | None:
@@ -116,7 +127,7 @@ def phk_paper(lines: Sequence[Line]) -> str | None:
 
 def _position(text: str, starts: Sequence[tuple[int, Line]]) -> Found | None:
     match = re.search(
-        r"(?:jabatan\s*(?:terakhir)?|sebagai|as\s+an?)\s+([A-Z][A-Za-z&/ ]{2,40}?)"
+        r"(?:jabatan\s*(?:terakhir)?|sebagai|as\s+an?|\bas)\s+([A-Z][A-Za-z&/ ]{2,40}?)"
         r"(?=\s*(?:terhitung|sejak|mulai|dari|pada|di|dengan|from|since|,|\.|\n))",
         text,
     )
@@ -131,9 +142,10 @@ def _position_alone(found: Found | None) -> Found | None:
     return found.cut(0, goes_on.start()) if goes_on else found
 
 
-def _letter_number(
+def letter_number(
     labelled: Mapping[str, list[Found]], text: str, starts: Sequence[tuple[int, Line]]
 ) -> Found | None:
+    """Return the letter's own number: labelled, else the first line that holds a number and no more."""
     for found in labelled.get("nomor_surat", []):
         if "/" in found.text and len(found.text) < 48:
             return found

@@ -13,6 +13,9 @@ from pipeline.extract.values import digits_in
 ORDINAL = re.compile(r"\W*(\d{1,2})(?!\d)\s*[.)|]?\s*")
 """The number of a row, at its left edge."""
 
+NUMBERS_LABEL = re.compile(r"\W*\b(?:NIK|No\.?\s*KTP)\W*$", re.IGNORECASE)
+"""What a list prints between a name and its number; a table has a column for it."""
+
 NEARLY_SIXTEEN = tuple(range(12, 20))
 CERTAINLY_MEANT = 1
 """Digits lost or doubled by one reader that leave no doubt that sixteen are meant (an NIP has 18)."""
@@ -120,4 +123,6 @@ def name_before(number: Found, row: Sequence[Line]) -> Found | None:
 
 def _without_ordinal(piece: Piece) -> Found:
     lead = ORDINAL.match(piece.text)
-    return Found((Piece(piece.line, piece.start + (lead.end() if lead else 0), piece.end),))
+    label = NUMBERS_LABEL.search(piece.text)
+    end = piece.start + label.start() if label else piece.end
+    return Found((Piece(piece.line, piece.start + (lead.end() if lead else 0), end),))

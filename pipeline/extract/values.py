@@ -35,6 +35,9 @@ LONGEST_NAME = 120
 SMALL_L = re.compile(r"\b[A-Zl]{3,}\b")
 """A word in capitals, a small l among them perhaps."""
 
+BALINESE = re.compile(r"\b(I|NI)(?=(?:KADEK|WAYAN|MADE|NYOMAN|KETUT|PUTU|GEDE|KOMANG|GUSTI|DEWA|LUH)\b)")
+"""The article of a Balinese name, whose blank readers lose (IKADEK)."""
+
 RUBBLE_ABOUT_NAMES = re.compile(
     r"^(?:[\s:;.,\-_=|!*'\"()]|\d{1,2}(?=[\s.)]))+|(?:[\s:;.,\-_=|!*'\"()]|(?<=\s)\d{1,2})+$"
 )
@@ -114,6 +117,7 @@ def person_name(text: str) -> Normal | None:
         return None
     upper = re.sub(r"\s+", " ", plain.translate(LETTERS_FOR_DIGITS))
     upper = re.sub(r"[^A-Z .,'\-/]", "", upper).strip(" ,-/'")
+    upper = BALINESE.sub(r"\1 ", upper)
     upper = re.sub(r"\s*,\s*", ", ", re.sub(r"\s+", " ", upper))
     name, comma, titles = upper.partition(",")
     upper = (re.sub(r"\.(?=[A-Z]{2})", ". ", name) + comma + titles).strip(" ,-/'.")

@@ -7,6 +7,13 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from sample_docs.generator.civil_old import (
+    PRINTED_SINCE,
+    death_letter,
+    marriage_book,
+    typed_birth,
+    typed_death,
+)
 from sample_docs.generator.people import Person
 from sample_docs.generator.sheet_facts import Sheet, SheetFacts
 from sample_docs.generator.sheet_letterhead import office_head
@@ -40,11 +47,19 @@ SIGNED_BY_MACHINE = (
 
 
 def death_deed(facts: SheetFacts, rng: np.random.Generator) -> Sheet:
-    """Compose `akta_kematian`: one long sentence (`kalimat`) or labelled rows (`berlabel`)."""
+    """Compose `akta_kematian`: one long sentence (`kalimat`), labelled rows (`berlabel`), typed (`ketik`).
+
+    `keterangan` is the letter of hospital or village that some applicants have instead.
+    """
     if facts.death is None:
         raise ValueError("a death certificate needs a date of death")
-    who, form = facts.participant, facts.variant or pick(rng, ("kalimat", "berlabel"))
+    who = facts.participant
+    form = facts.variant or pick(rng, ("kalimat", "kalimat", "berlabel", "berlabel", "ketik", "keterangan"))
     issued = facts.letter_date or facts.death + timedelta(days=int(rng.integers(3, 12)))
+    if form == "ketik":
+        return typed_death(who, facts.death, issued, rng)
+    if form == "keterangan":
+        return death_letter(facts, facts.death, rng)
     father, mother = parents_of(facts, who)
     values: Deed = {
         "nama": shown(who.name),
@@ -98,6 +113,11 @@ def birth_deed(facts: SheetFacts, rng: np.random.Generator) -> Sheet:
     father, mother = parents_of(facts, who)
     late = rng.random() < 0.4
     issued = who.birth_date + timedelta(days=int(rng.integers(400, 1500) if late else rng.integers(7, 55)))
+    typed = (
+        issued < PRINTED_SINCE and rng.random() < 0.6 if facts.variant is None else facts.variant == "ketik"
+    )
+    if typed:
+        return typed_birth(who, (father, mother), issued, rng)
     number = f"{who.nik[:4]}-{'LT' if late else 'LU'}-{issued:%d%m%Y}-{int(rng.integers(1, 200)):04d}"
     values: Deed = {
         "nama": shown(who.name),
@@ -148,6 +168,9 @@ def marriage_deed(facts: SheetFacts, rng: np.random.Generator) -> Sheet:
     if wed < SIXTEEN_DIGITS_SINCE:
         number = f"{serial:04d}/{int(rng.integers(1, 30)):02d}/{ROMAN[wed.month - 1]}/{wed.year}"
     values["nomor_akta"] = shown(number)
+    if facts.variant == "buku" or (facts.variant is None and rng.random() < 0.5):
+        couple = (_couple_rows(facts, husband, "suami", rng), _couple_rows(facts, wife, "istri", rng))
+        return marriage_book(values, couple, wife, wed, rng)
     paper = Paper(pick(rng, (SERIF, SANS)), size=10.5, margin=70)
     district = f"KANTOR URUSAN AGAMA KECAMATAN {wife.kecamatan}"
     office_head(

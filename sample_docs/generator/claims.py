@@ -113,6 +113,7 @@ def claim_of(
             "number": declared.get("account", dossier.account.number),
             "holder": dossier.account.holder,
         },
+        **dossier.also_typed,
         "uploads": [{"file": name, "type": file.declared} for name, file in zip(names, files, strict=True)],
     }
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from sample_docs.generator import rarer_claims
 from sample_docs.generator.days import born_between, day_between, submission
 from sample_docs.generator.dossier import Dossier, Paper, kk_number
 from sample_docs.generator.invent import (
@@ -85,6 +86,7 @@ CLEAN: dict[str, Callable[[np.random.Generator], Dossier]] = {
     "jht_meninggalkan_indonesia": emigration,
     "jkm_ahli_waris": death,
     "jkp_bulan_1": first_month,
+    **rarer_claims.CLEAR,
 }
 """The clean claims by name."""
 
@@ -138,12 +140,13 @@ def _household(rng: np.random.Generator, worker: Person, today: dt.date) -> tupl
         latest = min(youngest_parent + dt.timedelta(days=40 * 365), today - dt.timedelta(days=700))
         children = [
             invent_child(rng, worker, (earliest, latest), today)
-            for _ in range(int(rng.integers(0, 4)))
+            for _ in range(int(pick(rng, (0, 1, 1, 2, 2, 3, 3, 4, 6))))
             if earliest < latest
         ]
         children.sort(key=lambda child: child.birth_date)
         head, partner = (spouse, worker) if worker.is_woman else (worker, spouse)
-        return family_of(rng, head, partner, tuple(children)), head
+        family = family_of(rng, head, partner, tuple(children))
+        return (*family, *_elders(rng, head, today)) if rng.random() < 0.2 else family, head
     born = worker.birth_date - dt.timedelta(days=int(rng.integers(24, 34)) * 365)
     span = (born, born + dt.timedelta(days=1200))
     father = invent_person(
@@ -152,3 +155,23 @@ def _household(rng: np.random.Generator, worker: Person, today: dt.date) -> tupl
     father = replace(at_home_of(father, worker), title_prefix="", title_suffix="")
     mother = replace(invent_spouse(rng, father, today), title_prefix="", title_suffix="")
     return family_of(rng, father, mother, (worker,)), father
+
+
+def _elders(rng: np.random.Generator, head: Person, today: dt.date) -> tuple[Member, ...]:
+    """One or two who came to live with the family: a parent, a parent-in-law, another relative."""
+    elders = []
+    for relation in rng.permutation(np.array(["ORANG TUA", "MERTUA", "FAMILI LAIN"]))[
+        : int(rng.integers(1, 3))
+    ]:
+        born = head.birth_date - dt.timedelta(days=int(rng.integers(22, 30)) * 365)
+        elder = invent_person(
+            rng,
+            born=(born, born + dt.timedelta(days=900)),
+            today=today,
+            status="CERAI MATI",
+            religion=head.agama,
+        )
+        elder = replace(at_home_of(elder, head), title_prefix="", title_suffix="")
+        elders.append(family_of(rng, elder, None, ())[0])
+        elders[-1] = replace(elders[-1], hubungan=str(relation))
+    return tuple(elders)

@@ -51,6 +51,9 @@ class Dossier:
     arranged: Literal["", "photo", "page", "held"] = ""
     """Which papers share a file: cards in one photo, cards on one page, the own card held on the selfie."""
 
+    also_typed: dict[str, object] = field(default_factory=dict)
+    """Further keys of the claim that only some programmes have: `tahap`, `partial_claim_before`."""
+
     @property
     def today(self) -> dt.date:
         """The day of submission."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
-from sample_docs.generator.people import Member
+from sample_docs.generator.people import Member, Person
 from sample_docs.generator.sheet_facts import Sheet, SheetFacts
 from sample_docs.generator.sheet_marks import emblem, qr_code, round_stamp, signature
 from sample_docs.generator.sheet_paper import SANS, SERIF, Paper, Value
@@ -30,19 +31,22 @@ SIGNED_BY_MACHINE = (
     "yang diterbitkan oleh Balai Sertifikasi Elektronik (BSrE), BSSN"
 )
 
+BLOOD = Column("Golongan\nDarah", 43, "center")
+WED = Column("Tanggal\nPerkawinan", 58, "center")
 PEOPLE = [
     Column("No", 20, "center"), Column("Nama Lengkap", 165), Column("NIK", 100, "center"),
     Column("Jenis\nKelamin", 62, "center"), Column("Tempat Lahir", 88),
     Column("Tanggal\nLahir", 56, "center"), Column("Agama", 52, "center"),
     Column("Pendidikan", 104), Column("Jenis Pekerjaan", 104),
-    Column("Golongan\nDarah", 43, "center"),
 ]  # fmt: skip
 TIES = [
-    Column("No", 20, "center"), Column("Status Perkawinan", 96), Column("Tanggal\nPerkawinan", 58, "center"),
+    Column("No", 20, "center"), Column("Status Perkawinan", 96),
     Column("Status Hubungan\nDalam Keluarga", 96), Column("Kewarga-\nnegaraan", 52, "center"),
     Column("No. Paspor", 62, "center"), Column("No. KITAP", 62, "center"),
     Column("Nama Ayah", 174), Column("Nama Ibu", 174),
 ]  # fmt: skip
+SINCE_2019 = "tte"
+"""Papers of this kind have a column for the blood group and one for the day of the marriage."""
 
 
 def family_card(facts: SheetFacts, rng: np.random.Generator) -> Sheet:
@@ -51,12 +55,20 @@ def family_card(facts: SheetFacts, rng: np.random.Generator) -> Sheet:
     paper = Paper(pick(rng, (SERIF, SANS)), size=8.5, margin=24, wide=True)
     family = facts.family or (Member(facts.participant, "KEPALA KELUARGA", "-", "-"),)
     recorded = facts.kk_recorded or date(2019, 3, 11)
-    values = _values(facts, family)
+    values = _values(facts, family, rng)
     if kind == "lama":
         _tint(paper)
     _heading(paper, values, facts, rng)
     blanks = [["{n}"] for _ in range(ROWS)]
-    for table, columns in ((_people_rows(facts, family, rng), PEOPLE), (_ties_rows(facts, family), TIES)):
+    newer = kind == SINCE_2019 or rng.random() < 0.3
+    people, ties = list(PEOPLE), list(TIES)
+    if newer:
+        people.append(BLOOD)
+        ties.insert(2, WED)
+    for table, own in (
+        (_people_rows(facts, family, newer), people), (_ties_rows(facts, family, newer), ties),
+    ):  # fmt: skip
+        columns = _across(own, paper.right - paper.margin)
         rows = table + blanks[len(table) :]
         numbered = [[cell.replace("{n}", str(line + 1)) for cell in row] for line, row in enumerate(rows)]
         paper.y += 4
@@ -65,7 +77,15 @@ def family_card(facts: SheetFacts, rng: np.random.Generator) -> Sheet:
     return paper.finished()
 
 
-def _values(facts: SheetFacts, family: tuple[Member, ...]) -> dict[str, Value | str]:
+def _across(columns: list[Column], width: float) -> list[Column]:
+    """The columns widened or narrowed until they fill the width."""
+    share = width / sum(column.width for column in columns)
+    return [replace(column, width=column.width * share) for column in columns]
+
+
+def _values(
+    facts: SheetFacts, family: tuple[Member, ...], rng: np.random.Generator
+) -> dict[str, Value | str]:
     values: dict[str, Value | str] = {
         "nomor_kk": shown(facts.nomor_kk),
         "kepala_keluarga": shown(family[0].person.name_with_titles),
@@ -79,6 +99,11 @@ def _values(facts: SheetFacts, family: tuple[Member, ...]) -> dict[str, Value | 
             f"anggota.{line}.jenis_kelamin": shown(who.sex),
             f"anggota.{line}.tempat_lahir": shown(who.birth_place),
             f"anggota.{line}.tanggal_lahir": dated(who.birth_date, "dashed"),
+            f"anggota.{line}.agama": shown(who.agama),
+            f"anggota.{line}.pendidikan": shown(_school(facts, who, rng)),
+            f"anggota.{line}.pekerjaan": shown(who.pekerjaan),
+            f"anggota.{line}.status_perkawinan": shown(_status(facts, who)),
+            f"anggota.{line}.kewarganegaraan": shown(who.kewarganegaraan),
         }
         for parent, name in (("nama_ayah", member.nama_ayah), ("nama_ibu", member.nama_ibu)):
             values[f"anggota.{line}.{parent}"] = name if name == "-" else shown(name)
@@ -89,36 +114,49 @@ def _cells(line: int, *names: str) -> list[str]:
     return [f"{{anggota.{line}.{name}}}" for name in names]
 
 
-def _people_rows(facts: SheetFacts, family: tuple[Member, ...], rng: np.random.Generator) -> list[list[str]]:
+def _school(facts: SheetFacts, who: Person, rng: np.random.Generator) -> str:
+    age = (facts.kk_recorded or date(2019, 3, 11)).year - who.birth_date.year
+    if age > 18:
+        return pick(rng, SCHOOLS)
+    return "BELUM TAMAT SD/SEDERAJAT" if age > 6 else "TIDAK/BELUM SEKOLAH"
+
+
+def _status(facts: SheetFacts, who: Person) -> str:
+    """Marriages are printed as recorded ones since 2018."""
+    newer = (facts.kk_recorded or date(2019, 3, 11)).year >= 2018
+    return "KAWIN TERCATAT" if who.status_perkawinan == "KAWIN" and newer else who.status_perkawinan
+
+
+def _people_rows(facts: SheetFacts, family: tuple[Member, ...], newer: bool) -> list[list[str]]:
     rows = []
     for line, member in enumerate(family[:ROWS]):
-        who = member.person
-        age = (facts.kk_recorded or date(2019, 3, 11)).year - who.birth_date.year
-        school = (
-            pick(rng, SCHOOLS)
-            if age > 18
-            else "BELUM TAMAT SD/SEDERAJAT"
-            if age > 6
-            else "TIDAK/BELUM SEKOLAH"
+        group = member.person.golongan_darah
+        known = _cells(
+            line,
+            "nama",
+            "nik",
+            "jenis_kelamin",
+            "tempat_lahir",
+            "tanggal_lahir",
+            "agama",
+            "pendidikan",
+            "pekerjaan",
         )
-        known = _cells(line, "nama", "nik", "jenis_kelamin", "tempat_lahir", "tanggal_lahir")
-        blood = who.golongan_darah if who.golongan_darah not in ("", "-") else "TIDAK TAHU"
-        rows.append(["{n}", *known, who.agama, school, who.pekerjaan, blood])
+        rows.append(["{n}", *known, *([group if group not in ("", "-") else "TIDAK TAHU"] if newer else [])])
     return rows
 
 
-def _ties_rows(facts: SheetFacts, family: tuple[Member, ...]) -> list[list[str]]:
+def _ties_rows(facts: SheetFacts, family: tuple[Member, ...], newer: bool) -> list[list[str]]:
     rows = []
     for line, member in enumerate(family[:ROWS]):
-        status = member.person.status_perkawinan
-        wed = facts.marriage is not None and status == "KAWIN" and member.hubungan != "ANAK"
+        couple = member.hubungan in ("KEPALA KELUARGA", "SUAMI", "ISTRI")
+        wed = facts.marriage if couple and member.person.status_perkawinan == "KAWIN" else None
         rows.append(
             [
                 "{n}",
-                "KAWIN TERCATAT" if status == "KAWIN" else status,
-                day(facts.marriage, "dashed") if wed and facts.marriage else "-",
-                *_cells(line, "hubungan"),
-                member.person.kewarganegaraan,
+                *_cells(line, "status_perkawinan"),
+                *([day(wed, "dashed") if wed else "-"] if newer else []),
+                *_cells(line, "hubungan", "kewarganegaraan"),
                 "-",
                 "-",
                 *_cells(line, "nama_ayah", "nama_ibu"),

@@ -7,10 +7,12 @@ from datetime import timedelta
 
 import numpy as np
 
-from sample_docs.generator.people import Employment
+from sample_docs.generator.letter_rows import Letter, identity_rows, job_of
+from sample_docs.generator.letter_rows import heading as _heading
+from sample_docs.generator.letter_wordings import MORE_WORDINGS
 from sample_docs.generator.sheet_facts import Sheet, SheetFacts
 from sample_docs.generator.sheet_letterhead import company_head, letter_paper, signed
-from sample_docs.generator.sheet_paper import Paper, Value
+from sample_docs.generator.sheet_paper import Paper
 from sample_docs.generator.sheet_words import (
     DATE_STYLES,
     ROMAN,
@@ -26,7 +28,6 @@ from sample_docs.generator.sheet_words import (
 )
 from sample_docs.generator.vocabulary import pick
 
-Letter = dict[str, Value | str]
 ROLES = ("HRD Manager", "Kepala Bagian Personalia", "Manager HR & GA", "Direktur", "HRBP Supervisor")
 REASONS = {
     "mengundurkan_diri": "mengundurkan diri atas kemauan sendiri",
@@ -42,13 +43,6 @@ ENGLISH_REASONS = {
     "usia_pensiun": "retired from the company",
     "meninggal_dunia": "was our employee until {pronoun} passing",
 }
-
-
-def job_of(facts: SheetFacts) -> Employment:
-    """The job that an employment letter is about."""
-    if facts.employment is None:
-        raise ValueError("an employment letter needs an employment")
-    return facts.employment
 
 
 def worker_values(facts: SheetFacts, rng: np.random.Generator, *, lag: int = 4) -> Letter:
@@ -67,7 +61,11 @@ def worker_values(facts: SheetFacts, rng: np.random.Generator, *, lag: int = 4) 
             f"{serial:03d}/HRD/{month}/{written.year}",
             f"{serial:03d}/{initials}-HRD/SKK/{month}/{written.year}",
             f"{initials}/SK/{serial:04d}/{written.year}",
-            f"No.{serial}/PERS-{initials}/{written.month:02d}/{written.year}".removeprefix("No."),
+            f"{serial}/PERS-{initials}/{written.month:02d}/{written.year}",
+            f"{serial:03d}/SKK-HRD/PT.{initials}/{month}/{written.year}",
+            f"HR/{written.year}/{written.month:02d}/{serial:04d}",
+            f"{serial:02d}.{written.month:02d}/HRGA/{initials}/{written:%y}",
+            f"B-{serial}/{initials}/PERS/{month}/{written.year}",
         ),
     )
     return {
@@ -90,33 +88,16 @@ def worker_values(facts: SheetFacts, rng: np.random.Generator, *, lag: int = 4) 
     }
 
 
-def identity_rows(facts: SheetFacts, rng: np.random.Generator) -> list[tuple[str, str]]:
-    """The rows that say who the worker is; `NIK` may be the staff number, as on real letters."""
-    prints_nik = rng.random() < 0.65 if facts.prints_nik is None else facts.prints_nik
-    staff = rng.random() < 0.35
-    rows = [("Nama", "{nama}")]
-    if staff:
-        rows.append((pick(rng, ("NIK", "NIK", "No. Induk Karyawan")), "{staf}"))
-    if prints_nik:
-        rows.append(
-            (pick(rng, ("No. KTP", "Nomor KTP") if staff else ("NIK", "No. KTP", "NIK (KTP)")), "{nik}")
-        )
-    if rng.random() < 0.5:
-        rows.append(("Tempat/Tgl. Lahir", "{lahir}"))
-    if rng.random() < 0.6:
-        rows.append(("Alamat", "{alamat}"))
-    rows.append((pick(rng, ("Jabatan", "Jabatan Terakhir", "Bagian/Jabatan")), "{jabatan}"))
-    if rng.random() < 0.4 if facts.prints_kpj is None else facts.prints_kpj:
-        rows.append((pick(rng, ("No. KPJ", "No. BPJS Ketenagakerjaan", "Nomor KPJ")), "{kpj}"))
-    return rows
-
-
 def paklaring(facts: SheetFacts, rng: np.random.Generator) -> Sheet:
     """Compose the letter; `facts.variant` may name one of `WORDINGS`."""
     job, paper = job_of(facts), letter_paper(rng)
     values = worker_values(facts, rng)
     company_head(paper, job, values, rng)
-    fitting = [w for w in WORDINGS if w != "pengunduran_diri" or job.reason == "mengundurkan_diri"]
+    fitting = [
+        w
+        for w in WORDINGS
+        if w != "masih_aktif" and (w != "pengunduran_diri" or job.reason == "mengundurkan_diri")
+    ]
     WORDINGS[facts.variant or pick(rng, fitting)](paper, values, facts, rng)
     stamp = (job.company, pick(rng, ("HRD", "PERSONALIA", "HR & GA"))) if rng.random() < 0.8 else None
     paper.space(0.6)
@@ -126,12 +107,6 @@ def paklaring(facts: SheetFacts, rng: np.random.Generator) -> Sheet:
         signer="{pejabat}", below="{peran}", stamp=stamp,
     )  # fmt: skip
     return paper.finished()
-
-
-def _heading(paper: Paper, values: Letter, title: str, label: str) -> None:
-    paper.title(title)
-    paper.line(paper.width / 2, paper.y, f"{label} {{nomor_surat}}", values, align="center")
-    paper.space(2.2)
 
 
 def _statement(paper: Paper, values: Letter, facts: SheetFacts, rng: np.random.Generator) -> None:
@@ -232,7 +207,7 @@ def _resignation(paper: Paper, values: Letter, facts: SheetFacts, rng: np.random
 def _bilingual(paper: Paper, values: Letter, facts: SheetFacts, rng: np.random.Generator) -> None:
     """English, with the Indonesian label beside each of the details."""
     job = job_of(facts)
-    style = pick(rng, ("english", "long"))
+    style = pick(rng, ("english", "long", "british", "ordinal"))
     values["tanggal_masuk"], values["tanggal_keluar"] = dated(job.start, style), dated(job.end, style)
     woman = facts.participant.is_woman
     pronoun = "her" if woman else "his"
@@ -270,5 +245,6 @@ WORDINGS: dict[str, Callable[[Paper, Letter, SheetFacts, np.random.Generator], N
     "pengalaman": _experience,
     "pengunduran_diri": _resignation,
     "dwibahasa": _bilingual,
+    **MORE_WORDINGS,
 }
 """The wordings of a paklaring by the name that `SheetFacts.variant` may ask for."""

@@ -31,6 +31,8 @@ MESSENGER = (60, 76)
 USELESS = ("unreadable", "corrupt", *spoiled.USELESS)
 """What leaves nothing, or not what is needed, to be read."""
 SCAN_DPI = 170
+SCREEN_DPI = 260
+"""A telephone's screen has so many dots, at the size that screens are drawn in here."""
 ELECTRONIC = {"kpj": 0.12, "npwp": 0.3, "buku_rekening": 0.15}
 """Shares of the papers that arrive as the issuer's own PDF."""
 APP_SHARE = 0.25 / 0.85
@@ -154,6 +156,10 @@ def _sheet(
         page = sheets.raster(sheet, SCAN_DPI)
         data = pdf_of_pictures([page], quality=60, password=PASSWORD)
         return File(data, "pdf", paper.kind, (truth,))
+    if sheet.screenshot and paper.treatment is None:
+        shot = sheet_shot(sheet, SCREEN_DPI)
+        ending = "png" if rng.random() < 0.5 else "jpg"
+        return picture_file(shot, truth, rng, ending=ending, quality=82)
     ways = {
         "flat": {"born": 7.0, "scan": 3.0},
         "office": {"born": 2.0, "scan": 5.0, "office": 3.0},
@@ -179,9 +185,8 @@ def sheet_shot(sheet: sheets.Sheet, dpi: int) -> Shot:
     picture = sheets.raster(sheet, dpi)
     height, width = picture.shape[:2]
     boxes = {name: [[x * width, y * height] for x, y in quad] for name, quad in sheet.boxes.items()}
-    return Shot(
-        picture, boxes, outline=[[0.0, 0.0], [width, 0.0], [width, height], [0.0, height]], longer_mm=297.0
-    )
+    outline = [[0.0, 0.0], [width, 0.0], [width, height], [0.0, height]]
+    return Shot(picture, boxes, outline=outline, longer_mm=max(width, height) / dpi * 25.4)
 
 
 def _broken(data: bytes, rng: np.random.Generator) -> bytes:

@@ -14,6 +14,7 @@ from sample_docs.generator.clean_claims import CLEAN, with_npwp
 from sample_docs.generator.dossier import Dossier, Paper, other_digit
 from sample_docs.generator.invent import invent_person
 from sample_docs.generator.people import Person
+from sample_docs.generator.rarer_claims import FOR_AN_OFFICER
 from sample_docs.generator.spoiled import HARMLESS, USELESS
 from sample_docs.generator.survivors import with_another_child
 from sample_docs.generator.vocabulary import pick
@@ -52,6 +53,8 @@ def case_of(scenario: str, rng: np.random.Generator) -> Case:
     """A new case of the scenario: the name of a clean claim or of a problem."""
     if scenario in CLEAN:
         return Case(scenario, CLEAN[scenario](rng), "clear", None)
+    if scenario in FOR_AN_OFFICER:
+        return Case(scenario, FOR_AN_OFFICER[scenario](rng), "review", "HEIR_RELATIONSHIP_NEEDS_OFFICER")
     problem = PROBLEMS[scenario]
     dossier = problem.change(CLEAN[pick(rng, problem.bases)](rng), rng)
     return Case(scenario, dossier, problem.outcome, problem.reason)
@@ -215,6 +218,7 @@ PROBLEMS: dict[str, Problem] = {
 CLEAN_WEIGHTS = {
     "jht_mengundurkan_diri": 11, "jht_phk": 7, "jht_usia_pensiun": 5, "jht_meninggalkan_indonesia": 3,
     "jkm_ahli_waris": 5, "jkp_bulan_1": 4,
+    "jkk_tahap_1": 1, "jkk_tahap_2": 1, "jp_janda_duda": 1, "jht_sebagian_30": 1, "jkp_bulan_2_6": 1,
 }  # fmt: skip
 
 
@@ -225,7 +229,8 @@ OFTEN = {"cards_in_one_photo": 5, "cards_on_one_page": 5, "selfie_with_ktp": 5}
 def mixture() -> list[str]:
     """The fixed mix that a set of claims repeats: by weight, and every rare problem once."""
     clean = [name for name, times in CLEAN_WEIGHTS.items() for _ in range(times)]
-    return [*clean, *(name for name in PROBLEMS for _ in range(OFTEN.get(name, 1)))]
+    problems = [name for name in PROBLEMS for _ in range(OFTEN.get(name, 1))]
+    return [*clean, *FOR_AN_OFFICER, *problems]
 
 
 def _stranger(dossier: Dossier, rng: np.random.Generator, sex: str | None = None) -> Person:

@@ -37,6 +37,10 @@ class SheetFacts:
     """Why the company let the worker go, where several papers must say the same; None leaves it to chance."""
     prints_nik: bool | None = None
     """Whether a paklaring prints the 16 digits of the KTP; None lets the random numbers choose."""
+    accident: date | None = None
+    """The day of the accident at work."""
+    ward: Person | None = None
+    """The child for whom the heir acts as guardian."""
     prints_kpj: bool | None = None
     """Whether an employment letter prints the KPJ; None lets the random numbers choose."""
 
@@ -53,3 +57,5 @@ class Sheet:
     pdf: bytes
     fields: dict[str, object]
     boxes: dict[str, list[list[float]]]
+    screenshot: bool = False
+    """Whether it exists only on a telephone's own screen, so that nobody prints or photographs it."""

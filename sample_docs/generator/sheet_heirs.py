@@ -84,6 +84,23 @@ def heirs_letter(facts: SheetFacts, rng: np.random.Generator) -> Sheet:
         }
     paper = Paper(pick(rng, (SERIF, SANS)), size=10.5, margin=62)
     _opening(paper, values, dead, rng)
+    if rng.random() < 0.3:
+        _listed(paper, values, heirs)
+    else:
+        _tabled(paper, values, heirs)
+    paper.y += 12
+    paper.paragraph(
+        "Demikian surat pernyataan ini kami buat dengan sebenarnya. Apabila di kemudian hari ternyata "
+        "tidak benar, "
+        "kami bersedia dituntut sesuai dengan ketentuan hukum yang berlaku tanpa melibatkan pejabat yang "
+        "mengetahui.",
+    )
+    _signatures(paper, values, heirs, written, rng)
+    _offices(paper, values, dead, rng)
+    return paper.finished()
+
+
+def _tabled(paper: Paper, values: dict[str, Value | str], heirs: list[tuple[Person, str]]) -> None:
     columns = [
         Column("No", 22, "center"), Column("Nama", 138), Column("NIK", 106, "center"),
         Column("Tempat, Tanggal Lahir", 127), Column("Hubungan", 78),
@@ -97,16 +114,20 @@ def heirs_letter(facts: SheetFacts, rng: np.random.Generator) -> Sheet:
     ]  # fmt: skip
     paper.y -= 8
     ruled(paper, columns, rows, values, size=9, height=17)
-    paper.y += 12
-    paper.paragraph(
-        "Demikian surat pernyataan ini kami buat dengan sebenarnya. Apabila di kemudian hari ternyata "
-        "tidak benar, "
-        "kami bersedia dituntut sesuai dengan ketentuan hukum yang berlaku tanpa melibatkan pejabat yang "
-        "mengetahui.",
-    )
-    _signatures(paper, values, heirs, written, rng)
-    _offices(paper, values, dead, rng)
-    return paper.finished()
+
+
+def _listed(paper: Paper, values: dict[str, Value | str], heirs: list[tuple[Person, str]]) -> None:
+    """The heirs in a numbered list, as offices without the form write it."""
+    for line in range(len(heirs)):
+        paper.line(paper.margin + 6, paper.y, f"{line + 1}.")
+        paper.line(
+            paper.margin + 24,
+            paper.y,
+            f"{{ahli_waris.{line}.nama:b}}, NIK {{ahli_waris.{line}.nik}}, {{ahli_waris.{line}.hubungan}}",
+            values,
+        )
+        paper.space(1.15)
+    paper.y += 4
 
 
 def _opening(paper: Paper, values: dict[str, Value | str], dead: Person, rng: np.random.Generator) -> None:
@@ -119,7 +140,9 @@ def _opening(paper: Paper, values: dict[str, Value | str], dead: Person, rng: np
             f"{rank} {dead.kel_desa}",
         )
         office_head(paper, lines, f"{titled(dead.provinsi)}")
-    paper.title(pick(rng, ("SURAT KETERANGAN AHLI WARIS", "SURAT PERNYATAAN AHLI WARIS")))
+    paper.title(
+        pick(rng, ("SURAT KETERANGAN AHLI WARIS", "SURAT PERNYATAAN AHLI WARIS", "SURAT KETERANGAN WARIS"))
+    )
     if headed:
         paper.centred("Nomor : {nomor_surat}", values)
     paper.space(0.8)
@@ -177,7 +200,7 @@ def _offices(paper: Paper, values: dict[str, Value | str], dead: Person, rng: np
         paper.line(x, top, f"Reg. No. {number}", values, size=9.5, max_width=220)
         paper.line(x, top + 14, f"{role},")
         signature(paper, x + 16, top + 38, rng)
-        round_stamp(paper, x + 8, top + 36, (role.upper(), role.split(" ")[0].upper()), rng)
+        round_stamp(paper, x + 8, top + 52, (role.upper(), role.split(" ")[0].upper()), rng)
         paper.line(x, top + 68, name, cut="b")
     paper.y = top + 80
 

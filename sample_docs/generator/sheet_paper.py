@@ -64,15 +64,16 @@ def width_of(text: str, stem: str, size: float) -> float:
 
 
 class Paper:
-    """One A4 page, its cursor, and the values printed so far."""
+    """One page (A4 unless told otherwise), its cursor, and the values printed so far."""
 
     def __init__(
-        self, family: Family = SERIF, *, size: float = 11, margin: float = 72, wide: bool = False
-    ) -> None:
+        self, family: Family = SERIF, *, size: float = 11, margin: float = 72, wide: bool = False,
+        page: tuple[float, float] | None = None,
+    ) -> None:  # fmt: skip
         self.family, self.size, self.margin = family, size, margin
         self.width: float
         self.height: float
-        self.width, self.height = landscape(A4) if wide else A4
+        self.width, self.height = page or (landscape(A4) if wide else A4)
         self.leading = size * 1.4
         self.y = margin
         self._file = io.BytesIO()
@@ -165,7 +166,7 @@ class Paper:
         """Move the cursor down by a number of lines."""
         self.y += lines * self.leading
 
-    def finished(self) -> Sheet:
+    def finished(self, *, screenshot: bool = False) -> Sheet:
         """Close the page."""
         self.canvas.showPage()
         self.canvas.save()
@@ -173,7 +174,7 @@ class Paper:
         for name, (x0, y0, x1, y1) in self._extents.items():
             corners = ((x0, y0), (x1, y0), (x1, y1), (x0, y1))
             boxes[name] = [[round(x / self.width, 5), round(y / self.height, 5)] for x, y in corners]
-        return Sheet(self._file.getvalue(), _nested(self._truths), boxes)
+        return Sheet(self._file.getvalue(), _nested(self._truths), boxes, screenshot)
 
     def _put(self, x: float, y: float, piece: Piece, size: float, family: Family) -> float:
         text, cut, field = piece

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import numpy as np
 
-from sample_docs.generator.letters import Letter, job_of, worker_values
+from sample_docs.generator.letter_rows import Letter, job_of
+from sample_docs.generator.letters import worker_values
 from sample_docs.generator.sheet_facts import Sheet, SheetFacts
 from sample_docs.generator.sheet_letterhead import company_head, letter_paper, office_head, signed
 from sample_docs.generator.sheet_marks import meterai, round_stamp, signature
@@ -23,6 +24,17 @@ LAGS = {
     "putusan_phi": 2,
 }
 """How many days after (before) the exit each shape is dated when the facts do not say."""
+
+NOTICE_SUBJECTS = (
+    "Pemberitahuan Pemutusan Hubungan Kerja", "Surat Pemberitahuan PHK", "Pemutusan Hubungan Kerja",
+)  # fmt: skip
+RECEIPT_TITLES = (
+    ("TANDA TERIMA LAPORAN", "PEMUTUSAN HUBUNGAN KERJA"),
+    ("TANDA TERIMA LAPORAN", "PEMUTUSAN HUBUNGAN KERJA"),
+    ("TANDA TERIMA PELAPORAN PHK", ""),
+    ("TANDA TERIMA LAPORAN PHK", ""),
+)
+"""Two lines or one, as the labour offices of the regions print it."""
 
 WHY = (
     "efisiensi perusahaan",
@@ -70,8 +82,10 @@ def _receipt(values: Letter, facts: SheetFacts, rng: np.random.Generator) -> She
     values |= {"nomor_surat": number_of(number), "tanggal_surat": dated(written)}
     values["surat_perusahaan"] = own if isinstance(own, str) else own.printed
     values["tanggal_lapor"] = day(written - timedelta(days=1))
-    paper.title("TANDA TERIMA LAPORAN", underline=False)
-    paper.title("PEMUTUSAN HUBUNGAN KERJA")
+    first, second = pick(rng, RECEIPT_TITLES)
+    paper.title(first, underline=not second)
+    if second:
+        paper.title(second)
     paper.centred("Nomor : {nomor_surat}", values)
     paper.space(1)
     paper.paragraph(
@@ -110,7 +124,7 @@ def _notice(values: Letter, facts: SheetFacts, rng: np.random.Generator) -> Shee
     paper.line(paper.right, paper.y, "{kota}, {tanggal_surat}", values, align="right")
     paper.space(1.4)
     paper.rows(
-        [("Nomor", "{nomor_surat}"), ("Hal", "Pemberitahuan Pemutusan Hubungan Kerja")],
+        [("Nomor", "{nomor_surat}"), ("Hal", pick(rng, NOTICE_SUBJECTS))],
         values,
         label_width=50,
     )
@@ -149,7 +163,12 @@ def _no_refusal(values: Letter, facts: SheetFacts, rng: np.random.Generator) -> 
     # the number is the employer's: this paper has none of its own
     values["nomor_surat"] = notice if isinstance(notice, str) else notice.printed
     paper.y = 88
-    paper.title("SURAT PERNYATAAN TIDAK MENOLAK PHK")
+    paper.title(
+        pick(
+            rng,
+            ("SURAT PERNYATAAN TIDAK MENOLAK PHK", "SURAT PERNYATAAN TIDAK MENOLAK PEMUTUSAN HUBUNGAN KERJA"),
+        )
+    )
     paper.space(1.4)
     paper.paragraph("Saya yang bertanda tangan di bawah ini:")
     paper.rows([*_rows(facts, rng), ("Perusahaan", "{perusahaan}"), ("Alamat", "{alamat}")], values)

@@ -57,3 +57,29 @@ def ruled(
     for edge in edges:
         paper.canvas.line(edge, paper.height - top, edge, paper.height - bottom)
     paper.y = bottom + 6
+
+
+def boxed_rows(
+    paper: Paper, rows: list[tuple[str, str]], values: Values, *,
+    label_width: float, size: float, height: float = 17, numbered: int | None = None,
+) -> None:  # fmt: skip
+    """Draw a form's lines at the cursor, label and value in boxes of their own.
+
+    `numbered` is the number of the first line, in a narrow box before the label; None draws no such box.
+    """
+    x, right, top = paper.margin, paper.right, paper.y
+    first = 20.0 if numbered is not None else 0.0
+    paper.rule(x, top, right, 0.6)
+    for line, (label, template) in enumerate(rows):
+        baseline = top + (line + 0.5) * height + size * 0.35
+        if numbered is not None:
+            paper.line(x + 10, baseline, str(numbered + line), align="center", size=size)
+        paper.line(x + first + 4, baseline, label, size=size, max_width=label_width - 8)
+        at = x + first + label_width
+        paper.line(at + 5, baseline, template, values, size=size, max_width=right - at - 10)
+        paper.rule(x, top + (line + 1) * height, right, 0.6)
+    bottom = top + len(rows) * height
+    edges = {x, x + first, x + first + label_width, right}
+    for edge in sorted(edges):
+        paper.canvas.line(edge, paper.height - top, edge, paper.height - bottom)
+    paper.y = bottom

@@ -21,7 +21,11 @@ ENGLISH = (
 )  # fmt: skip
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-DATE_STYLES = ("long", "padded", "dashed", "slashed", "short")
+DATE_STYLES = (
+    "long", "long", "padded", "dashed", "slashed", "short", "dotted", "old", "upper", "spaced",
+)  # fmt: skip
+OLD_MONTHS = {2: "Pebruari", 11: "Nopember"}
+"""Spellings that older typists keep."""
 
 # Those who sign: syllables that make plausible names of nobody in particular.
 SIGNERS = (
@@ -39,7 +43,7 @@ def titled(text: str) -> str:
 
 
 def in_words(number: int) -> str:
-    """A number up to 9999 spelled out, as deeds do."""
+    """A number below a thousand millions spelled out, as deeds and receipts do."""
     units = (
         "", "satu", "dua", "tiga", "empat", "lima", "enam",
         "tujuh", "delapan", "sembilan", "sepuluh", "sebelas",
@@ -48,16 +52,21 @@ def in_words(number: int) -> str:
         return units[number]
     if number < 20:
         return f"{units[number - 10]} belas"
-    for base, word in ((1000, "ribu"), (100, "ratus"), (10, "puluh")):
+    for base, word in ((10**6, "juta"), (1000, "ribu"), (100, "ratus"), (10, "puluh")):
         if number >= base:
             head, rest = divmod(number, base)
-            lead = f"se{word}" if head == 1 else f"{in_words(head)} {word}"
+            lead = f"se{word}" if head == 1 and word != "juta" else f"{in_words(head)} {word}"
             return f"{lead} {in_words(rest)}".strip()
     raise ValueError("numbers below zero are not spelled out")
 
 
+def _ordinal(number: int) -> str:
+    ending = "th" if 10 < number < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
 def day(value: date, style: str = "long") -> str:
-    """A date in one of the styles of `DATE_STYLES`, or `english`."""
+    """A date in one of the styles of `DATE_STYLES`, `british`, `ordinal` or `english`."""
     month = value.month - 1
     return {
         "long": f"{value.day} {MONTHS[month]} {value.year}",
@@ -65,6 +74,12 @@ def day(value: date, style: str = "long") -> str:
         "dashed": f"{value:%d-%m-%Y}",
         "slashed": f"{value:%d/%m/%Y}",
         "short": f"{value.day:02d} {SHORT[month]} {value.year}",
+        "dotted": f"{value:%d.%m.%Y}",
+        "old": f"{value.day} {OLD_MONTHS.get(value.month, MONTHS[month])} {value.year}",
+        "upper": f"{value.day:02d} {MONTHS[month].upper()} {value.year}",
+        "spaced": f"{value.day:02d} - {value.month:02d} - {value.year}",
+        "british": f"{value.day} {ENGLISH[month]} {value.year}",
+        "ordinal": f"{_ordinal(value.day)} {ENGLISH[month]} {value.year}",
         "english": f"{ENGLISH[month]} {value.day}, {value.year}",
     }[style]
 
@@ -72,6 +87,19 @@ def day(value: date, style: str = "long") -> str:
 def dated(value: date, style: str = "long") -> Value:
     """A date as a contract value."""
     return Value(day(value, style), value.isoformat())
+
+
+def money(rupiah: int, style: str) -> Value:
+    """An amount as receipts write it; its truth is the plain number of rupiah."""
+    dotted = f"{rupiah:,}".replace(",", ".")
+    printed = {
+        "eyd": f"Rp{dotted},00", "dash": f"Rp {dotted},-", "stop": f"Rp. {dotted},00",
+        "plain": f"Rp {dotted}",
+    }[style]  # fmt: skip
+    return Value(printed, str(rupiah))
+
+
+MONEY_STYLES = ("eyd", "dash", "stop", "plain")
 
 
 def named(name: str, *, upper: bool) -> Value:

@@ -14,10 +14,17 @@ import pypdfium2
 from sample_docs.generator.civil import birth_deed, death_deed, marriage_deed
 from sample_docs.generator.kk import family_card
 from sample_docs.generator.letters import paklaring
+from sample_docs.generator.sheet_accident import accident_story
+from sample_docs.generator.sheet_application import application
+from sample_docs.generator.sheet_court import ruling
 from sample_docs.generator.sheet_facts import Sheet, SheetFacts
+from sample_docs.generator.sheet_forms import form
 from sample_docs.generator.sheet_heirs import heirs_letter
+from sample_docs.generator.sheet_notary import housing, will
 from sample_docs.generator.sheet_phk import dismissal
+from sample_docs.generator.sheet_receipt import receipt
 from sample_docs.generator.sheet_statement import commitment, doctors_letter, statement
+from sample_docs.generator.sheet_suket import stand_in
 
 __all__ = ["KINDS", "Sheet", "SheetFacts", "compose", "raster"]
 
@@ -32,6 +39,14 @@ KINDS: dict[str, Callable[[SheetFacts, np.random.Generator], Sheet]] = {
     "kapk": commitment,
     "surat_pernyataan": statement,
     "surat_dokter": doctors_letter,
+    "formulir": form,
+    "kronologi_kecelakaan": accident_story,
+    "bukti_lamaran": application,
+    "kwitansi": receipt,
+    "dokumen_perumahan": housing,
+    "surat_wasiat": will,
+    "penetapan": ruling,
+    "suket": stand_in,
 }
 """Who composes which document type of the contract."""
 

@@ -48,6 +48,9 @@ def test_writings_of_one_day(text):
     [
         ("1 Pebruari 2020", date(2020, 2, 1)),
         ("3 Nopember 2021", date(2021, 11, 3)),
+        ("21 0ktober 2025", date(2025, 10, 21)),
+        ("7 Ju1i 2024", date(2024, 7, 7)),
+        ("2 5ep 2020", date(2020, 9, 2)),
         ("31 Desember 2024", date(2024, 12, 31)),
         ("03-04-2020", date(2020, 4, 3)),  # never month first
         ("dua puluh satu Mei dua ribu lima", date(2005, 5, 21)),

@@ -56,7 +56,9 @@ def document_of(dossier: Dossier, paper: Paper, number: int) -> Document:
     if paper.kind == "surat_phk":
         shape = facts.variant or "tanda_terima"
         hints = {"alasan": "phk", "jenis": {"tidak_menolak": "pernyataan_tidak_menolak"}.get(shape, shape)}
-    if paper.kind == "paklaring" and facts.employment is not None:
+    if paper.kind == "bukti_lamaran":
+        hints = {"jenis": "panggilan" if facts.variant == "panggilan" else "lamaran"}
+    if paper.kind == "paklaring" and facts.employment is not None and facts.employment.reason:
         hints = {"alasan": facts.employment.reason}
     return Document(
         f"{number}.jpg", 1, DocumentType(paper.kind), 0.99, declared_type=paper.kind,
@@ -72,6 +74,15 @@ def _printed(dossier: Dossier, paper: Paper) -> dict[str, str]:
         "nama": worker.name, "nik": worker.nik, "kpj": job.kpj, "perusahaan": job.company,
         "tanggal_masuk": job.start.isoformat(), "tanggal_keluar": job.end.isoformat(),
     }  # fmt: skip
+    if facts.variant == "masih_aktif":
+        del letter["tanggal_keluar"]
+    if paper.kind == "bukti_lamaran":
+        return {
+            "nama": worker.name,
+            "perusahaan": f"PT PERUSAHAAN {[one is paper for one in dossier.papers].index(True)}",
+        }
+    if paper.kind in ("formulir", "kronologi_kecelakaan") and facts.accident is not None:
+        return {"nama": worker.name, "nik": worker.nik, "tanggal_kejadian": facts.accident.isoformat()}
     if paper.kind == "ktp":
         return {"nik": who.nik, "nama": who.name_with_titles, "tanggal_lahir": who.birth_date.isoformat()}
     if paper.kind == "buku_rekening":
@@ -100,7 +111,16 @@ def _printed(dossier: Dossier, paper: Paper) -> dict[str, str]:
         },
         "surat_pernyataan": {"nama": worker.name, "nik": worker.nik},
         "surat_ahli_waris": {"nama_pewaris": worker.name, "nik_pewaris": worker.nik},
-        "kapk": {"nama": worker.name, "nik": worker.nik},
+        "surat_wasiat": {"nama_pewaris": worker.name, "nik_pewaris": worker.nik},
+        **{
+            kind: {"nama": worker.name, "nik": worker.nik}
+            for kind in ("kapk", "formulir", "dokumen_perumahan")
+        },
+        **{kind: {"nama": worker.name} for kind in ("surat_dokter", "kwitansi")},
+        **{
+            kind: {"nama": (heir or worker).name, "nik": (heir or worker).nik}
+            for kind in ("surat_pernyataan", "penetapan")
+        },
         "surat_phk": letter,
         "paklaring": letter,
     }.get(paper.kind, {})

@@ -21,6 +21,7 @@ from sample_docs.generator.bank_houses import HOUSES, LONGEST_HOLDER, printed_ho
 from sample_docs.generator.clean_claims import CLEAN, NPWP_ABOVE
 from sample_docs.generator.invent import invent_name
 from sample_docs.generator.people import BankAccount
+from sample_docs.generator.rarer_claims import FOR_AN_OFFICER
 from sample_docs.generator.scenarios import case_of
 from sample_docs.generator.sheet_heirs import heirs_of
 from sample_docs.generator.sheet_words import titled
@@ -45,6 +46,15 @@ def test_read_without_a_fault_it_is_clear(name, tmp_path):
         decision = decided(clean(name, seed), tmp_path)
         told = {reason.code: reason.details for reason in decision.reasons}
         assert decision.outcome == "clear", f"seed {seed}: {told}"
+
+
+@pytest.mark.parametrize("name", FOR_AN_OFFICER)
+def test_a_will_or_a_guardian_goes_to_an_officer(name, tmp_path):
+    for seed in SEEDS:
+        case = case_of(name, np.random.default_rng(seed))
+        decision = decided(case.dossier, tmp_path)
+        assert (decision.outcome, case.outcome) == ("review", "review")
+        assert case.reason in {reason.code for reason in decision.reasons}
 
 
 @pytest.mark.parametrize("name", CLEAN)

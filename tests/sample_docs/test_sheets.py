@@ -12,8 +12,11 @@ import numpy as np
 import pdfplumber
 import pytest
 
+from sample_docs.generator.civil_old import spelled
 from sample_docs.generator.letters import WORDINGS
 from sample_docs.generator.people import Employment, Member, Person
+from sample_docs.generator.sheet_application import SHAPES as APPLIED
+from sample_docs.generator.sheet_notary import HOUSES
 from sample_docs.generator.sheet_phk import SHAPES
 from sample_docs.generator.sheet_words import DATE_STYLES, day, in_words
 from sample_docs.generator.sheets import KINDS, Sheet, SheetFacts, compose, raster
@@ -54,7 +57,7 @@ ALWAYS = {
         "nama", "perusahaan", "jabatan", "tanggal_masuk", "tanggal_keluar", "nomor_surat", "tanggal_surat",
     },
     "surat_phk": {"nama", "nik", "perusahaan", "jabatan", "tanggal_keluar", "tanggal_surat"},
-    "akta_kematian": {"nama", "tanggal_meninggal", "nomor_akta"},
+    "akta_kematian": {"nama", "tanggal_meninggal"},
     "surat_ahli_waris": {
         "nama_pewaris", "nik_pewaris", "tanggal_meninggal", "nomor_surat", "tanggal_surat", "ahli_waris",
     },
@@ -63,11 +66,24 @@ ALWAYS = {
     "kapk": {"nama", "nik", "tanggal_surat"},
     "surat_pernyataan": {"nama", "nik", "tanggal_surat"},
     "surat_dokter": {"nama", "tanggal_lahir", "tanggal_surat"},
+    "formulir": {"nama", "nik", "kpj", "perusahaan", "tanggal_lahir", "tanggal_surat"},
+    "kronologi_kecelakaan": {"nama", "perusahaan", "jabatan", "tanggal_kejadian", "tanggal_surat"},
+    "bukti_lamaran": {"nama", "perusahaan", "posisi", "tanggal_lamaran"},
+    "kwitansi": {"nama", "jumlah", "nomor_surat", "tanggal_surat"},
+    "dokumen_perumahan": {"nama", "nik", "jumlah", "nomor_surat", "tanggal_surat"},
+    "surat_wasiat": {
+        "nama_pewaris", "nik_pewaris", "nama_penerima", "nik_penerima", "nomor_akta", "tanggal_surat",
+    },
+    "penetapan": {"nama", "nik", "nomor_surat", "tanggal_surat"},
+    "suket": {"nik", "nama", "tempat_lahir", "tanggal_lahir", "nomor_surat", "tanggal_surat"},
 }  # fmt: skip
 VARIANTS = [
     *(("paklaring", name) for name in WORDINGS), *(("surat_phk", name) for name in SHAPES),
     *(("kk", name) for name in ("tte", "lama")),
-    *(("akta_kematian", name) for name in ("kalimat", "berlabel")),
+    *(("akta_kematian", name) for name in ("kalimat", "berlabel", "ketik", "keterangan")),
+    ("akta_kelahiran", "ketik"), ("akta_nikah", "buku"),
+    *(("formulir", name) for name in ("tahap_1", "tahap_2", "jht", "jp", "koreksi")),
+    *(("bukti_lamaran", name) for name in APPLIED), *(("dokumen_perumahan", name) for name in HOUSES),
 ]  # fmt: skip
 
 
@@ -91,7 +107,11 @@ def flat(fields: dict[str, object]) -> Iterator[tuple[str, str]]:
 
 def printed_forms(truth: str) -> set[str]:
     if re.fullmatch(r"\d{4}-\d\d-\d\d", truth):
-        return {day(date.fromisoformat(truth), style).upper() for style in (*DATE_STYLES, "english")}
+        when = date.fromisoformat(truth)
+        styles = (*DATE_STYLES, "english", "british", "ordinal")
+        return {day(when, style).upper() for style in styles} | {spelled(when).printed}
+    if re.fullmatch(r"\d{6,9}", truth):
+        return {f"{int(truth):,}".replace(",", "."), truth}
     return {truth}
 
 

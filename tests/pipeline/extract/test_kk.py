@@ -14,9 +14,39 @@ from tests.drawn_pages import AGUS, FACTS, NABILA, SITI, layer_lines
 from tests.typed_lines import in_order, line, table
 
 PEOPLE = (
-    ("1", "AGUS SUPRIYADI WIBOWO, S.T.", AGUS.nik, "LAKI-LAKI", "BANDUNG", "03-03-1988", "ISLAM"),
-    ("2", "SITI RAHMAWATI", SITI.nik, "PEREMPUAN", "BANDUNG", "07-08-1990", "ISLAM"),
-    ("3", "NABILA PUTRI WIBOWO", NABILA.nik, "PEREMPUAN", "BANDUNG", "15-05-2014", "ISLAM"),
+    (
+        "1",
+        "AGUS SUPRIYADI WIBOWO, S.T.",
+        AGUS.nik,
+        "LAKI-LAKI",
+        "BANDUNG",
+        "03-03-1988",
+        "ISLAM",
+        "STRATA II",
+        "GURU",
+    ),
+    (
+        "2",
+        "SITI RAHMAWATI",
+        SITI.nik,
+        "PEREMPUAN",
+        "BANDUNG",
+        "07-08-1990",
+        "ISLAM",
+        "SLTA/SEDERAJAT",
+        "PERAJIN BATIK",
+    ),
+    (
+        "3",
+        "NABILA PUTRI WIBOWO",
+        NABILA.nik,
+        "PEREMPUAN",
+        "BANDUNG",
+        "15-05-2014",
+        "ISLAM",
+        "TIDAK/BELUM SEKOLAH",
+        "BELUM/TIDAK BEKERJA",
+    ),
 )
 TIES = (
     ("1", "KAWIN TERCATAT", "KEPALA KELUARGA", "WNI", "SUPARNO", "SRI LESTARI"),
@@ -32,7 +62,7 @@ def card(people=PEOPLE, ties=TIES, number=f"No. {KK}"):
            700, -120)]  # fmt: skip
     heads = table([("No", "Nama Lengkap", "NIK", "Jenis Kelamin", "Tempat Lahir", "Tanggal Lahir", "Agama")],
                   at=(0, 40, 380, 580, 720, 860, 1020), y=-40)  # fmt: skip
-    first = table(people, at=(0, 40, 380, 580, 720, 860, 1020))
+    first = table(people, at=(0, 40, 380, 580, 720, 860, 1020, 1120, 1400))
     second_heads = table([("No", "Status Perkawinan", "Status Hubungan Dalam Keluarga", "Kewarganegaraan",
     "Nama Ayah", "Nama Ibu")],
                          at=(0, 40, 260, 620, 820, 1100), y=200)  # fmt: skip
@@ -54,8 +84,12 @@ def test_heading_and_both_tables() -> None:
     assert plain(rows[1]) == {
         "nik": SITI.nik, "nama": "SITI RAHMAWATI", "jenis_kelamin": "PEREMPUAN", "tempat_lahir": "BANDUNG",
         "tanggal_lahir": "1990-08-07", "hubungan": "ISTRI", "nama_ayah": "UJANG HIDAYAT",
-        "nama_ibu": "EUIS KARTIKA",
+        "nama_ibu": "EUIS KARTIKA", "agama": "ISLAM", "pendidikan": "SLTA/SEDERAJAT",
+        "pekerjaan": "PERAJIN BATIK", "status_perkawinan": "KAWIN TERCATAT", "kewarganegaraan": "WNI",
     }  # fmt: skip
+    assert rows[1]["pekerjaan"].confidence < 0.95  # stands in no list of occupations
+    assert [plain(row)["status_perkawinan"] for row in rows][2] == "BELUM KAWIN"
+    assert [plain(row)["pekerjaan"] for row in rows][2] == "BELUM/TIDAK BEKERJA"
 
 
 def test_a_number_that_cannot_be_read_is_not_a_members() -> None:
