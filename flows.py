@@ -12,7 +12,7 @@ import os
 import signal
 import uuid
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ from models.check import Check, Result
 from models.document import Document
 from models.face import Likeness, Verdict
 from models.finding import FileFinding
-from models.page import Image
+from models.page import Image, Page
 from models.people import People
 from models.report import Provenance, Report
 from models.result import ClaimResult
@@ -44,7 +44,7 @@ from pipeline import (
     report,
     store,
     validate,
-)
+)  # fmt: skip
 from pipeline.batch import BatchOrder, Night, Watcher, once_each
 from pipeline.errors import EngineMissing, IntakeError, StoreError, VerificationError
 from pipeline.settings import Settings
@@ -116,21 +116,7 @@ def verify(folder: Path, engines: Engines) -> Verification:
     with watch("intake"):
         claim = intake.read_claim(folder)
         files, findings = intake.pages_of(folder, claim, opener=engines.opener)
-    with watch("imaging"):
-        glimpses = [ocr.glance(page, engines.readers.finder, engines.readers.first) for page in files]
-        pages = [imaging.upright(page, glimpse) for page, glimpse in zip(files, glimpses, strict=True)]
-    with watch("ocr"):
-        known = [ocr.carried(*look) for look in zip(files, glimpses, pages, strict=True)]
-        lines = ocr.read(pages, engines.readers, known)
-    with watch("classify"):
-        wordless = {
-            (p.file, p.number): face.faces_on(p, engines.faces)
-            for p, n in zip(pages, lines, strict=True)
-            if len(n) < 3
-        }
-        parts = classify.parts_of(pages, lines, claim.declared_types, wordless)
-    with watch("extract"):
-        documents = extract.documents_from(parts, imaging.qualities_of(parts))
+    pages, documents = documents_on(files, claim.declared_types, engines, watch)
     with watch("checks"):
         people = crosscheck.attach(claim, documents)
         checks = validate.checks_on(documents, on=claim.submitted_at.date())
@@ -148,6 +134,34 @@ def verify(folder: Path, engines: Engines) -> Verification:
             claim, documents, people, verified, checks, likeness, decision, findings, provenance
         )
     return Verification(result, {(p.file, p.number): p.image for p in files})
+
+
+def documents_on(
+    files: Sequence[Page], declared: Mapping[str, str | None], engines: Engines, watch: Stopwatch
+) -> tuple[list[Page], list[Document]]:
+    """Read pages as they were uploaded: the upright pages, and the documents on them with their fields."""
+    with watch("imaging"):
+        glimpses = [ocr.glance(page, engines.readers.finder, engines.readers.first) for page in files]
+        pages = [imaging.upright(page, glimpse) for page, glimpse in zip(files, glimpses, strict=True)]
+    with watch("ocr"):
+        known = [ocr.carried(*look) for look in zip(files, glimpses, pages, strict=True)]
+        lines = ocr.read(pages, engines.readers, known)
+    with watch("classify"):
+        wordless = {
+            (p.file, p.number): face.faces_on(p, engines.faces)
+            for p, n in zip(pages, lines, strict=True)
+            if len(n) < 3
+        }
+        parts = classify.parts_of(pages, lines, declared, wordless)
+    with watch("extract"):
+        documents = extract.documents_from(parts, imaging.qualities_of(parts))
+    return pages, documents
+
+
+def read_document(data: bytes, declared: str | None, engines: Engines) -> list[Document]:
+    """Read the documents in the bytes of one file that came without a claim; nothing is verified."""
+    files = intake.pages_in("document", data, engines.opener)
+    return documents_on(files, {"document": declared}, engines, Stopwatch())[1]
 
 
 def _provenance(started: datetime, watch: Stopwatch, engines: Engines) -> Provenance:
@@ -380,19 +394,6 @@ def run_folders(folders: list[Path], out: Path, watch: Watcher) -> list[ClaimRes
 
 def write_overview(out: Path, results: list[ClaimResult]) -> Path:
     """Write the page that leads to every report of a batch."""
-    rows = [
-        report.Row(
-            r.claim_id,
-            r.programme,
-            r.cause,
-            r.outcome,
-            r.risk,
-            r.reasons,
-            r.seconds,
-            f"{r.claim_id}/report.html",
-        )
-        for r in results
-        if r.claim_id and r.outcome and r.risk
-    ]
+    rows = [row for r in results if (row := report.Row.filed(r)) is not None]
     aside = [(r.claim_id or r.folder.name, r.problem) for r in results if r.outcome is None]
     return store.ReportStore(out).write("index.html", report.index_html(rows, aside).encode())

@@ -26,13 +26,18 @@ def write_claims(
     """
     folders = []
     for index in range(claims):
-        rng = np.random.default_rng([seed, index])
-        case = case_of(_scenario_at(index, seed), rng)
-        claim_id = f"{case.dossier.programme}-2026-{(seed * 1000 + index + 1) % 1_000_000:06d}"
-        folders.append(file_case(out / claim_id, case, claim_id, rng=rng, seed=seed, level=level))
+        folders.append(write_claim(out, index, seed, level))
         if progress is not None:
             progress(index + 1, claims)
     return folders
+
+
+def write_claim(out: Path, index: int, seed: int, level: str) -> Path:
+    """Write claim number `index` (from 0) of the seed, and its truth; the folder. Processes may share a seed."""
+    rng = np.random.default_rng([seed, index])
+    case = case_of(_scenario_at(index, seed), rng)
+    claim_id = f"{case.dossier.programme}-2026-{(seed * 1000 + index + 1) % 1_000_000:06d}"
+    return file_case(out / claim_id, case, claim_id, rng=rng, seed=seed, level=level)
 
 
 def write_case(folder: Path, scenario: str, seed: int, level: str) -> Path:
