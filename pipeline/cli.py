@@ -194,21 +194,23 @@ def evaluate(
     a seed that nothing was tuned on.
     """
     from pipeline.evaluate import command
+    from sample_docs.generator.claims import write_claim
 
     order = command.Order(
-        claims=claims, seed=seed, levels=levels, workers=workers, cards=baseline_cards, out=out,
-        baselines=baselines, readers=readers, claims_from=claims_from,
+        claims=claims, seed=seed, levels=tuple(name for name in LEVELS if name in levels), workers=workers,
+        cards=baseline_cards, out=out, baselines=baselines, readers=readers, claims_from=claims_from,
     )  # fmt: skip
-    flows, told, statuses = doors(), console, []
+    flows = doors()
+    statuses: list[ClaimResult] = []
 
     def verify_all(folder: Path, reports: Path) -> None:
         with _Follow(None) as follow:
             statuses.extend(flows.run_batch(folder, reports, workers, follow))
 
     with _Counter() as count:
-        card = command.carry_out(order, flows, verify_all, count)
-    told.print(command.to_text(card), soft_wrap=True, markup=False)
-    told.print(f"Open: {out / 'scorecard.html'}", soft_wrap=True)
+        card = command.carry_out(order, flows, write_claim, verify_all, count)
+    console.print(command.to_text(card), soft_wrap=True, markup=False)
+    console.print(f"Open: {out / 'scorecard.html'}", soft_wrap=True)
     sys.exit(_status(statuses))
 
 

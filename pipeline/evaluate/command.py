@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from pipeline.evaluate.claims import digest_of, sources_below, written
+from pipeline.evaluate.claims import Write, digest_of, sources_below, written
 from pipeline.evaluate.page import to_html
 from pipeline.evaluate.readers.loading import baselines, named
 from pipeline.evaluate.readers.ours import ours
@@ -36,13 +35,14 @@ class Order:
 
 
 def carry_out(
-    order: Order, flows: Any, verify: Callable[[Path, Path], None], progress: Progress
+    order: Order, flows: Any, write: Write, verify: Callable[[Path, Path], None], progress: Progress
 ) -> dict[str, Any]:
     """Write the claims, verify them, read side by side where asked, and file the scorecard.
 
     Args:
         order: what is asked for.
         flows: the order of work, for reading single pictures.
+        write: the generator of claims.
         verify: verifies every claim below a folder into another one.
         progress: is told what is being done and how far it is.
     """
@@ -56,7 +56,7 @@ def carry_out(
         levels = [Level(name, order.claims_from, reports_of(place, software()))]
     else:
         made = {"seed": order.seed, "generator": generator()}
-        levels = [_level(order, name, progress) for name in dict.fromkeys(order.levels)]
+        levels = [_level(order, name, write, progress) for name in dict.fromkeys(order.levels)]
     for level in levels:
         verify(level.claims, level.reports)
     duel = None
@@ -71,12 +71,11 @@ def carry_out(
     return card
 
 
-def _level(order: Order, name: str, progress: Progress) -> Level:
+def _level(order: Order, name: str, write: Write, progress: Progress) -> Level:
     place = order.out / f"{name}-{order.seed}-{order.claims}"
     folder = written(
         place, claims=order.claims, seed=order.seed, level=name, generator=generator(), workers=order.workers,
-        # by name, as the generator is no part of this package and must stay ignorant of it
-        write=import_module("sample_docs.generator.claims").write_claim,
+        write=write,
         progress=lambda done, total: progress(f"writing claims, {name}", done, total),
     )  # fmt: skip
     return Level(name, folder, reports_of(place, software()))

@@ -148,7 +148,8 @@ def confusion_plot(confusion: Mapping[str, Mapping[str, int]]) -> str:
         for row, column in np.argwhere(counts > 0):
             wrong = rows[row] != columns[column]
             axes.text(column, row, f"{counts[row, column]:.0f}", ha="center", va="center",
-                      fontsize=9, color=COLOURS[1] if wrong else "white", weight="bold" if wrong else "normal")  # fmt: skip
+                      fontsize=9, weight="bold" if wrong else "normal",
+                      color=COLOURS[1] if wrong else "white")  # fmt: skip
         axes.set_xticks(range(len(columns)), [c.replace("_", " ") for c in columns], rotation=35, ha="right")
         axes.set_yticks(range(len(rows)), [r.replace("_", " ") for r in rows])
         axes.set_xlabel("taken for")

@@ -43,7 +43,7 @@ class Row:
 
     @classmethod
     def filed(cls, result: ClaimResult) -> Row | None:
-        """Return the row of a claim whose report stands in the folder of its id; None where none was filed."""
+        """Return the row of a claim of a batch; None where no report was filed."""
         r = result
         if not (r.claim_id and r.outcome and r.risk):
             return None

@@ -1,4 +1,7 @@
-"""Baseline: Tesseract over the whole picture, prepared as the usual recipes do: grey, resized, threshold."""
+"""Baseline: Tesseract over the whole picture, prepared as usual: grey, resized, threshold.
+
+Of six ways tried on eight pictures (Otsu, truncation, adaptive, none; 1600 and 2200 px) this read the most.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +16,15 @@ from pipeline.evaluate.readers.picture import opened
 WIDTH = 1600
 """Pixels; a card's print is then some 30 px high, which is what Tesseract likes."""
 
+BRIGHT = 127
+"""Grey level; what is lighter (the card's ground and most of its pattern) becomes one even grey."""
+
 SURE = 20.0
 """Percent; words below are the card's pattern read as letters."""
 
 
 class TesseractWhole:
-    """Plain Tesseract: language ``ind``, page segmentation 6 (one block of text), Otsu's threshold."""
+    """Plain Tesseract: language ``ind``, page segmentation 6 (one block of text)."""
 
     name = "tesseract"
     title = "Tesseract, whole picture"
@@ -35,7 +41,7 @@ class TesseractWhole:
         scale = WIDTH / max(grey.shape)
         way = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
         sized = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=way)
-        _, ink = cv2.threshold(np.asarray(sized, np.uint8), 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+        _, ink = cv2.threshold(np.asarray(sized, np.uint8), BRIGHT, 255, cv2.THRESH_TRUNC)
         seen = pytesseract.image_to_data(
             ink, lang="ind", config="--psm 6", output_type=pytesseract.Output.DICT, timeout=120
         )
