@@ -84,7 +84,8 @@ def reliability_plot(levels: Mapping[str, Card]) -> str:
         axes.set_yticks(_misses(ticks), words, fontsize=9)
         axes.set_xlabel("confidence, %")
         axes.set_ylabel("right, %")
-        axes.legend(loc="lower right", fontsize=9.5)
+        if axes.containers:
+            axes.legend(loc="lower right", fontsize=9.5)
         return _svg(figure, "Share right against reported confidence")
 
 
@@ -104,7 +105,8 @@ def stages_plot(levels: Mapping[str, Card]) -> str:
         axes.set_yticks(range(len(timed)), list(timed))
         axes.invert_yaxis()
         axes.set_xlabel("seconds per claim")
-        axes.legend(loc="upper center", bbox_to_anchor=(0.45, -0.32), ncols=4, fontsize=9)
+        if stages:
+            axes.legend(loc="upper center", bbox_to_anchor=(0.45, -0.32), ncols=4, fontsize=9)
         return _svg(figure, "Seconds per stage")
 
 
@@ -142,9 +144,10 @@ def confusion_plot(confusion: Mapping[str, Mapping[str, int]]) -> str:
     with matplotlib.rc_context({**STYLE, "axes.grid": False}):
         figure = Figure(figsize=(11.2, 1.9 + 0.36 * len(rows)))
         axes = figure.add_subplot()
-        axes.imshow(
-            counts / counts.sum(axis=1, keepdims=True), cmap="Greens", vmin=0, vmax=1.15, aspect="auto"
-        )
+        shares = counts / counts.sum(axis=1, keepdims=True)
+        edges = (np.arange(len(columns) + 1) - 0.5, np.arange(len(rows) + 1) - 0.5)
+        axes.pcolormesh(*edges, shares, cmap="Greens", vmin=0, vmax=1.15)
+        axes.invert_yaxis()
         for row, column in np.argwhere(counts > 0):
             wrong = rows[row] != columns[column]
             axes.text(column, row, f"{counts[row, column]:.0f}", ha="center", va="center",

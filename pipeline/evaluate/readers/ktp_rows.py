@@ -138,7 +138,7 @@ def _label(row: str) -> tuple[str, str] | None:
         for cut in range(len(label) - 2, len(label) + 3):
             if not 3 <= cut <= len(bare):
                 continue
-            alike = Levenshtein.normalized_similarity(bare[:cut].rstrip(" :"), label)
+            alike = Levenshtein.normalized_similarity(bare[:cut].rstrip(" :").replace("RN", "M"), label)
             ends = cut >= len(bare) or not (bare[cut].isalpha() and bare[cut - 1].isalpha())
             alike += 0.05 if ends else 0.0
             if alike >= LIKE_A_LABEL and (best is None or alike > best[0]):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.evaluate.rates import ratio_interval, rate, rate_by_claim, wilson
+from pipeline.evaluate.rates import rate, rate_by_claim, ratio_interval, wilson
 
 
 @pytest.mark.parametrize(

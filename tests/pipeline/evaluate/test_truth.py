@@ -4,7 +4,7 @@ import copy
 
 from pipeline.evaluate.tables import aligned
 from pipeline.evaluate.truth import Pair, matches, pairs, values
-from tests.pipeline.evaluate.conftest import BOX, LOWER, NIK, OTHER_NIK, report_of, reported, truth_of
+from tests.pipeline.evaluate.conftest import LOWER, NIK, OTHER_NIK, report_of, reported, truth_of
 
 
 def two_cards():

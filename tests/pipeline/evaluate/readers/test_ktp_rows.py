@@ -12,7 +12,8 @@ ROWS = (
     ("Jenis Kelamin : PEREMPUAN", 0.04), ("Alamat : JL. MERDEKA NO. 5", 0.04), ("BLOK C", 0.28),
     ("RTRW : 001/024", 0.08), ("Kel/Desa : CITARUM", 0.08), ("Kecamatan : BANDUNG WETAN", 0.08),
     ("Agarna : 1SLAM", 0.04), ("Status Perkawinan: BELUM KAWIN", 0.04),
-    ("Pekerjaan : KARYAWAN SWASTA", 0.04), ("Kewarganegaraan: WNI", 0.04), ("Berlaku Hingga : SEUMURHIDUP", 0.04),
+    ("Pekerjaan : KARYAWAN SWASTA", 0.04), ("Kewarganegaraan: WNI", 0.04),
+    ("Berlaku Hingga : SEUMURHIDUP", 0.04),
 )  # fmt: skip
 FIELDS = {
     "provinsi": "JAWA BARAT", "kabupaten_kota": "KOTA BANDUNG", "nik": "3273014708909003",
