@@ -32,7 +32,7 @@ def judged(cards: Mapping[str, Mapping[str, Any]], together: Mapping[str, Any], 
     Args:
         cards: the scorecard of every group (:func:`groups`).
         together: the scorecard over every level.
-        duel: the side-by-side run over every level, None where there was none.
+        duel: the side-by-side run over every level, None where there was none; its bar needs RapidOCR in it.
     """
     rows = []
     for bar in table()["bar"]:
@@ -40,7 +40,7 @@ def judged(cards: Mapping[str, Mapping[str, Any]], together: Mapping[str, Any], 
             if group in cards:
                 rows.append(_row(bar["name"], group, least, cards[group], bar["figure"]))
     rows.append(_silent(together))
-    if duel is not None:
+    if duel is not None and table()["speed"]["against"] in duel["core_seconds_ratio"]:
         rows.append(_speed(duel))
     return rows
 

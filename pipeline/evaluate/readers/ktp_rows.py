@@ -40,6 +40,11 @@ WORDS = {
 MAY_GO_ON = frozenset({"nama", "alamat"})
 PORTRAIT = 0.76
 """Share of the text's width right of which only the portrait's captions begin."""
+HEADER = 0.2
+"""Share of the text's height that the header takes; its lines may be as wide as the card."""
+AROUND = " .,:;=-–—_|'\"~*"
+"""What is left of colons, lines and the pattern around a value."""
+
 LIKE_A_LABEL = 0.72
 DIGITS = str.maketrans("OQDIL|!ZSBGT?", "0001111258677")
 DATE = re.compile(r"(\d{1,2})\s*[-./ ]\s*(\d{1,2})\s*[-./ ]\s*(\d{4})")
@@ -90,8 +95,10 @@ def _rows(words: Sequence[Word]) -> list[str]:
     """Texts of the rows, top to bottom, each left to right; captions under the portrait left out."""
     left, right = min(w.left for w in words), max(w.left + w.long for w in words)
     edge = left + PORTRAIT * (right - left)
+    top, bottom = min(w.y for w in words), max(w.y for w in words)
+    head = top + HEADER * (bottom - top)
     rows: list[list[Word]] = []
-    for word in sorted((w for w in words if w.left < edge), key=lambda w: w.y):
+    for word in sorted((w for w in words if w.left < edge or w.y < head), key=lambda w: w.y):
         row = next(
             (r for r in reversed(rows[-3:]) if abs(_level(r) - word.y) < 0.5 * min(word.high, r[0].high)),
             None,
@@ -132,7 +139,7 @@ def _fields(rows: Sequence[str]) -> dict[str, str]:
 
 def _label(row: str) -> tuple[str, str] | None:
     """The label that a row begins with, and what follows it."""
-    bare = row.lstrip(" .,:;'-_|~*=")
+    bare = row.lstrip(AROUND)
     best: tuple[float, str, str] | None = None
     for name, label in LABELS.items():
         for cut in range(len(label) - 2, len(label) + 3):
@@ -143,7 +150,7 @@ def _label(row: str) -> tuple[str, str] | None:
             alike += 0.05 if ends else 0.0
             if alike >= LIKE_A_LABEL and (best is None or alike > best[0]):
                 best = (alike, name, bare[cut:])
-    return None if best is None else (best[1], best[2].lstrip(" .,:;=-_|'"))
+    return None if best is None else (best[1], best[2].lstrip(AROUND))
 
 
 def _normal(raw: Mapping[str, str]) -> dict[str, str]:
@@ -181,7 +188,7 @@ def _normal(raw: Mapping[str, str]) -> dict[str, str]:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip(" .,:;=-_|'\"~*")
+    return re.sub(r"\s+", " ", text).strip(AROUND)
 
 
 def _regency(text: str) -> str:
