@@ -28,6 +28,7 @@ from models.document import Document
 from models.face import Likeness, Verdict
 from models.finding import FileFinding
 from models.page import Image, Page
+from models.part import Part
 from models.people import People
 from models.report import Provenance, Report
 from models.result import ClaimResult
@@ -116,7 +117,7 @@ def verify(folder: Path, engines: Engines) -> Verification:
     with watch("intake"):
         claim = intake.read_claim(folder)
         files, findings = intake.pages_of(folder, claim, opener=engines.opener)
-    pages, documents = documents_on(files, claim.declared_types, engines, watch)
+    parts, documents = documents_on(files, claim.declared_types, engines, watch)
     with watch("checks"):
         people = crosscheck.attach(claim, documents)
         checks = validate.checks_on(documents, on=claim.submitted_at.date())
@@ -125,7 +126,8 @@ def verify(folder: Path, engines: Engines) -> Verification:
         verified = crosscheck.corroborated(claim, documents, people)
     with watch("face"):
         card, selfie = face.pair(claim, documents, people)
-        likeness = face.compare({(p.file, p.number): p for p in pages}, card, selfie, engines.faces)
+        shown = {(p.page.file, p.page.number): p.page for p in parts}
+        likeness = face.compare(shown, card, selfie, engines.faces)
         checks.append(face.check_of(likeness))
     with watch("decide"):
         decision = policy.decide(tables, claim, documents, people, findings, verified, checks, likeness)
@@ -138,8 +140,8 @@ def verify(folder: Path, engines: Engines) -> Verification:
 
 def documents_on(
     files: Sequence[Page], declared: Mapping[str, str | None], engines: Engines, watch: Stopwatch
-) -> tuple[list[Page], list[Document]]:
-    """Read pages as they were uploaded: the upright pages, and the documents on them with their fields."""
+) -> tuple[list[Part], list[Document]]:
+    """Read pages as they were uploaded: their parts, and the document with its fields that each part is."""
     with watch("imaging"):
         glimpses = [ocr.glance(page, engines.readers.finder, engines.readers.first) for page in files]
         pages = [imaging.upright(page, glimpse) for page, glimpse in zip(files, glimpses, strict=True)]
@@ -155,7 +157,7 @@ def documents_on(
         parts = classify.parts_of(pages, lines, declared, wordless)
     with watch("extract"):
         documents = extract.documents_from(parts, imaging.qualities_of(parts))
-    return pages, documents
+    return parts, documents
 
 
 def read_document(data: bytes, declared: str | None, engines: Engines) -> list[Document]:
@@ -202,10 +204,10 @@ def _faulty(folder: Path, engines: Engines, fault: str) -> Verification:
     people, verified, likeness = People({}), Verified({}), Likeness(Verdict.INCONCLUSIVE)
     decision = policy.decide(engines.policy, claim, documents, people, findings, verified, checks, likeness)
     provenance = _provenance(started, Stopwatch(), engines)
-    return Verification(
-        report.compose(claim, documents, people, verified, checks, likeness, decision, findings, provenance),
-        {},
+    told = report.compose(
+        claim, documents, people, verified, checks, likeness, decision, findings, provenance
     )
+    return Verification(told, {})
 
 
 def verify_and_file(folder: Path, out: Path, engines: Engines) -> ClaimResult:
