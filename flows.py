@@ -199,14 +199,12 @@ def _faulty(folder: Path, engines: Engines, fault: str) -> Verification:
     """The report of a claim that lost a step: review, with the machine named as the reason."""
     started, claim = datetime.now(JAKARTA), intake.read_claim(folder)
     checks = [Check("machine_fault", Result.FAIL, found=fault)]
-    documents: list[Document] = []
-    findings: list[FileFinding] = []
+    none: list[Document] = []
+    files: list[FileFinding] = []
     people, verified, likeness = People({}), Verified({}), Likeness(Verdict.INCONCLUSIVE)
-    decision = policy.decide(engines.policy, claim, documents, people, findings, verified, checks, likeness)
+    decision = policy.decide(engines.policy, claim, none, people, files, verified, checks, likeness)
     provenance = _provenance(started, Stopwatch(), engines)
-    told = report.compose(
-        claim, documents, people, verified, checks, likeness, decision, findings, provenance
-    )
+    told = report.compose(claim, none, people, verified, checks, likeness, decision, files, provenance)
     return Verification(told, {})
 
 
