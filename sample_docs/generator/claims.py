@@ -33,7 +33,7 @@ def write_claims(
 
 
 def write_claim(out: Path, index: int, seed: int, level: str) -> Path:
-    """Write claim number `index` (from 0) of the seed, and its truth; the folder. Processes may share a seed."""
+    """Write claim number `index` (from 0) of the seed, and its truth; its folder."""
     rng = np.random.default_rng([seed, index])
     case = case_of(_scenario_at(index, seed), rng)
     claim_id = f"{case.dossier.programme}-2026-{(seed * 1000 + index + 1) % 1_000_000:06d}"
