@@ -41,7 +41,7 @@ format: setup  ## Mend what ruff can mend by itself.
 bench: setup  ## Measure speed on fresh synthetic claims: seconds per stage, core-seconds, Prefect (SEED=1).
 	@$(inside) periksa bench --seed $(SEED)
 
-evaluate: setup  ## Measure accuracy on fresh synthetic claims (CLAIMS=100 SEED=1).
+evaluate: setup  ## Measure accuracy on fresh synthetic claims, CLAIMS=100 at each level (SEED=1).
 	@$(inside) periksa evaluate --claims $(CLAIMS) --seed $(SEED)
 
 samples: setup  ## Write synthetic claims into runs/samples (CLAIMS=100 SEED=1).

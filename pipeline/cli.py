@@ -31,6 +31,7 @@ from models.result import ClaimResult
 from pipeline.errors import VerificationError
 
 STYLES = {Outcome.CLEAR: "green", Outcome.REVIEW: "yellow", Outcome.RESUBMIT: "blue"}
+LEVELS = ("flat", "office", "phone", "hard")
 console = Console(highlight=False, markup=False, emoji=False)
 complaints = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
@@ -126,7 +127,7 @@ def batch(folder: Path, out: Path, workers: int) -> None:
     "--seed", type=click.IntRange(0), default=1, show_default=True, help="The same seed, the same claims."
 )
 @click.option(
-    "--level", type=click.Choice(["flat", "office", "phone", "hard"]), default="phone", show_default=True,
+    "--level", type=click.Choice(LEVELS), default="phone", show_default=True,
     help="How the documents were photographed.",
 )  # fmt: skip
 def samples(folder: Path, claims: int, seed: int, level: str) -> None:
@@ -150,46 +151,67 @@ def samples(folder: Path, claims: int, seed: int, level: str) -> None:
 
 
 @cli.command()
-@click.option("--claims", type=click.IntRange(1, 100_000), default=60, show_default=True, help="How many.")
+@click.option(
+    "--claims", type=click.IntRange(1, 100_000), default=60, show_default=True, help="How many at each level."
+)
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Of the synthetic claims.")
 @click.option(
-    "--level", type=click.Choice(["flat", "office", "phone", "hard"]), default="phone", show_default=True
-)
+    "--level", "levels", type=click.Choice(LEVELS), multiple=True, default=LEVELS,
+    help="How the documents were captured; may be given several times.  [default: all four]",
+)  # fmt: skip
 @click.option(
     "--workers", type=click.IntRange(1, 256), default=2, show_default=True, help="Processes at work."
 )
+@click.option(
+    "--baselines", is_flag=True, help="Also read KTP pictures with Tesseract and with RapidOCR alone."
+)
+@click.option(
+    "--baseline-cards", type=click.IntRange(1, 100_000), default=40, show_default=True,
+    help="KTP pictures of each level that are read side by side.",
+)  # fmt: skip
+@click.option(
+    "--reader", "readers", metavar="MODULE:FUNCTION", multiple=True,
+    help="A further reader to compare with: bytes of a picture -> its fields.",
+)  # fmt: skip
+@click.option(
+    "--claims-from", type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Labelled claim folders of your own (with truth/ beside them) instead of synthetic ones.",
+)  # fmt: skip
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("runs/evaluation"),
     show_default=True,
 )
-def evaluate(claims: int, seed: int, level: str, workers: int, out: Path) -> None:
+def evaluate(
+    claims: int, seed: int, levels: tuple[str, ...], workers: int, baselines: bool, baseline_cards: int,
+    readers: tuple[str, ...], claims_from: Path | None, out: Path,
+) -> None:  # fmt: skip
     """Measure accuracy and speed on fresh synthetic claims and print the scorecard.
 
-    Writes the claims, verifies them, compares every field and outcome with the truth, and files
-    OUT/scorecard.json. Choose a seed that nothing was tuned on.
+    Writes the claims of every level, verifies them, compares every field and outcome with the truth, and
+    files OUT/scorecard.json and OUT/scorecard.html. Stopped and run again, it goes on where it was. Choose
+    a seed that nothing was tuned on.
     """
-    from pipeline.evaluate.scorecard import measure, to_json, to_text
-    from sample_docs.generator.claims import write_claims
+    from pipeline.evaluate import command
+    from sample_docs.generator.claims import write_claim
 
-    place = out / f"{level}-{seed}-{claims}"
-    with _bar() as progress:
-        line = progress.add_task("writing claims", total=claims)
-        write_claims(
-            place / "claims",
-            claims=claims,
-            seed=seed,
-            level=level,
-            progress=lambda done, _: progress.update(line, completed=done),
-        )
-    with _Follow(None) as follow:
-        results = doors().run_batch(place / "claims", place / "reports", workers, follow)
-    card = measure(place / "claims", place / "reports")
-    (place / "scorecard.json").write_text(to_json(card), encoding="utf-8")
-    console.print(to_text(card), soft_wrap=True, markup=False)
-    console.print(f"Scorecard: {place / 'scorecard.json'}", soft_wrap=True)
-    sys.exit(_status(results))
+    order = command.Order(
+        claims=claims, seed=seed, levels=tuple(name for name in LEVELS if name in levels), workers=workers,
+        cards=baseline_cards, out=out, baselines=baselines, readers=readers, claims_from=claims_from,
+    )  # fmt: skip
+    flows = doors()
+    statuses: list[ClaimResult] = []
+
+    def verify_all(folder: Path, reports: Path) -> None:
+        with _Follow(None) as follow:
+            statuses.extend(flows.run_batch(folder, reports, workers, follow))
+
+    with _Counter() as count:
+        card = command.carry_out(order, flows, write_claim, verify_all, count)
+    console.print(command.to_text(card), soft_wrap=True, markup=False)
+    console.print(f"Open: {out / 'scorecard.html'}", soft_wrap=True)
+    sys.exit(_status(statuses))
 
 
 @cli.command()
@@ -255,6 +277,35 @@ def _bar() -> Progress:
         TimeRemainingColumn(),
     )
     return Progress(*columns, console=complaints, transient=True, disable=not complaints.is_terminal)
+
+
+class _Counter:
+    """Shows how far a named piece of work is: a bar on a terminal, a line at its end in a log file."""
+
+    def __init__(self) -> None:
+        self._work, self._progress = "", _bar()
+
+    def __call__(self, work: str, done: int, total: int) -> None:
+        if self._work != work:
+            self._end()
+            self._work, self._progress = work, _bar()
+            self._task = self._progress.add_task(work, total=total)
+            self._progress.start()
+        self._progress.update(self._task, completed=done, total=total)
+        if done == total:
+            self._end()
+            if not complaints.is_terminal:
+                complaints.print(f"{work}: {done}")
+
+    def __enter__(self) -> _Counter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
+
+    def _end(self) -> None:
+        self._work = ""
+        self._progress.stop()
 
 
 class _Follow:

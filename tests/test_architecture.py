@@ -60,7 +60,12 @@ TABLE = {
     "pipeline.batch": row(ROOM + " pipeline.workers"),
     "pipeline.stopwatch": row(),
     "flows": row("models pipeline sample_docs.generator", "numpy prefect pydantic"),
-    "pipeline.evaluate": row(ROOM),
+    "pipeline.evaluate": row(ROOM, "numpy rapidfuzz matplotlib jinja2 markupsafe"),
+    # what users would pick instead, read side by side with ours
+    "pipeline.evaluate.readers": row(
+        ROOM + " pipeline.evaluate", "numpy rapidfuzz cv2 PIL pillow_heif pytesseract rapidocr"
+    ),
+    "pipeline.evaluate.claims": row(ROOM, "cv2"),
     "pipeline.cli": row(ROOM + " pipeline.evaluate sample_docs.generator", "click rich"),
     # the invented world: knows no room, so that it cannot learn what the pipeline finds easy
     "sample_docs": row(),

@@ -52,6 +52,14 @@ def pages_of(
     return pages, findings
 
 
+def pages_in(name: str, data: bytes, opener: Opener) -> list[Page]:
+    """Return the readable pages of one file that came without a claim; none where it cannot be opened."""
+    kind = kind_of(data)
+    if not isinstance(kind, Kind):
+        return []
+    return [_page(name, item) for item in opener.open(data, kind) if isinstance(item, Sheet)]
+
+
 def _refused_names(claim: Claim) -> list[FileFinding]:
     """Return a finding per upload whose name was refused; what it names was and will not be opened."""
     return [

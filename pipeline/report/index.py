@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from models.outcome import Outcome, Risk
 from models.reason import ReasonCode
 from models.report import Report
+from models.result import ClaimResult
 from pipeline.report.page import environment
 from pipeline.report.wording import words
 
@@ -39,6 +40,15 @@ class Row:
             report.provenance.seconds,
             href,
         )
+
+    @classmethod
+    def filed(cls, result: ClaimResult) -> Row | None:
+        """Return the row of a claim of a batch; None where no report was filed."""
+        r = result
+        if not (r.claim_id and r.outcome and r.risk):
+            return None
+        href = f"{r.claim_id}/report.html"
+        return cls(r.claim_id, r.programme, r.cause, r.outcome, r.risk, r.reasons, r.seconds, href)
 
 
 def index_html(rows: Iterable[Row], aside: Iterable[tuple[str, str]] = ()) -> str:
