@@ -45,9 +45,268 @@ from pipeline import (
     report,
     store,
     validate,
+)  # fmt: skip
+from pipeline.batch import BatchOrder, Night, Watcher, once_each
+from pipeline.errors import EngineMissing, IntakeError, StoreError, VerificationError
+from pipeline.settings import Settings
+from pipeline.stopwatch import Stopwatch
+from pipeline.workers import Workers
+
+_settings = Settings()
+os.environ.setdefault("PREFECT_HOME", str((_settings.home / "prefect").resolve()))
+(_settings.home / "prefect").mkdir(parents=True, exist_ok=True)
+os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
+os.environ.setdefault("PREFECT_RESULTS_PERSIST_BY_DEFAULT", "false")
+os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "180")  # a busy machine is slow
+os.environ.setdefault("DO_NOT_TRACK", "1")
+
+from prefect import flow, task  # noqa: E402 - reads the settings above at import
+from prefect.cache_policies import NO_CACHE  # noqa: E402
+from prefect.task_runners import ThreadPoolTaskRunner  # noqa: E402
+
+JAKARTA = ZoneInfo("Asia/Jakarta")
+
+
+# ── one claim ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Engines:
+    """What one worker process loads once."""
+
+    readers: ocr.Readers
+    faces: face.FaceEngine
+    opener: intake.Opener
+    policy: policy.Policy
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, tables: Path | None = None) -> Engines:
+        """Load every model and table (some three seconds).
+
+        Raises:
+            EngineMissing: something is not installed; the message says how to get it.
+        """
+        readers, faces = ocr.load_readers(), face.FaceEngine()
+        names = {
+            "reader_1": readers.first.probe(),
+            "reader_2": readers.second.probe(),
+            "face": faces.probe(),
+            "face_bands": face.bands_version(),
+        }
+        return cls(readers, faces, intake.Opener(), policy.load(tables), names)
+
+
+@dataclass(frozen=True)
+class Verification:
+    """A claim's report, and the pictures of its pages as the report shows them."""
+
+    report: Report
+    pictures: Mapping[tuple[str, int], Image] = field(repr=False)
+
+
+def verify(folder: Path, engines: Engines) -> Verification:
+    """Verify one claim folder: the whole story of this program.
+
+    Raises:
+        IntakeError: claim.json does not say which claim this is.
+        EngineError: an engine failed (a bad document never does this).
+    """
+    started, watch, tables = datetime.now(JAKARTA), Stopwatch(engines.opener.core_seconds), engines.policy
+    with watch("intake"):
+        claim = intake.read_claim(folder)
+        files, findings = intake.pages_of(folder, claim, opener=engines.opener)
+    parts, documents = documents_on(files, claim.declared_types, engines, watch)
+    with watch("checks"):
+        people = crosscheck.attach(claim, documents)
+        checks = validate.checks_on(documents, on=claim.submitted_at.date())
+        checks += crosscheck.checks_on(claim, documents, people)
+        checks += policy.demands_on(tables, claim, documents, people)
+        verified = crosscheck.corroborated(claim, documents, people)
+    with watch("face"):
+        card, selfie = face.pair(claim, documents, people)
+        shown = {d.key: part.page for d, part in zip(documents, parts, strict=True)}
+        likeness = face.compare(shown, card, selfie, engines.faces)
+        checks.append(face.check_of(likeness))
+    with watch("decide"):
+        decision = policy.decide(tables, claim, documents, people, findings, verified, checks, likeness)
+        provenance = _provenance(started, watch, engines)
+        facts = (claim, documents, people, verified, checks, likeness, decision, findings, provenance)
+        result = report.compose(*facts)
+    return Verification(result, report.shown({(p.file, p.number): p.image for p in files}, documents))
+
+
+def documents_on(
+    files: Sequence[Page], declared: Mapping[str, str | None], engines: Engines, watch: Stopwatch
+) -> tuple[list[Part], list[Document]]:
+    """Read pages as they were uploaded: their parts, and the document with its fields that each part is."""
+    with watch("imaging"):
+        looks = [ocr.glance(page, engines.readers.finder) for page in files]
+        sheets = [s for seen in zip(files, looks, strict=True) for s in imaging.sheets_on(*seen)]
+        sheets = [ocr.look_closer(sheet, engines.readers.finder) for sheet in sheets]
+        glimpses = [ocr.way_up(sheet.page, sheet.look, engines.readers.first) for sheet in sheets]
+        pages = [imaging.upright(*seen) for seen in zip(sheets, glimpses, strict=True)]
+    with watch("ocr"):
+        known = [ocr.carried(*seen) for seen in zip(sheets, glimpses, pages, strict=True)]
+        lines = ocr.read(pages, engines.readers, known)
+    with watch("classify"):
+        wordless = {
+            (p.file, p.number): face.faces_on(p, engines.faces)
+            for p, n in zip(pages, lines, strict=True)
+            if len(n) < 3
+        }
+        selfies = [p for p in imaging.surroundings_of(sheets) if face.faces_beside_cards(p, engines.faces)]
+        parts = classify.parts_of(pages, lines, declared, wordless)
+        parts = classify.numbered(parts, selfies)
+    with watch("extract"):
+        documents = extract.documents_from(parts, imaging.qualities_of(parts), ocr.codes_of(parts))
+        documents = imaging.placed(documents, engines.policy.requirements.needs)
+    return parts, documents
+
+
+def read_document(data: bytes, declared: str | None, engines: Engines) -> list[Document]:
+    """Read the documents in the bytes of one file that came without a claim; nothing is verified."""
+    files = intake.pages_in("document", data, engines.opener)
+    return documents_on(files, {"document": declared}, engines, Stopwatch())[1]
+
+
+def _provenance(started: datetime, watch: Stopwatch, engines: Engines) -> Provenance:
+    return Provenance(
+        started_at=started.isoformat(timespec="seconds"),
+        seconds=round((datetime.now(JAKARTA) - started).total_seconds(), 3),
+        core_seconds=round(watch.core_seconds, 3),
+        stage_seconds={stage: round(seconds, 3) for stage, seconds in watch.seconds.items()},
+        software=f"periksa {version('periksa')}",
+        policy=engines.policy.version,
+        models=dict(engines.names),
+    )
+
+
+def verify_or_say_why(folder: Path, engines: Engines) -> Verification:
+    """Verify one claim; what fails twice makes a report for an officer, never a clear one.
+
+    An exception that nobody foresaw is the machine's fault too: the night goes on, and only the name of the
+    exception is kept, since its text may quote the claim.
+    """
+    fault = ""
+    for _ in range(2):
+        try:
+            return verify(folder, engines)
+        except (EngineMissing, IntakeError, StoreError):
+            raise
+        except Exception as unforeseen:  # noqa: BLE001 - see above
+            fault = type(unforeseen).__name__
+    return _faulty(folder, engines, fault)
+
+
+def _faulty(folder: Path, engines: Engines, fault: str) -> Verification:
+    """The report of a claim that lost a step: review, with the machine named as the reason."""
+    started, claim = datetime.now(JAKARTA), intake.read_claim(folder)
+    checks = [Check("machine_fault", Result.FAIL, found=fault)]
+    none: list[Document] = []
+    files: list[FileFinding] = []
+    people, verified, likeness = People({}), Verified({}), Likeness(Verdict.INCONCLUSIVE)
+    decision = policy.decide(engines.policy, claim, none, people, files, verified, checks, likeness)
+    provenance = _provenance(started, Stopwatch(), engines)
+    told = report.compose(claim, none, people, verified, checks, likeness, decision, files, provenance)
+    return Verification(told, {})
+
+
+def verify_and_file(folder: Path, out: Path, engines: Engines) -> ClaimResult:
+    """Verify one claim folder and file its report; nothing is done twice for the same input.
+
+    What a folder or a machine may do wrong comes back in the result; only a missing engine is raised.
+    """
+    reports = store.ReportStore(out)
+    try:
+        claim = intake.read_claim(folder)
+        digest = store.digest_of(folder, version("periksa"), engines.policy.version)
+        filed = _filed(reports, claim.claim_id, digest)
+        again = filed is not None
+        if filed is None:
+            done = verify_or_say_why(folder, engines)
+            reports.file(
+                claim.claim_id,
+                {
+                    "report.json": report.to_json(done.report),
+                    "report.html": report.to_html(done.report, done.pictures).encode(),
+                    "report.pdf": report.to_pdf(done.report, done.pictures),
+                },
+                "" if _fault_in(done.report) else digest,  # what a fault spoilt is tried again next time
+            )
+            filed = done.report
+        return _result(folder, filed, again=again)
+    except EngineMissing:
+        raise
+    except VerificationError as problem:
+        return ClaimResult(folder, problem=str(problem), exit_status=problem.exit_status)
+
+
+def _filed(reports: store.ReportStore, claim_id: str, digest: str) -> Report | None:
+    """Return the report that was made from exactly this input, if it is there and whole."""
+    with suppress(ValueError):
+        if reports.is_finished(claim_id, digest):
+            return Report.model_validate_json(reports.read(claim_id))
+    return None
+
+
+def _fault_in(filed: Report) -> str:
+    """Return what our own machine failed at, '' for nothing."""
+    return next((c.found or "fault" for c in filed.checks if c.code == "machine_fault"), "")
+
+
+def _result(folder: Path, filed: Report, *, again: bool) -> ClaimResult:
+    codes = tuple(dict.fromkeys(reason.code for reason in filed.reasons))
+    fault = _fault_in(filed)
+    return ClaimResult(
+        folder, filed.claim_id, filed.programme, filed.cause, filed.outcome, filed.risk, codes,
+        filed.provenance.seconds, again,
+        problem=f"the machine failed twice ({fault})" if fault else "", exit_status=1 if fault else 0,
+    )  # fmt: skip
+
+
+# ── many claims ──────────────────────────────────────────────────────────────────────────────────────
+
+
+_nights: dict[str, Night] = {}
+_engines: list[Engines] = []
+
+
+def _prepare_worker() -> None:
+    """Load the engines; a missing one is told by the first claim, as a process cannot say why it ends.
+
+    Ctrl-C reaches every process of a terminal; the parent decides when a worker ends.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(EngineMissing):
+        _engines.append(Engines.load(_settings.policy))
+
+
+def _work(folder: Path) -> ClaimResult:
+    if not _engines:
+        _engines.append(Engines.load(_settings.policy))
+    return verify_and_file(folder, Path(os.environ["PERIKSA_BATCH_OUT"]), _engines[0])
+
+
+def _threads(workers: int) -> Any:
+    """Return a thread per worker process: it hands over a claim and waits."""
+    return ThreadPoolTaskRunner(max_workers=workers)
+
+
+@task(name="verify-chunk", cache_policy=NO_CACHE, persist_result=False, log_prints=False)
+def verify_chunk(batch: str, number: int) -> dict[str, int]:
+    """Verify one chunk of a batch; only its number and counts pass through Prefect."""
+    return dict(_nights[batch].verify(number))
+
+
+@flow(
+    name="verify-batch",
+    persist_result=False,
+    log_prints=False,
+    validate_parameters=False,
+    task_runner=_threads(_settings.workers),
 )
-
-
 def verify_batch(batch: str = "nightly") -> dict[str, int]:
     """Verify every claim folder of a batch (``nightly``: of the inbox). Returns counts by outcome."""
     if batch not in _nights:
@@ -72,9 +331,8 @@ def verify_claim(claim_id: str) -> str:
     for folder in once_each(store.claim_folders(order.folder), _id_of)[0]:
         with suppress(IntakeError):
             if intake.read_claim(folder).claim_id == claim_id:
-                return str(
-                    run_folders([folder], order.out, lambda result, total: None)[0].outcome or "set_aside"
-                )
+                (done,) = run_folders([folder], order.out, lambda result, total: None)
+                return str(done.outcome or "set_aside")
     raise IntakeError("no claim of that id is in the inbox")
 
 
