@@ -12,6 +12,7 @@ from models.geometry import Quad
 from models.page import Image, Page
 from models.sheet import Look, Sheet
 from pipeline.imaging.outlines import Outline, outline_around
+from pipeline.imaging.screenshots import is_screenshot
 from pipeline.imaging.sides import Floats, brightness, colour, contrast, segments_in, small_lab
 
 FEWEST = 3
@@ -41,7 +42,7 @@ def sheets_on(page: Page, look: Look) -> list[Sheet]:
     like cards, and stays whole.
     """
     lines = look.lines
-    if page.text_layer is not None or len(lines) < FEWEST:
+    if page.text_layer is not None or len(lines) < FEWEST or is_screenshot(page.image):
         return [Sheet(page, look)]
     ways = _in_reading_order(lines)
     lab, scale = small_lab(page.image)
