@@ -15,6 +15,7 @@ from sample_docs.generator.civil_old import (
     typed_death,
 )
 from sample_docs.generator.people import Person
+from sample_docs.generator.qr import verification_address
 from sample_docs.generator.sheet_facts import Sheet, SheetFacts
 from sample_docs.generator.sheet_letterhead import office_head
 from sample_docs.generator.sheet_marks import emblem, qr_code, round_stamp, signature
@@ -301,7 +302,7 @@ def _issued(paper: Paper, values: Deed, who: Person, issued: date, rng: np.rando
         paper.line(x, paper.y, text)
         paper.space(1)
     if rng.random() < 0.6:
-        qr_code(paper, x, paper.y, f"CONTOH SINTETIS {getattr(values['nomor_akta'], 'printed', '')}", 60)
+        qr_code(paper, x, paper.y, verification_address(rng), 60)
         for number, text in enumerate(SIGNED_BY_MACHINE):
             paper.line(paper.width / 2, paper.height - 66 + number * 9, text, size=7.5, align="center")
         below = paper.y + 76

@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 
 from sample_docs.generator.people import Member, Person
+from sample_docs.generator.qr import verification_address
 from sample_docs.generator.sheet_facts import Sheet, SheetFacts
 from sample_docs.generator.sheet_marks import emblem, qr_code, round_stamp, signature
 from sample_docs.generator.sheet_paper import SANS, SERIF, Paper, Value
@@ -216,7 +217,7 @@ def _foot(
     paper.line(far, top + 58, pick(rng, SIGNERS).upper(), size=size, align="center", cut="b")
     paper.line(far, top + 67, staff_number(rng), size=6.5, align="center")
     if kind == "tte":
-        qr_code(paper, far - 22, top + 5, f"CONTOH SINTETIS {facts.nomor_kk}", 44)
+        qr_code(paper, far - 22, top + 5, verification_address(rng), 44)
         paper.line(paper.width / 2, paper.height - 14, SIGNED_BY_MACHINE, size=6, align="center")
     else:
         signature(paper, middle - 40, top + 30, rng)

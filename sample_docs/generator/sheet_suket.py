@@ -6,6 +6,7 @@ from datetime import date
 
 import numpy as np
 
+from sample_docs.generator.qr import verification_address
 from sample_docs.generator.sheet_facts import Sheet, SheetFacts
 from sample_docs.generator.sheet_letterhead import office_head, signed
 from sample_docs.generator.sheet_marks import qr_code
@@ -87,7 +88,7 @@ def stand_in(facts: SheetFacts, rng: np.random.Generator) -> Sheet:
     )
     by_machine = rng.random() < 0.5
     if by_machine:
-        qr_code(paper, paper.margin, paper.y + 10, f"CONTOH SINTETIS {who.nik}", 64)
+        qr_code(paper, paper.margin, paper.y + 10, verification_address(rng), 64)
     signed(
         paper,
         values,
