@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.geometry import Quad
-from pipeline.imaging.look import Look, level
+from pipeline.imaging.look import Look, level, overlap
 
 DARKEST = 90.0
 """Brightness (0..255) of the paper, taken as the 75th percentile, below which a picture is dark. Measured: in
@@ -28,6 +28,12 @@ LEAST_PATCH = 0.9
 MOST_PRINT = 0.2
 """Share of a patch's filled outline that is not burnt: more is print on something white, not a reflection."""
 
+SURELY_READ = 0.9
+"""Confidence of a line that no reflection has touched."""
+
+THROUGH = 0.05
+"""Share of a line that must lie in a patch for the line to run through it."""
+
 MOST_RIM = 0.25
 """Share of the picture's rim that a patch may take up: more is the bed of a scanner round a card."""
 
@@ -37,10 +43,11 @@ def is_dark(look: Look) -> bool:
     return level(np.max(look.channels, axis=0), 0.75) < DARKEST
 
 
-def glare(look: Look) -> list[Quad]:
+def glare(look: Look, *, matte: bool) -> list[Quad]:
     """Return the places where a reflection has burnt the print away, the largest first.
 
-    Only where the paper itself is darker: on white paper a burnt patch is the paper.
+    Only where the paper itself is darker: on white paper a burnt patch is the paper. ``matte``: paper, which
+    shines only under film; what is bright and can be read there lies in better light than the rest.
     """
     least = np.min(look.channels, axis=0)
     paper = level(least, 0.5)
@@ -65,8 +72,16 @@ def glare(look: Look) -> list[Quad]:
         burnt = int((mask[y : y + height, x : x + width] & filled).sum())
         if burnt < (1 - MOST_PRINT) * area or _share_of_rim(mask, filled, x, y) > MOST_RIM:
             continue
-        found.append((float(area), look.place(np.asarray(outline, dtype=np.int32))))
+        place = look.place(np.asarray(outline, dtype=np.int32))
+        if matte and _is_legible(look, place):
+            continue
+        found.append((float(area), place))
     return [quad for _, quad in sorted(found, key=lambda pair: -pair[0])]
+
+
+def _is_legible(look: Look, place: Quad) -> bool:
+    """Tell whether print that was read surely runs through a patch."""
+    return any(line.confidence >= SURELY_READ and overlap(line.quad, place) > THROUGH for line in look.lines)
 
 
 def _share_of_rim(mask: NDArray[np.uint8], filled: NDArray[np.uint8], x: int, y: int) -> float:

@@ -19,6 +19,9 @@ from pipeline.imaging.covered import covered
 from pipeline.imaging.look import CARDS, Look, overlap
 from pipeline.imaging.rim import cut_off
 
+GLOSSY = CARDS | {DocumentType.SUKET, DocumentType.PASPOR, DocumentType.BUKU_REKENING, DocumentType.LAINNYA}
+"""Plastic and film, in which a lamp is seen."""
+
 SMALL_CARD = 640.0
 """Pixels of the file along a card's longer side, 190 to an inch, below which its print has too few."""
 
@@ -63,7 +66,7 @@ def _findings(part: Part, look: Look) -> Iterator[QualityFinding]:
         if sharpness.is_soft(look):
             yield QualityFinding(QualityIssue.BLUR)
     else:
-        burnt = light.glare(look)
+        burnt = light.glare(look, matte=part.type not in GLOSSY)
         hidden = [
             QualityFinding(issue, box)
             for issue, boxes in (

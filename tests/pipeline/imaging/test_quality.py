@@ -54,6 +54,20 @@ def test_white_paper_is_no_reflection() -> None:
     assert "glare" not in quality_of(part(paper, DocumentType.PAKLARING)).issues
 
 
+def test_a_bright_patch_on_paper_is_no_reflection_while_the_print_in_it_is_read() -> None:
+    picture = np.full((1400, 1000, 3), 190, np.uint8)
+    cv2.ellipse(picture, (500, 600), (220, 260), 0, 0, 360, (253, 253, 253), -1)
+    lines = []
+    for top in range(200, 1200, 60):
+        picture[top : top + 22, 100:900:6] = 40
+        lines.append(Line(Quad.upright(100, top - 4, 900, top + 26), (Reading("ppocr", "KALIMAT", 0.98),)))
+    cv2.ellipse(picture, (500, 600), (150, 190), 0, 0, 360, (253, 253, 253), -1)
+    letter = part(picture, DocumentType.PAKLARING, lines=tuple(lines))
+    assert "glare" not in quality_of(letter).issues
+    beside = tuple(replace(n, quad=n.quad.part(0.0, 0.2)) for n in lines)
+    assert "glare" in quality_of(replace(letter, lines=beside)).issues
+
+
 def test_a_clean_selfie_and_one_out_of_focus() -> None:
     assert quality_of(part(sitis_selfie(), DocumentType.SELFIE)).issues == ()
     soft = capture.out_of_focus(Shot(sitis_selfie(), {}), np.random.default_rng(1)).picture
