@@ -80,8 +80,10 @@ def glare(look: Look, *, matte: bool) -> list[Quad]:
 
 
 def _is_legible(look: Look, place: Quad) -> bool:
-    """Tell whether print that was read surely runs through a patch."""
-    return any(line.confidence >= SURELY_READ and overlap(line.quad, place) > THROUGH for line in look.lines)
+    """Tell whether print that was read surely runs through a patch or along it."""
+    air = look.text_height
+    near = Quad.upright(place.left, place.top - air, place.right, place.bottom + air)
+    return any(line.confidence >= SURELY_READ and overlap(line.quad, near) > THROUGH for line in look.lines)
 
 
 def _share_of_rim(mask: NDArray[np.uint8], filled: NDArray[np.uint8], x: int, y: int) -> float:
