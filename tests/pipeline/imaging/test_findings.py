@@ -15,6 +15,7 @@ from pipeline.imaging import placed, quality_of
 from pipeline.imaging.ktp_rows import expected_places
 from pipeline.imaging.look import overlap
 from sample_docs.generator import capture
+from sample_docs.generator.fingers import SKINS
 from sample_docs.generator.kpj import draw_kpj
 from tests.drawn_pages import JOB, SITI
 from tests.pipeline.imaging.flat_cards import card, flat_part, places, read, taken
@@ -100,7 +101,7 @@ def test_a_finger_on_the_number_makes_even_a_sure_reading_of_the_rest_worthless(
 
 
 def test_a_finger_at_the_rim_that_covers_nothing_harms_nothing() -> None:
-    shot = capture.held_at_rim(taken("flat", 2), np.random.default_rng(3), (1, 0.85))
+    shot = capture.held_at_rim(taken("flat", 2), np.random.default_rng(3), SKINS[0], (1, 0.85))
     part = flat_part(shot)
     document = judged(read(part, shot), quality_of(part))
     assert [f.touches for f in found(document, "covered")] in ([()], [])
