@@ -8,7 +8,7 @@ import numpy as np
 from models.page import Image
 
 SLENDER = 1.6
-"""Height over width from which a picture has a telephone's shape (16:9 to 20:9); photographs have 4:3, A4 1.41."""
+"""Height over width of a telephone's shape at least (16:9 to 20:9); photographs have 4:3, A4 1.41."""
 
 EVEN = 0.5
 """Share of pixels exactly like their right neighbour. Screens are painted, so nearly all are; a camera's
