@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from models.document import QualityIssue
-from models.geometry import Place
+if TYPE_CHECKING:  # the command line knows reasons, and should not load numpy for their details
+    from models.document import QualityIssue
+    from models.geometry import Place
 
 
 class Severity(StrEnum):

@@ -89,12 +89,12 @@ def shot_of(drawing: Drawing, level: str | None = None, seed: int = 1) -> Shot:
 
 def read_page(page: Page, readers: ocr.Readers, declared: str | None = None) -> Seen:
     """Take one page through imaging, reading, classification and extraction, as the flow does."""
-    (sheet,) = imaging.sheets_on(page, ocr.glance(page, readers.finder))
-    straight = imaging.upright(sheet, ocr.way_up(page, sheet.look, readers.first))
-    lines = ocr.read([straight], readers)
-    parts = classify.parts_of([straight], lines, {page.file: declared}, {})
+    sheets = imaging.sheets_on(page, ocr.glance(page, readers.finder))
+    straight = [imaging.upright(sheet, ocr.way_up(page, sheet.look, readers.first)) for sheet in sheets]
+    lines = ocr.read(straight, readers)
+    parts = classify.numbered(classify.parts_of(straight, lines, {page.file: declared}, {}), [])
     documents = extract.documents_from(parts, imaging.qualities_of(parts))
-    return Seen(straight, lines[0], tuple(parts), tuple(documents))
+    return Seen(straight[0], lines[0], tuple(parts), tuple(documents))
 
 
 def read_picture(picture: np.ndarray, readers: ocr.Readers, declared: str | None = None) -> Seen:

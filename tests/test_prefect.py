@@ -34,7 +34,7 @@ for _ in range(2):
         print("status", end.code, flush=True)
     print({BOUNDARY!r}, flush=True)
 """
-CLAIMS = {"JHT-2026-000110": "ktp.webp", "JHT-2026-000108": "kpj.jpg"}
+CLAIMS = {"JHT-2026-000110": "IMG_2007.jpg", "JHT-2026-000108": "kpj.jpg"}
 
 
 @dataclass(frozen=True)

@@ -45,8 +45,9 @@ def without_card_numbers(parts: Sequence[Part]) -> list[Part]:
     """Return the parts, the numbers of payment cards struck out, their places in ``hidden``."""
     result = []
     for part in parts:
-        # the card's words and its number may have gone to different parts of one page
-        page = [line for other in parts if other.page is part.page for line in other.lines]
+        # the card's words and its number may have gone to different parts, and sheets, of one page
+        here = (part.page.file, part.page.number)
+        page = [line for o in parts if (o.page.file, o.page.number) == here for line in o.lines]
         shown = any(SIGNS.search(reading.text) for line in page for reading in line.readings)
         struck = _struck(part.lines, shown=shown)
         places = list(struck.values())

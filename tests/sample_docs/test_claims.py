@@ -119,4 +119,4 @@ def test_the_finished_folders_are_there(finished):
     assert {document["file"] for document in truth["documents"]} == {
         path.name for path in folder.iterdir()
     } - {"claim.json"}
-    assert sum(path.stat().st_size for path in folder.iterdir()) < 900_000
+    assert sum(path.stat().st_size for path in folder.iterdir()) < 1_000_000
