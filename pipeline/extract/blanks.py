@@ -27,6 +27,9 @@ LIKE_ITS_CAPITAL = re.compile(r"(?<=[a-z]{2} )[cosuvwxz][a-z]{2,}\b")
 MIXED = re.compile(r"\b(?=[cosuvwxz]*[A-Z][A-Zcosuvwxz]*[A-Z])(?=\w*[cosuvwxz])[A-Zcosuvwxz]{3,}\b")
 """A word of capitals and of small letters that look the same."""
 
+AMONG_CAPITALS = re.compile(r"(?<=[A-Z]{2} )[A-Z]{2,3}[a-z]{2,4}\b(?=[,.])")
+"""A word that begins in capitals behind another in capitals, and ends before a comma (TRI UTomo,)."""
+
 INTERNET = re.compile(r"@|www|\.(?:com|co|id|go|example)\b", re.IGNORECASE)
 
 
@@ -61,7 +64,8 @@ def _capitals_of(text: str, other: str) -> str:
         word = match[0].capitalize()
         return word if re.search(rf"\b{word}\b", other) else match[0]
 
-    return LIKE_ITS_CAPITAL.sub(as_other, MIXED.sub(lambda match: match[0].upper(), text))
+    whole = MIXED.sub(lambda match: match[0].upper(), text)
+    return LIKE_ITS_CAPITAL.sub(as_other, AMONG_CAPITALS.sub(lambda match: match[0].upper(), whole))
 
 
 def _seen_by_other(text: str, other: str) -> set[int]:

@@ -17,7 +17,7 @@ from pipeline.extract.table import (
     ordinal_of,
     rows_among,
 )
-from pipeline.extract.values import date_value, number, person_name, place, word_of
+from pipeline.extract.values import date_value, number, person_name, place, upper_text, word_of
 from pipeline.extract.words_in_order import in_order
 
 RELATION = word_of("hubungan", at_least=85.0)
@@ -36,6 +36,9 @@ TIE = re.compile(
     r"(KEPALA\s*KELUARGA|SUAMI|ISTRI|ANAK|MENANTU|CUCU|ORANG\s*TUA|MERTUA|FAMILI\s*LAIN|PEMBANTU|LAINNYA)"
     r"(?=$|[\s|]|WN)"
 )
+COUNTRY_AND_PARENTS = 3
+"""Cells with letters behind the relation of a foreigner: the country, father, mother."""
+
 HEADING = re.compile(r"STATUS|^\W*NAMA\b|DALAM\s*KELUARGA")
 WHEN = re.compile(r"\d{2}\s*[-/.]\s*\d{2}\s*[-/.]\s*\d{4}")
 
@@ -175,6 +178,8 @@ def _relation(row: Sequence[Line]) -> dict[str, Field]:
             break
     result = {"hubungan": field_of(tie, RELATION)} | _standing(row)
     names = [o for o in row[behind:] if len(letters_of(o.text)) >= LEAST_NAME]
+    if tie and result["kewarganegaraan"].value is None and len(names) == COUNTRY_AND_PARENTS:
+        result["kewarganegaraan"] = field_of(Found.whole(names.pop(0)), upper_text)
     if behind and len(names) == 2:
         result["nama_ayah"] = field_of(Found.whole(names[0]), person_name)
         result["nama_ibu"] = field_of(Found.whole(names[1]), person_name)

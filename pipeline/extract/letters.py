@@ -28,6 +28,14 @@ LETTER_NUMBER = re.compile(
 )
 """A line that holds a number and no more: inside a sentence it is another letter's number."""
 
+_AS = r"(?:jabatan\s*(?:terakhir)?|sebagai|as\s+an?|\bas)\s+"
+_GOES_ON = r"terhitung|sejak|mulai|dari|pada|di|dengan|from|since|,|\."
+_CAPITALISED = r"[A-Z][A-Za-z&/]*(?: [A-Z&/][A-Za-z&/]*){0,4}"
+POSITION_OVER_LINES = re.compile(
+    _AS + "(" + _CAPITALISED + r"\n" + _CAPITALISED + r")(?=\s*(?:" + _GOES_ON + "))"
+)
+POSITION = re.compile(_AS + r"([A-Z][A-Za-z&/ ]{2,40}?)(?=\s*(?:" + _GOES_ON + r"|\n))")
+
 REASONS: Sequence[tuple[str, re.Pattern[str]]] = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
@@ -126,12 +134,11 @@ def phk_paper(lines: Sequence[Line]) -> str | None:
 
 
 def _position(text: str, starts: Sequence[tuple[int, Line]]) -> Found | None:
-    match = re.search(
-        r"(?:jabatan\s*(?:terakhir)?|sebagai|as\s+an?|\bas)\s+([A-Z][A-Za-z&/ ]{2,40}?)"
-        r"(?=\s*(?:terhitung|sejak|mulai|dari|pada|di|dengan|from|since|,|\.|\n))",
-        text,
-    )
-    return span(starts, *match.span(1)) if match else None
+    """The job that a sentence names, in capitals or with a capital; it may go on in the next line."""
+    for pattern in (POSITION_OVER_LINES, POSITION):
+        if match := pattern.search(text):
+            return span(starts, *match.span(1))
+    return None
 
 
 def _position_alone(found: Found | None) -> Found | None:

@@ -22,6 +22,7 @@ from tests.typed_lines import column, line
         ("Ms. Partini wulandari, holder", "Ms. Partini Wulandari, holder", "Ms. Partini Wulandari, holder"),
         ("melawan PTNUSA PERSADA", "melawan PT NUSA PERSADA", "melawan PT NUSA PERSADA"),
         ("sUGENG UToMO, lahir", "", "SUGENG UTOMO, lahir"),
+        ("almarhum TRI UTomo, NIK", "", "almarhum TRI UTOMO, NIK"),
         ("SITI RAHMAWATI", "SIT I RAHMAWATI", "SITI RAHMAWATI"),
         ("Nomor: 12/SKK-HRD/VIII/2026", "Nomor: 12/SKK-HRD/VIII/2026", "Nomor: 12/SKK-HRD/VIII/2026"),
         ("hrd@karyaGemilang.example", "hrd@karya Gemilang.example", "hrd@karyaGemilang.example"),

@@ -98,6 +98,12 @@ def test_a_number_that_cannot_be_read_is_not_a_members() -> None:
     assert [plain(row)["nik"] for row in rows] == [AGUS.nik, SITI.nik, NABILA.nik]
 
 
+def test_a_foreigner_has_a_country() -> None:
+    ties = (*TIES[:2], ("3", "BELUM KAWIN", "FAMILI LAIN", "TIONGKOK", "LI WEI", "WANG FANG"))
+    row = plain(kk_fields(card(ties=ties))[1][2])
+    assert (row["kewarganegaraan"], row["nama_ayah"], row["nama_ibu"]) == ("TIONGKOK", "LI WEI", "WANG FANG")
+
+
 def test_a_family_of_one() -> None:
     _, rows = kk_fields(card(PEOPLE[:1], TIES[:1]))
     assert [plain(row)["hubungan"] for row in rows] == ["KEPALA KELUARGA"]
