@@ -33,7 +33,7 @@ DEEPEST_COLOUR = 46.0
 DEPTH = 1.3
 """Heights of a line that a thing must reach into the print, along and across."""
 
-INTO_CARD = 0.011
+INTO_CARD = 0.016
 """Share of a card's breadth that a finger must reach over its rim: less is the rim's own uncertainty."""
 
 MOST_PRINT = 0.3

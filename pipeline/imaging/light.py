@@ -28,6 +28,9 @@ LEAST_PATCH = 0.9
 MOST_PRINT = 0.2
 """Share of a patch's filled outline that is not burnt: more is print on something white, not a reflection."""
 
+SHIRT = (0.72, 0.50, 0.98, 0.72)
+"""Left, top, right and bottom of the portrait's lower half, in shares of an identity card."""
+
 SURELY_READ = 0.9
 """Confidence of a line that no reflection has touched."""
 
@@ -73,7 +76,7 @@ def glare(look: Look, *, matte: bool) -> list[Quad]:
         if burnt < (1 - MOST_PRINT) * area or _share_of_rim(mask, filled, x, y) > MOST_RIM:
             continue
         place = look.place(np.asarray(outline, dtype=np.int32))
-        if matte and _is_legible(look, place):
+        if (matte and _is_legible(look, place)) or _is_clothing(look, place):
             continue
         found.append((float(area), place))
     return [quad for _, quad in sorted(found, key=lambda pair: -pair[0])]
@@ -84,6 +87,19 @@ def _is_legible(look: Look, place: Quad) -> bool:
     air = look.text_height
     near = Quad.upright(place.left, place.top - air, place.right, place.bottom + air)
     return any(line.confidence >= SURELY_READ and overlap(line.quad, near) > THROUGH for line in look.lines)
+
+
+def _is_clothing(look: Look, place: Quad) -> bool:
+    """Tell whether a patch lies where a white shirt is on the portrait of an identity card."""
+    if not look.portrait_right or look.outline is None:
+        return False
+    wide, high = look.outline.right - look.outline.left, look.outline.bottom - look.outline.top
+    left, top, right, bottom = SHIRT
+    shirt = Quad.upright(
+        look.outline.left + left * wide, look.outline.top + top * high,
+        look.outline.left + right * wide, look.outline.top + bottom * high,
+    )  # fmt: skip
+    return overlap(place, shirt) > 0.8
 
 
 def _share_of_rim(mask: NDArray[np.uint8], filled: NDArray[np.uint8], x: int, y: int) -> float:

@@ -40,6 +40,7 @@ class Look:
     Attributes:
         picture: height x width x 3, RGB: the document's region, cut out of the page.
         left, top: where in the page the cut begins, pixels.
+        portrait_right: it is an identity card, with its portrait on the right.
         outline: the rim of the card or sheet in the page's pixels; None where it was not seen.
         to_file: takes a pixel of the page to a pixel of the upright file.
         file_size: (width, height) of that file.
@@ -49,6 +50,7 @@ class Look:
     left: int
     top: int
     lines: tuple[Line, ...] = field(repr=False)
+    portrait_right: bool
     outline: Quad | None = field(repr=False)
     to_file: Matrix = field(repr=False)
     file_size: tuple[int, int]
@@ -57,30 +59,21 @@ class Look:
     def at(cls, part: Part) -> Look:
         """Cut a part out of its page; without a region that holds a pixel, the whole page is looked at."""
         image = part.page.image
-        height, width = image.shape[:2]
+        height = image.shape[0]
         outline = part.page.outline
         lines = [n for n in part.lines if n.text.strip() and is_level(n) and n.quad.height < height / 5]
         region = part.region
         if outline is None and part.type in CARDS and lines:
             lines = _main_group(lines)
             region = _with_margins(Quad.around(line.quad for line in lines))
-        left, top, right, bottom = 0, 0, width, height
-        if region is not None:
-            box = region
-            inside = (
-                int(max(0, box.left)),
-                int(max(0, box.top)),
-                int(min(width, box.right)),
-                int(min(height, box.bottom)),
-            )
-            if inside[0] < inside[2] and inside[1] < inside[3]:
-                left, top, right, bottom = inside
+        picture, left, top = cut(image, region)
         lines.sort(key=lambda n: -n.quad.width)
         return cls(
-            image[top:bottom, left:right],
+            picture,
             left,
             top,
             tuple(lines[:MOST_LINES]),
+            part.type is DocumentType.KTP,
             outline,
             part.page.to_upright,
             part.page.upright_size,
@@ -154,6 +147,16 @@ class Look:
         if self.outline is None:
             return None
         return np.rint((self.outline.array - (self.left, self.top)) * self.scale).astype(np.int32)
+
+
+def cut(image: Picture, region: Quad | None) -> tuple[Picture, int, int]:
+    """Return a region's pixels and where in the image they begin; the whole image where it holds none."""
+    height, width = image.shape[:2]
+    if region is None:
+        return image, 0, 0
+    left, top = int(max(0, region.left)), int(max(0, region.top))
+    right, bottom = int(min(width, region.right)), int(min(height, region.bottom))
+    return (image[top:bottom, left:right], left, top) if left < right and top < bottom else (image, 0, 0)
 
 
 def is_level(line: Line) -> bool:

@@ -16,7 +16,7 @@ from models.part import Part
 from pipeline.imaging import light, sharpness
 from pipeline.imaging.capture_signs import grey_copy, recaptured_from_screen
 from pipeline.imaging.covered import covered
-from pipeline.imaging.look import CARDS, Look, overlap
+from pipeline.imaging.look import CARDS, Look, cut, overlap
 from pipeline.imaging.rim import cut_off
 
 GLOSSY = CARDS | {DocumentType.SUKET, DocumentType.PASPOR, DocumentType.BUKU_REKENING, DocumentType.LAINNYA}
@@ -59,7 +59,7 @@ def qualities_of(parts: Sequence[Part]) -> list[Quality]:
 
 
 def _findings(part: Part, look: Look) -> Iterator[QualityFinding]:
-    dark, cut = light.is_dark(look), False
+    dark, clipped = light.is_dark(look), False
     if dark:
         yield QualityFinding(QualityIssue.DARK)
     if part.type in PICTURES:
@@ -81,7 +81,7 @@ def _findings(part: Part, look: Look) -> Iterator[QualityFinding]:
         soft = sharpness.blurred(look, lines) if not small and (look.lines or not dark) else []
         yield from (QualityFinding(QualityIssue.BLUR, box) for box in _by_themselves(soft, hidden))
         yield from hidden
-        cut = any(finding.issue is QualityIssue.CUT_OFF for finding in hidden)
+        clipped = any(finding.issue is QualityIssue.CUT_OFF for finding in hidden)
         if small or (None not in soft and few_pixels(look, part.type)):
             yield QualityFinding(QualityIssue.TOO_SMALL)
     if part.page.turned:
@@ -89,7 +89,7 @@ def _findings(part: Part, look: Look) -> Iterator[QualityFinding]:
     if part.type in ASKED_FOR_A_SCREEN and recaptured_from_screen(look.picture):
         yield QualityFinding(QualityIssue.SCREEN)
     # In the dark, or where the portrait's half is gone, a card has little colour of its own.
-    if part.type in COLOURED and not dark and not cut and grey_copy(look.small):
+    if part.type in COLOURED and not dark and not clipped and _is_grey(part, look):
         yield QualityFinding(QualityIssue.COPY)
 
 
@@ -121,6 +121,13 @@ def _legible(part: Part, issues: Sequence[QualityIssue]) -> bool:
         return QualityIssue.BLUR not in issues
     sure = [line.confidence for line in part.lines if len(line.text) > 2]
     return bool(sure) and float(np.median(sure)) > LEGIBLE
+
+
+def _is_grey(part: Part, look: Look) -> bool:
+    """Tell whether a card has no colour; its portrait, which has most, must be in the piece looked at."""
+    if not grey_copy(look.small):
+        return False
+    return look.outline is not None or part.region is None or grey_copy(cut(part.page.image, part.region)[0])
 
 
 def _card_shaped(outline: Quad) -> bool:

@@ -151,6 +151,20 @@ def test_a_picture_of_which_nothing_is_left_says_why(way: str) -> None:
     assert not quality.usable
 
 
+@pytest.mark.parametrize(("part_of_portrait", "told"), [(0.75, False), (0.3, True)])
+def test_a_white_shirt_on_the_portrait_is_no_reflection_but_a_white_face_is(
+    part_of_portrait: float, told: bool
+) -> None:
+    shot = taken("flat", 1)
+    part = flat_part(shot)
+    portrait = Quad.of(shot.boxes["@portrait"]).through(np.linalg.inv(part.page.to_upright))
+    middle = (round(portrait.centre[0]), round(portrait.top + part_of_portrait * portrait.height))
+    picture = part.page.image.copy()
+    cv2.ellipse(picture, middle, (70, 40), 0, 0, 360, (252, 252, 252), -1)
+    quality = quality_of(replace(part, page=replace(part.page, image=picture)))
+    assert ("glare" in quality.issues) is told
+
+
 def test_white_paper_and_white_cards_are_no_reflection() -> None:
     for seed in range(4):
         drawing = draw_kpj(SITI, JOB, np.random.default_rng(seed))
