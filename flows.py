@@ -92,6 +92,7 @@ class Engines:
         names = {
             "reader_1": readers.first.probe(),
             "reader_2": readers.second.probe(),
+            "reader_3": readers.digits.probe(),
             "face": faces.probe(),
             "face_bands": face.bands_version(),
         }
@@ -160,7 +161,14 @@ def documents_on(
         parts = classify.parts_of(pages, lines, declared, wordless)
         parts = classify.numbered(parts, selfies)
     with watch("extract"):
-        documents = extract.documents_from(parts, imaging.qualities_of(parts), ocr.codes_of(parts))
+        seen = imaging.qualities_of(parts), ocr.codes_of(parts)
+        documents = extract.documents_from(parts, *seen)
+    for again in (ocr.second, ocr.third):
+        with watch("ocr"):
+            parts = again(parts, extract.unproved(parts, documents), engines.readers)
+        with watch("extract"):
+            documents = extract.documents_from(parts, *seen)
+    with watch("extract"):
         documents = imaging.placed(documents, engines.policy.requirements.needs)
     return parts, documents
 
@@ -236,7 +244,7 @@ def verify_and_file(folder: Path, out: Path, engines: Engines) -> ClaimResult:
                 "" if _fault_in(done.report) else digest,  # what a fault spoilt is tried again next time
             )
             filed = done.report
-        return _result(folder, filed, again=again)
+        return ClaimResult.of(folder, filed, fault=_fault_in(filed), again=again)
     except EngineMissing:
         raise
     except VerificationError as problem:
@@ -254,16 +262,6 @@ def _filed(reports: store.ReportStore, claim_id: str, digest: str) -> Report | N
 def _fault_in(filed: Report) -> str:
     """Return what our own machine failed at, '' for nothing."""
     return next((c.found or "fault" for c in filed.checks if c.code == "machine_fault"), "")
-
-
-def _result(folder: Path, filed: Report, *, again: bool) -> ClaimResult:
-    codes = tuple(dict.fromkeys(reason.code for reason in filed.reasons))
-    fault = _fault_in(filed)
-    return ClaimResult(
-        folder, filed.claim_id, filed.programme, filed.cause, filed.outcome, filed.risk, codes,
-        filed.provenance.seconds, again,
-        problem=f"the machine failed twice ({fault})" if fault else "", exit_status=1 if fault else 0,
-    )  # fmt: skip
 
 
 # ── many claims ──────────────────────────────────────────────────────────────────────────────────────

@@ -10,11 +10,29 @@ from models.geometry import Quad
 
 @dataclass(frozen=True)
 class Reading:
-    """What one reader saw: its text as read, and how sure it was (0..1)."""
+    """What one reader saw: its text as read, and how sure it was (0..1).
+
+    Attributes:
+        places: where the middle of each character of ``text`` stands, as a fraction of the line's width;
+            empty where the reader does not tell.
+        sureness: how sure it was of each character; empty likewise.
+    """
 
     reader: str
     text: str = field(repr=False)
     confidence: float
+    places: tuple[float, ...] = field(default=(), repr=False)
+    sureness: tuple[float, ...] = field(default=(), repr=False)
+
+    @property
+    def family(self) -> str:
+        """The program behind the reading; a second attempt of one program is no independent witness."""
+        return self.reader.partition(" ")[0]
+
+    @property
+    def digits_only(self) -> bool:
+        """The reader was made, or told, to see nothing but digits: of a word it knows nothing."""
+        return "digits" in self.reader.split()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from models.outcome import Outcome, Risk
 from models.reason import ReasonCode
+from models.report import Report
 
 
 @dataclass(frozen=True)
@@ -32,3 +33,13 @@ class ClaimResult:
     again: bool = False
     problem: str = ""
     exit_status: int = 0
+
+    @classmethod
+    def of(cls, folder: Path, report: Report, *, fault: str = "", again: bool = False) -> ClaimResult:
+        """Return what a filed report says; ``fault`` is what our own machine failed at."""
+        codes = tuple(dict.fromkeys(reason.code for reason in report.reasons))
+        return cls(
+            folder, report.claim_id, report.programme, report.cause, report.outcome, report.risk, codes,
+            report.provenance.seconds, again,
+            problem=f"the machine failed twice ({fault})" if fault else "", exit_status=1 if fault else 0,
+        )  # fmt: skip

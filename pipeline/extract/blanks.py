@@ -43,7 +43,7 @@ def _spaced(line: Line) -> Line:
     if not text or INTERNET.search(text):
         return line
     places = {match.start() for match in CASE_CHANGES.finditer(text)}
-    other = line.readings[1].text if len(line.readings) > 1 else ""
+    other = next((r.text for r in line.readings[1:] if re.search("[A-Za-z]", r.text)), "")
     places |= _seen_by_other(text, other)
     text = _capitals_of(text, other)
     if not places and text == line.text:

@@ -15,6 +15,9 @@ BOUNDARY = re.compile(r"[\s:;.,/()=|-]")
 COLON = re.compile(r"^\s*[1Il!|]?\s*[:;：]\s*")
 """The colon before a value, with the stroke that a reader may see beside it."""
 
+LEAST_DIGITS = 6
+"""Digits of a piece from which the reader of long numbers may speak of it."""
+
 
 def bare(text: str) -> str:
     """Return a value's text without the colon before it and the rubble around it."""
@@ -83,23 +86,37 @@ class Found:
         return Found(tuple(pieces), self.sure)
 
     def readings(self) -> tuple[Reading, ...]:
-        """Return what each reader saw for this value, first reader first."""
+        """Return what each reader saw for this value, first reader first.
+
+        A reader that has not read every piece has not seen the value.
+        """
         if not self.pieces:
             return ()
-        count = max(len(p.line.readings) for p in self.pieces)
-        result = []
-        for place in range(count):
-            texts, confidences = [], []
-            for piece in self.pieces:
-                if place >= len(piece.line.readings):
-                    continue
-                seen = piece.line.readings[place]
-                texts.append(piece.text if place == 0 else same_part(piece, seen.text))
-                confidences.append(seen.confidence)
-            name = next(p.line.readings[place].reader for p in self.pieces if place < len(p.line.readings))
-            text = " ".join(bare(t) for t in texts).strip()
-            result.append(Reading(name, text, min(confidences)))
+        result = [
+            self._reading(self.pieces[0].line.readings[0].reader, [p.line.readings[0] for p in self.pieces])
+        ]
+        names = dict.fromkeys(r.reader for piece in self.pieces for r in piece.line.readings[1:])
+        for name in names:
+            seen = [_by(name, piece) for piece in self.pieces]
+            if all(seen):
+                result.append(self._reading(name, [reading for reading in seen if reading]))
         return tuple(result)
+
+    def _reading(self, name: str, seen: Sequence[Reading]) -> Reading:
+        texts = [
+            piece.text if reading is piece.line.readings[0] else same_part(piece, reading.text)
+            for piece, reading in zip(self.pieces, seen, strict=True)
+        ]
+        text = " ".join(bare(t) for t in texts).strip()
+        return Reading(name, text, min(reading.confidence for reading in seen))
+
+
+def _by(name: str, piece: Piece) -> Reading | None:
+    """What a reader saw in the piece's line; one who sees only digits has seen no words."""
+    seen = next((reading for reading in piece.line.readings[1:] if reading.reader == name), None)
+    if seen and seen.digits_only and sum(c.isdigit() for c in piece.text) < LEAST_DIGITS:
+        return None
+    return seen
 
 
 def same_part(piece: Piece, other: str) -> str:

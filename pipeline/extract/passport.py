@@ -68,9 +68,9 @@ def proved_by_check_digit(lines: Sequence[Line]) -> frozenset[str]:
 def machine_zones(lines: Sequence[Line]) -> list[tuple[int, Mrz]]:
     """Return what each reader makes of the MRZ, with the reader's place, first reader first."""
     zones = []
-    count = max((len(line.readings) for line in lines), default=0)
-    for place in range(count):
-        texts = [(line, _plain(line.readings[place].text)) for line in lines if place < len(line.readings)]
+    names = dict.fromkeys(reading.reader for line in lines for reading in line.readings)
+    for place, name in enumerate(names):
+        texts = [(line, _plain(r.text)) for line in lines for r in line.readings if r.reader == name]
         second = next(((line, text) for line, text in texts if _looks_second(text)), None)
         if second is None:
             continue
@@ -134,7 +134,8 @@ def _field(
     for place, zone in zones:
         value = _said(zone).get(name)
         if value:
-            readings.append(Reading(READER, value, 0.99 if place == 0 else 0.9))
+            name_of = READER if place == 0 else f"{READER}-{place + 1}"  # other eyes on the same zone
+            readings.append(Reading(name_of, value, 0.99 if place == 0 else 0.9))
     if not readings:
         return Field(None, 0.0)
     return from_readings(tuple(readings), normalise, fitting.box if fitting else None)

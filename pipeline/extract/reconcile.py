@@ -25,26 +25,49 @@ def field_of(found: Found | None, normalise: Normaliser) -> Field:
 
 
 def from_readings(readings: tuple[Reading, ...], normalise: Normaliser, box: Quad | None) -> Field:
-    """Return the field that these readings make, the first reader's word first where they differ."""
-    normals = [normalise(r.text) for r in readings]
-    for a in range(len(normals)):
-        for b in range(a + 1, len(normals)):
-            first, second = normals[a], normals[b]
-            if first and second and first.key == second.key:
-                chosen = _better_spaced(first, second)
-                sure = min(0.9995, AGREED + 0.0045 * min(readings[a].confidence, readings[b].confidence))
-                repairs = () if not first.repairs or not second.repairs else chosen.repairs
-                confidence = sure if chosen.plausible else ALONE
-                return Field(chosen.value, round(confidence, 4), readings, box, agreed=True, repairs=repairs)
-    ranked = [(n.plausible, -place, place) for place, n in enumerate(normals) if n]
-    if not ranked:
+    """Return the field that these readings make, the first reader's word first where they differ.
+
+    Readers of one family (a program's second attempt) are one witness.
+    """
+    made = [(reading, normal) for reading in readings if (normal := normalise(reading.text))]
+    if not made:
         return Field(None, 0.0, readings, box)
-    place = max(ranked)[2]
-    best = normals[place]
-    assert best is not None
-    ceiling = 0.99 if len(readings) == 1 and readings[place].confidence > 0.998 else ALONE
-    confidence = min(ceiling, readings[place].confidence) * (1.0 if best.plausible else 0.5)
-    return Field(best.value, round(confidence, 4), readings, box, repairs=best.repairs)
+    votes: dict[str, list[tuple[Reading, Normal]]] = {}
+    for reading, normal in made:
+        votes.setdefault(normal.key, []).append((reading, normal))
+    ranked = sorted(votes.values(), key=_weight, reverse=True)
+    best = ranked[0]
+    rivals = [vote for vote in ranked[1:] if vote[0][1].plausible]
+    agreed = _families(best) >= 2 and not any(_weight(best)[:2] <= _weight(rival)[:2] for rival in rivals)
+    chosen = best[0][1]
+    if agreed:
+        other = next(normal for reading, normal in best if reading.family != best[0][0].family)
+        repaired = all(normal.repairs for _, normal in best)
+        chosen = replace(_better_spaced(chosen, other), repairs=chosen.repairs if repaired else ())
+    confidence = _confidence(best, rivals, len(readings), agreed=agreed)
+    return Field(chosen.value, confidence, readings, box, agreed=agreed, repairs=chosen.repairs)
+
+
+def _weight(vote: list[tuple[Reading, Normal]]) -> tuple[bool, int, int, float]:
+    """Plausible values first, then what more witnesses say, then what was said more often."""
+    return vote[0][1].plausible, _families(vote), len(vote), max(reading.confidence for reading, _ in vote)
+
+
+def _families(vote: list[tuple[Reading, Normal]]) -> int:
+    return len({reading.family for reading, _ in vote})
+
+
+def _confidence(
+    best: list[tuple[Reading, Normal]], rivals: list[list[tuple[Reading, Normal]]], seen: int, *, agreed: bool
+) -> float:
+    certain = [reading.confidence for reading, _ in best]
+    plausible = best[0][1].plausible
+    if agreed:
+        sure = AGREED + 0.0045 * min(sorted(certain)[-2:])
+        sure = sure if not rivals else 0.97
+        return round(min(0.9995, sure) if plausible else ALONE, 4)
+    ceiling = 0.99 if seen == 1 and max(certain) > 0.998 else ALONE
+    return round(min(ceiling, max(certain)) * (1.0 if plausible else 0.5), 4)
 
 
 def doubted(field: Field) -> Field:

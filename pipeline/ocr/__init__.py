@@ -1,5 +1,6 @@
 """A page or a line -> words: two independent readers over the same lines."""
 
+from pipeline.ocr.again import second, third
 from pipeline.ocr.codes import codes_of
 from pipeline.ocr.glance import carried, glance, look_closer, way_up
 from pipeline.ocr.load import load_readers, probe
@@ -14,5 +15,7 @@ __all__ = [
     "look_closer",
     "probe",
     "read",
+    "second",
+    "third",
     "way_up",
 ]

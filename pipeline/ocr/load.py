@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.ocr.digits import DigitReader
 from pipeline.ocr.paddle import PaddleReader
 from pipeline.ocr.read import Readers
 from pipeline.ocr.tesseract import TesseractReader
@@ -28,5 +29,6 @@ def load_readers() -> Readers:
         finder=paddle,
         first=paddle,
         second=TesseractReader(),
-        digits=TesseractReader(language="eng", whitelist="0123456789", name="tesseract"),
+        digits=DigitReader(),
+        whitelisted=TesseractReader(language="eng", whitelist="0123456789", name="tesseract digits"),
     )

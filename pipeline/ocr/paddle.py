@@ -1,4 +1,4 @@
-"""First reader: PP-OCR through rapidocr on OpenVINO. Finds the lines and reads them.
+"""First reader: PP-OCR through rapidocr's weights on OpenVINO. Finds the lines and reads them.
 
 The weights come with rapidocr's wheel; nothing is downloaded. Its angle classifier is not used: it was
 seen to turn a correct NIK line upside down; pages are turned by imaging instead.
@@ -7,7 +7,6 @@ seen to turn a correct NIK line upside down; pages are turned by imaging instead
 from __future__ import annotations
 
 import logging
-import math
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -18,17 +17,6 @@ import numpy as np
 from models.field import Reading
 from models.page import Image
 from pipeline.errors import EngineCrashed, EngineMissing
-from pipeline.ocr.crops import to_height
-from pipeline.ocr.text import printable
-
-LINE_HEIGHT = 48
-"""Pixels; the height that the recogniser was trained on."""
-
-WIDTHS = (96, 160, 240, 320, 420, 560, 760, 1000, 1400, 2000)
-"""Crops are padded to one of these widths, so that a handful of shapes are compiled once and batches
-hold little padding."""
-
-BATCH = 8
 
 
 class PaddleReader:
@@ -40,9 +28,9 @@ class PaddleReader:
         """Load both networks (about a second)."""
         self.probe()
         from rapidocr import EngineType, RapidOCR
-        from rapidocr.ch_ppocr_rec import TextRecInput
 
-        self._input = TextRecInput
+        from pipeline.ocr.recogniser import Recogniser
+
         engine: Any = RapidOCR(
             params={
                 "Global.use_cls": False,
@@ -53,12 +41,11 @@ class PaddleReader:
                 "Det.limit_type": "max",
                 "Det.box_thresh": 0.45,
                 "Det.unclip_ratio": 1.7,
-                "Rec.rec_batch_num": BATCH,
             }
         )
         logging.getLogger("RapidOCR").setLevel(logging.ERROR)
         self._detector = engine._load_det_model()
-        self._recogniser = engine._load_rec_model()
+        self._recogniser = Recogniser(self.name, threads=threads)
 
     def probe(self) -> str:
         """Return the reader's name and version."""
@@ -87,37 +74,4 @@ class PaddleReader:
 
     def read(self, crops: Sequence[Image]) -> list[Reading]:
         """Return one reading for each crop, in order."""
-        readings = [Reading(self.name, "", 0.0)] * len(crops)
-        for width, members in self._buckets(crops).items():
-            for start in range(0, len(members), BATCH):
-                chunk = members[start : start + BATCH]
-                for place, reading in zip(
-                    chunk, self._read_bucket([crops[i] for i in chunk], width), strict=True
-                ):
-                    readings[place] = reading
-        return readings
-
-    def _buckets(self, crops: Sequence[Image]) -> dict[int, list[int]]:
-        buckets: dict[int, list[int]] = {}
-        for index, picture in enumerate(crops):
-            needed = math.ceil(picture.shape[1] * LINE_HEIGHT / picture.shape[0])
-            width = next((w for w in WIDTHS if needed <= w), needed)
-            buckets.setdefault(width, []).append(index)
-        return buckets
-
-    def _read_bucket(self, crops: Sequence[Image], width: int) -> list[Reading]:
-        canvas = []
-        for picture in crops:
-            line = to_height(picture, LINE_HEIGHT)[:, :width]
-            padded = np.full((LINE_HEIGHT, width, 3), 127, np.uint8)  # mid grey is the network's zero
-            padded[:, : line.shape[1]] = line[:, :, ::-1]
-            canvas.append(padded)
-        self._recogniser.rec_image_shape = [3, LINE_HEIGHT, width]
-        try:
-            result = self._recogniser(self._input(img=canvas, return_word_box=False))
-        except Exception as fault:  # as above
-            raise EngineCrashed(f"the text recogniser failed: {type(fault).__name__}") from fault
-        return [
-            Reading(self.name, printable(text), min(1.0, max(0.0, float(score))))
-            for text, score in zip(result.txts, result.scores, strict=True)
-        ]
+        return self._recogniser.read(crops)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
 LONGEST = 400
 """Characters; no line of a page is longer."""
@@ -17,3 +18,18 @@ def printable(text: str) -> str:
     return "".join(
         " " if c.isspace() else c for c in plain if c.isspace() or unicodedata.category(c)[0] != "C"
     )
+
+
+def printable_as(
+    chars: Sequence[str], places: Sequence[float], sureness: Sequence[float]
+) -> tuple[str, list[float], list[float]]:
+    """Return :func:`printable` of single characters, with the place and sureness of each that is left."""
+    text, kept_places, kept_sureness = "", [], []
+    for char, place, sure in zip(chars, places, sureness, strict=True):
+        if len(text) >= LONGEST:
+            break
+        plain = printable(char)[: LONGEST - len(text)]
+        text += plain
+        kept_places += [place] * len(plain)
+        kept_sureness += [sure] * len(plain)
+    return text, kept_places, kept_sureness

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 
@@ -11,7 +12,8 @@ from models.geometry import Quad
 from pipeline import ocr
 from pipeline.errors import EngineCrashed
 from pipeline.ocr.crops import crop, to_height
-from pipeline.ocr.paddle import BATCH, WIDTHS, PaddleReader
+from pipeline.ocr.paddle import PaddleReader
+from pipeline.ocr.recogniser import BATCH, KEPT, WIDTHS
 from tests.contracts.reader import printed
 
 
@@ -47,11 +49,30 @@ def test_a_reading_does_not_depend_on_its_neighbours(paddle: PaddleReader) -> No
     assert among.text == alone.text
 
 
+def test_every_character_tells_where_it_stands(paddle: PaddleReader) -> None:
+    picture = printed("SITI 3273014708909003")
+    (reading,) = paddle.read([picture])
+    assert len(reading.places) == len(reading.sureness) == len(reading.text)
+    assert list(reading.places) == sorted(reading.places)
+    ink = np.flatnonzero(picture.min(axis=(0, 2)) < 128) / picture.shape[1]
+    assert abs(reading.places[0] - ink[0]) < 0.05
+    assert abs(reading.places[-1] - ink[-1]) < 0.05
+
+
+def test_nothing_but_the_characters_of_indonesian_papers_is_ever_read(paddle: PaddleReader) -> None:
+    noise = np.random.default_rng(3).integers(0, 255, (6, 48, 300, 3), np.uint8)
+    blots = [cv2.GaussianBlur(one, (0, 0), 3) for one in noise]
+    assert all(set(r.text) <= KEPT for r in paddle.read([*noise, *blots]))
+
+
 def test_a_fault_of_the_engine_is_its_crash(paddle: PaddleReader, monkeypatch: pytest.MonkeyPatch) -> None:
     def fall(*_: Any, **__: Any) -> None:
         raise RuntimeError("SITI RAHMAWATI")
 
-    monkeypatch.setattr(paddle, "_recogniser", fall)
+    class Falling:
+        infer = staticmethod(fall)
+
+    monkeypatch.setattr(paddle._recogniser, "_request", Falling())
     with pytest.raises(EngineCrashed, match="recogniser") as caught:
         paddle.read([printed("SITI RAHMAWATI")])
     assert "SITI" not in str(caught.value)

@@ -1,4 +1,4 @@
-"""Two readers over the same lines: who read what, on which page, and what a bad second reader costs."""
+"""Every line once, its long numbers twice; then what must be proved again: who read what, on which page."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from models.document import DocumentType
 from models.field import Line
 from models.page import Page
+from models.part import Part
 from pipeline import ocr
 from pipeline.errors import EngineCrashed, EngineTimeout
 from pipeline.extract.ktp import fields
@@ -41,13 +43,51 @@ def glued(lines: tuple[Line, ...]) -> list[list[str]]:
     return [[reading.text.replace(" ", "") for reading in one.readings] for one in lines]
 
 
-def test_every_page_gets_its_own_lines_with_both_readings(readers: ocr.Readers) -> None:
+def part_of(page: Page, lines: tuple[Line, ...]) -> Part:
+    return Part(page, DocumentType.KTP, 1.0, lines)
+
+
+def read_again(page: Page, readers: ocr.Readers) -> tuple[Line, ...]:
+    """The page's lines, each with its second reading."""
+    (lines,) = ocr.read([page], readers)
+    (part,) = ocr.second([part_of(page, lines)], [frozenset(map(id, lines))], readers)
+    return part.lines
+
+
+def test_every_page_gets_its_own_lines(readers: ocr.Readers) -> None:
     pages = [sheet_of("SITI RAHMAWATI", "BANDUNG"), empty_page(), sheet_of("AGUS WIBOWO")]
     first, second, third = ocr.read(pages, readers)
-    assert glued(first) == [["SITIRAHMAWATI"] * 2, ["BANDUNG"] * 2]
+    assert glued(first) == [["SITIRAHMAWATI"], ["BANDUNG"]]
     assert second == ()
-    assert glued(third) == [["AGUSWIBOWO"] * 2]
-    assert [reading.reader for reading in first[0].readings] == ["ppocr", "tesseract"]
+    assert glued(third) == [["AGUSWIBOWO"]]
+    assert [reading.reader for reading in first[0].readings] == ["ppocr"]
+
+
+def test_only_the_wanted_lines_are_read_again_each_in_its_own_part(readers: ocr.Readers) -> None:
+    pages = [sheet_of("SITI RAHMAWATI", "BANDUNG"), sheet_of("AGUS WIBOWO")]
+    parts = [part_of(page, lines) for page, lines in zip(pages, ocr.read(pages, readers), strict=True)]
+    wanted = [frozenset({id(parts[0].lines[1])}), frozenset(map(id, parts[1].lines))]
+    once, whole = ocr.second(parts, wanted, readers)
+    assert glued(once.lines) == [["SITIRAHMAWATI"], ["BANDUNG"] * 2]
+    assert glued(whole.lines) == [["AGUSWIBOWO"] * 2]
+    assert [reading.reader for reading in whole.lines[0].readings] == ["ppocr", "tesseract"]
+    assert ocr.second(parts, [frozenset(), frozenset()], readers) == parts
+
+
+def test_the_third_attempt_gives_numbers_to_all_readers_of_digits(readers: ocr.Readers) -> None:
+    page = sheet_of(NIK, "SITI RAHMAWATI")
+    (lines,) = ocr.read([page], readers)
+    (part,) = ocr.third([part_of(page, lines)], [frozenset(map(id, lines))], readers)
+    number, name = part.lines
+    assert [r.reader for r in number.readings] == [
+        "ppocr",
+        "digits",
+        "ppocr again",
+        "digits again",
+        "tesseract digits again",
+    ]
+    assert {r.text.replace(" ", "") for r in number.readings} == {NIK}
+    assert [r.family for r in name.readings] == ["ppocr", "ppocr", "tesseract"]
 
 
 def test_lines_stand_where_they_are_printed(readers: ocr.Readers) -> None:
@@ -59,13 +99,16 @@ def test_lines_stand_where_they_are_printed(readers: ocr.Readers) -> None:
     assert all(abs(one.quad.left - 68) < 20 for one in lines)
 
 
-def test_a_long_number_is_read_again_with_digits_only(readers: ocr.Readers) -> None:
+def test_a_long_number_is_read_at_once_by_the_reader_of_digits(readers: ocr.Readers) -> None:
     ((line,),) = ocr.read([sheet_of(f"NIK : {NIK}")], readers)
-    assert [
-        text.replace(" ", "").rpartition(":")[2].replace("NIK", "")
-        for text in (r.text for r in line.readings)
-    ] == [NIK, NIK]
-    assert [reading.reader for reading in line.readings] == ["ppocr", "tesseract"]
+    assert [r.text.replace(" ", "").removeprefix("NIK").strip(":") for r in line.readings] == [NIK, NIK]
+    assert [reading.reader for reading in line.readings] == ["ppocr", "digits"]
+
+
+def test_a_line_that_is_a_number_is_not_given_to_the_reader_of_words(readers: ocr.Readers) -> None:
+    number, label = read_again(sheet_of(NIK, "NIK"), readers)
+    assert [reading.reader for reading in number.readings] == ["ppocr", "digits"]
+    assert [reading.reader for reading in label.readings] == ["ppocr", "tesseract"]
 
 
 def test_a_born_digital_page_is_read_from_its_text_layer(readers: ocr.Readers) -> None:
@@ -74,11 +117,10 @@ def test_a_born_digital_page_is_read_from_its_text_layer(readers: ocr.Readers) -
     layered, optical = ocr.read([page, printed_page], readers)
     assert page.text_layer is not None
     assert [one.text for one in layered] == [one.text for one in page.text_layer]
-    assert {tuple(r.reader for r in one.readings) for one in layered} <= {
-        ("pdf_text",),
-        ("pdf_text", "ppocr"),
-    }
-    assert glued(optical) == [["SITIRAHMAWATI"] * 2]
+    assert {tuple(r.reader for r in one.readings) for one in layered} == {("pdf_text",)}
+    assert glued(optical) == [["SITIRAHMAWATI"]]
+    (shown,) = ocr.second([part_of(page, layered)], [frozenset(map(id, layered))], readers)
+    assert {tuple(r.reader for r in one.readings) for one in shown.lines} == {("pdf_text", "ppocr")}
 
 
 def test_no_pages_no_lines(readers: ocr.Readers) -> None:
@@ -94,8 +136,9 @@ def with_second(readers: ocr.Readers, other: Reader) -> ocr.Readers:
 def test_a_second_reader_that_sees_nothing_or_nonsense_agrees_with_nothing(
     stand_in, readers: ocr.Readers
 ) -> None:
-    (lines,) = ocr.read([sheet_of(f"NIK : {NIK}", "Nama : SITI RAHMAWATI")], with_second(readers, stand_in()))
-    found = fields(lines)
+    found = fields(
+        read_again(sheet_of(f"NIK : {NIK}", "Nama : SITI RAHMAWATI"), with_second(readers, stand_in()))
+    )
     assert found["nik"].value == NIK
     assert not found["nik"].agreed
     assert not found["nama"].agreed
@@ -109,21 +152,21 @@ def test_a_reader_that_fails_is_never_an_empty_page(
     stand_in, fault: type[Exception], readers: ocr.Readers
 ) -> None:
     with pytest.raises(fault):
-        ocr.read([sheet_of("SITI RAHMAWATI")], with_second(readers, stand_in()))
+        read_again(sheet_of("SITI RAHMAWATI"), with_second(readers, stand_in()))
     with pytest.raises(fault):
         ocr.read([sheet_of("SITI RAHMAWATI")], replace(readers, first=stand_in()))
 
 
 def test_a_reader_that_fails_in_the_middle_takes_the_page_with_it(readers: ocr.Readers) -> None:
     with pytest.raises(EngineCrashed):
-        ocr.read(
-            [sheet_of("SITI RAHMAWATI", f"NIK : {NIK}")], with_second(readers, CrashingReader(good_calls=1))
+        read_again(
+            sheet_of("SITI RAHMAWATI", f"NIK : {NIK}"), with_second(readers, CrashingReader(good_calls=1))
         )
 
 
 def test_lost_lines_are_never_passed_over(readers: ocr.Readers) -> None:
     with pytest.raises((EngineCrashed, ValueError)):
-        ocr.read([sheet_of("SITI", "RAHMAWATI", "BANDUNG")], with_second(readers, LosingReader()))
+        read_again(sheet_of("SITI", "RAHMAWATI", "BANDUNG"), with_second(readers, LosingReader()))
 
 
 @pytest.mark.parametrize(("size", "expected"), [((100, 80), 640), ((1000, 700), 1000), ((4000, 3000), 1280)])

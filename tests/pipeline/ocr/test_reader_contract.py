@@ -17,7 +17,7 @@ from tests.engines.only_in_tests import NotInTests
 from tests.engines.silent import SilentReader
 from tests.engines.slow import SlowReader
 
-REAL = ("first", "second", "digits")
+REAL = ("first", "second", "digits", "whitelisted")
 STAND_INS: dict[str, Callable[[], Reader]] = {
     "silent": SilentReader, "slow": SlowReader, "crashing": CrashingReader, "garbled": GarbledReader,
 }  # fmt: skip
@@ -69,9 +69,13 @@ def test_real_readers_read(kind: str, readers: ocr.Readers) -> None:
     assert texts[:2] == ["SITIRAHMAWATI", "3273014708909003"]
 
 
-def test_the_digit_reader_knows_nothing_but_digits(readers: ocr.Readers) -> None:
-    (reading,) = readers.digits.read([contract.printed("3273014708909003")])
-    assert reading.text.replace(" ", "") == "3273014708909003"
+@pytest.mark.parametrize("kind", ["digits", "whitelisted"])
+def test_readers_of_digits_know_nothing_else(kind: str, readers: ocr.Readers) -> None:
+    real: Reader = getattr(readers, kind)
+    number, word = real.read([contract.printed("3273014708909003"), contract.printed("SITI RAHMAWATI")])
+    assert number.text.replace(" ", "") == "3273014708909003"
+    assert not any(char.isalpha() for char in word.text)
+    assert number.digits_only
 
 
 def test_the_contract_finds_a_reader_that_loses_lines() -> None:

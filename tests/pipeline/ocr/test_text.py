@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,8 +11,7 @@ from hypothesis import strategies as st
 from models.geometry import Quad
 from models.page import LayerLine
 from pipeline import ocr
-from pipeline.ocr.text import LONGEST, printable
-from tests.contracts.reader import printed
+from pipeline.ocr.text import LONGEST, printable, printable_as
 from tests.typed_lines import empty_page
 
 
@@ -42,15 +39,13 @@ def test_a_line_is_not_endless() -> None:
     assert len(printable("A" * 1_000_000)) <= LONGEST
 
 
-def test_the_first_readers_text_passes_through_it(
-    readers: ocr.Readers, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def answer(*_: Any, **__: Any) -> Any:
-        return SimpleNamespace(txts=("：130-00-1234567-8\x00",), scores=(0.97,))
-
-    monkeypatch.setattr(readers.first, "_recogniser", answer)
-    (reading,) = readers.first.read([printed("130-00-1234567-8")])
-    assert reading.text == ":130-00-1234567-8"
+def test_characters_that_are_taken_out_take_their_places_with_them() -> None:
+    text, places, sureness = printable_as(
+        ["：", "1", "\x00", "2"], [0.1, 0.3, 0.5, 0.7], [1.0, 0.9, 0.8, 0.7]
+    )
+    assert text == ":12"
+    assert places == [0.1, 0.3, 0.7]
+    assert sureness == [1.0, 0.9, 0.7]
 
 
 def test_a_files_text_layer_passes_through_it(readers: ocr.Readers) -> None:

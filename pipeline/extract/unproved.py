@@ -1,0 +1,52 @@
+"""Which lines hold a value that nobody has proved yet: those are worth another reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from models.document import Document
+from models.field import Field, Line
+from models.geometry import Quad
+from models.part import Part
+
+SHORT = 40
+"""Lines; a card, a passbook, a receipt. On a longer paper a value that was not found stays so."""
+
+INSIDE = 0.5
+"""Share of a line's height that must lie in a value's box for the line to be the value's."""
+
+
+def unproved(parts: Sequence[Part], documents: Sequence[Document]) -> list[frozenset[int]]:
+    """Return for each part the ids (:func:`id`) of the lines whose value two readers have not agreed on.
+
+    Where a value of a short paper has no place, any line that was read once may be the one.
+    """
+    return [_of(part, document) for part, document in zip(parts, documents, strict=True)]
+
+
+def _of(part: Part, document: Document) -> frozenset[int]:
+    open_fields = [field for field in _fields(document) if not field.agreed]
+    boxes = [field.box for field in open_fields if field.box is not None]
+    wanted = {id(line) for line in part.lines if any(_holds(line, box) for box in boxes)}
+    if len(boxes) < len(open_fields) and len(part.lines) <= SHORT:
+        wanted |= {id(line) for line in part.lines if _words(line) < 2}
+    return frozenset(wanted)
+
+
+def _words(line: Line) -> int:
+    """How many readers have read the line's words; the reader of numbers has not."""
+    return sum(any(char.isalpha() for char in reading.text) for reading in line.readings)
+
+
+def _fields(document: Document) -> Iterator[Field]:
+    yield from document.fields.values()
+    for rows in document.tables.values():
+        for row in rows:
+            yield from row.values()
+
+
+def _holds(line: Line, box: Quad) -> bool:
+    quad = line.quad
+    if min(quad.right, box.right) <= max(quad.left, box.left):
+        return False
+    return min(quad.bottom, box.bottom) - max(quad.top, box.top) > INSIDE * min(quad.height, box.height)

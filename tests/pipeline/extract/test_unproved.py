@@ -1,0 +1,68 @@
+"""Only lines whose value nobody has proved are read again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from models.document import Document, DocumentType, Quality
+from models.field import Field, Line, Reading
+from models.geometry import Quad
+from models.part import Part
+from pipeline import extract
+from tests.typed_lines import empty_page
+
+BOX = Quad.upright(100, 100, 300, 120)
+
+
+def line(top: float, text: str = "SITI", *, again: bool = False) -> Line:
+    readings = (Reading("ppocr", text, 0.99), Reading("tesseract", text, 0.9))
+    return Line(Quad.upright(90, top, 320, top + 22), readings if again else readings[:1])
+
+
+def wanted(lines: tuple[Line, ...], *fields: Field) -> list[int]:
+    """The places of the lines that are wanted for a document with these fields."""
+    part = Part(empty_page(), DocumentType.KTP, 1.0, lines)
+    document = Document(
+        file="ktp.jpg", page=1, type=DocumentType.KTP, type_confidence=1.0, quality=Quality(True),
+        fields={f"field_{place}": field for place, field in enumerate(fields)},
+    )  # fmt: skip
+    (ids,) = extract.unproved([part], [document])
+    return [place for place, one in enumerate(lines) if id(one) in ids]
+
+
+LINES = (line(70), line(99), line(130))
+
+
+def test_an_agreed_value_wants_nothing() -> None:
+    assert wanted(LINES, Field("SITI", 0.999, box=BOX, agreed=True)) == []
+
+
+def test_an_open_value_wants_its_own_line_and_no_neighbour() -> None:
+    assert wanted(
+        LINES, Field("SITI", 0.8, box=BOX), Field("ISLAM", 0.999, box=LINES[0].quad, agreed=True)
+    ) == [1]
+
+
+def test_a_value_over_two_lines_wants_both() -> None:
+    assert wanted(LINES, Field("SITI", 0.8, box=Quad.upright(90, 99, 320, 152))) == [1, 2]
+
+
+def test_a_value_that_was_not_found_may_stand_in_any_line_that_was_read_once() -> None:
+    lines = (*LINES[:2], line(130, again=True))
+    assert wanted(lines, Field(None, 0.0)) == [0, 1]
+
+
+def test_a_value_that_was_not_found_on_a_long_paper_wants_nothing() -> None:
+    many = tuple(line(20.0 * place) for place in range(60))
+    assert wanted(many, Field(None, 0.0)) == []
+
+
+def test_cells_of_a_table_are_values_too() -> None:
+    part = Part(empty_page(), DocumentType.KK, 1.0, LINES)
+    document = Document(
+        file="kk.jpg", page=1, type=DocumentType.KK, type_confidence=1.0, quality=Quality(True),
+        tables={"anggota": ({"nama": Field("SITI", 0.8, box=BOX)},)},
+    )  # fmt: skip
+    assert extract.unproved([part], [document]) == [{id(LINES[1])}]
+    proved = {"nama": Field("SITI", 0.999, box=BOX, agreed=True)}
+    assert extract.unproved([part], [replace(document, tables={"anggota": (proved,)})]) == [frozenset()]
