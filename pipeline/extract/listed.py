@@ -7,12 +7,15 @@ and lists lag.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+
+from rapidfuzz.distance import Levenshtein
 
 from models.field import Field
 from pipeline.extract.reconcile import ALONE
 from pipeline.extract.values import LETTERS_FOR_DIGITS, Normaliser, vocabulary
-from pipeline.regions import Listing
+from pipeline.regions import Listing, letters
 
 TEXT_LAYER = "pdf_text"
 """The file's own letters: no reader slipped there."""
@@ -43,9 +46,16 @@ def as_listed(field: Field, names: Listing, normalise: Normaliser, *, blanks_onl
         return _repaired(field, plain, SLIP)
     nearest = names.nearest(field.value.translate(LETTERS_FOR_DIGITS))
     other = {listed for normal in seen if (listed := names.writing(normal.value))}
-    if nearest is not None:
+    if nearest is not None and not _contradicted(nearest, field.value, [normal.key for normal in seen]):
         return _repaired(field, nearest, OTHER if nearest in other else SLIP)
     return field
+
+
+def _contradicted(nearest: str, value: str, seen: Sequence[str]) -> bool:
+    """A reading that is nearer to the value than to the list's name speaks for the value."""
+    listed, own = letters(nearest), letters(value)
+    others = [key for key in seen if key != own]
+    return any(Levenshtein.distance(key, own) < Levenshtein.distance(key, listed) for key in others)
 
 
 def _blanks(field: Field, written: str, *, alike: bool, spaced: set[str]) -> Field:

@@ -20,18 +20,23 @@ MOST_DOUBTS = 6
 """Blanks in one run of letters that readers may differ about; more are noise, and the first reader stays."""
 
 UNLIKE_A_WORD = 5.0
-UP_TO: tuple[tuple[int, float], ...] = ((2, 4.0), (3, 3.0), (5, 2.2), (8, 2.0), (15, 2.7))
-TOO_LONG = 4.5
-"""What a word costs that is not known, by its letters: the less it can be one, the more."""
+BY_LETTERS = {1: 3.5, 2: 4.0, 3: 3.0, 4: 2.2, 5: 2.2}
+LONG, EACH_MORE = 2.0, 0.12
+LONGEST_WORD, EACH_TOO_MANY = 15, 0.35
+"""What a word costs that is not known: the less it can be one, the more.
 
-ANOTHER_WORD = 0.65
+An initial may be one, two letters
+hardly; from six on each further letter costs, and beyond the longest word each costs more.
+"""
+
+ANOTHER_WORD = 1.0
 """What a blank costs by itself, so that a known word is not cut into two known ones (KUSUMAWATI)."""
 
-DENIES_FIRST, DENIES_SECOND = 2.5, 0.5
+DENIES_FIRST, DENIES_SECOND = 2.9, 0.9
 """What it costs not to believe a blank of the first reader, who invents few, and of the second."""
 
-NO_WORD = 3.0
-"""A piece that costs this much is none: a blank that makes it is certainly wrong."""
+LEAST_WORD = 4
+"""Letters of an unknown word; a shorter piece is none, and a blank that makes it is certainly wrong."""
 
 BALINESE = frozenset(
     {"KADEK", "WAYAN", "MADE", "NYOMAN", "KETUT", "PUTU", "GEDE", "KOMANG", "GUSTI", "DEWA", "NENGAH"}
@@ -138,12 +143,15 @@ def _settled(letters: str, start: int, end: int, blanks: set[int], place: int, *
     """
     left = max((p for p in blanks if p < place), default=start)
     right = min((p for p in blanks if p > place), default=end)
-    apart = _prices([letters[left:place], letters[place:right]])
+    apart = [letters[left:place], letters[place:right]]
+    unknown = [word for word, price in zip(apart, _prices(apart), strict=True) if price]
+    fragments = [word for word in unknown if len(word) < LEAST_WORD or NO_BEGINNING.match(word)]
+    joined = letters[left:right] in known_words()
     if place not in blanks:
-        return max(apart) >= NO_WORD
-    if _prices([letters[left:right]]) == [0.0]:
+        return bool(fragments) and (joined or not by_first)
+    if joined:
         return False
-    return max(apart) < NO_WORD if by_first else not any(apart)
+    return not fragments if by_first else not unknown
 
 
 def _words(letters: str, start: int, end: int, blanks: tuple[int, ...]) -> list[str]:
@@ -161,9 +169,12 @@ def _prices(words: list[str]) -> list[float]:
 def _price(word: str) -> float:
     if word in known_words():
         return 0.0
-    if len(word) == 1 or NO_BEGINNING.match(word):
+    count = len(word)
+    if count > 1 and NO_BEGINNING.match(word):
         return UNLIKE_A_WORD
-    return next((price for most, price in UP_TO if len(word) <= most), TOO_LONG)
+    if count > LONGEST_WORD:
+        return EACH_TOO_MANY * count
+    return BY_LETTERS.get(count) or LONG + EACH_MORE * (count - 6)
 
 
 def _gaps(text: str) -> list[str]:

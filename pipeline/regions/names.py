@@ -39,8 +39,7 @@ class Listing:
 
     def writing(self, text: str) -> str | None:
         """Return the list's way to write exactly these letters, the nearest of several; None for no such."""
-        ways = self.writings.get(letters(text), ())
-        return min(ways, key=lambda way: Levenshtein.distance(way, text), default=None)
+        return self._written(letters(text), text)
 
     def nearest(self, text: str) -> str | None:
         """Return the only name that is one or two slips away, all others being clearly farther."""
@@ -57,7 +56,11 @@ class Listing:
             return None
         if len(hits) > 1 and hits[1][1] < hits[0][1] + CLEARLY:
             return None
-        return self.writing(hits[0][0])
+        return self._written(hits[0][0], text)
+
+    def _written(self, key: str, text: str) -> str | None:
+        ways = self.writings.get(key, ())
+        return min(ways, key=lambda way: Levenshtein.distance(way, text), default=None)
 
 
 @cache
