@@ -25,8 +25,8 @@ LONG, EACH_MORE = 2.0, 0.12
 LONGEST_WORD, EACH_TOO_MANY = 15, 0.35
 """What a word costs that is not known: the less it can be one, the more.
 
-An initial may be one, two letters
-hardly; from six on each further letter costs, and beyond the longest word each costs more.
+An initial may be one, two letters hardly; from six on each further letter costs, and beyond the longest word
+each costs more.
 """
 
 ANOTHER_WORD = 1.0
