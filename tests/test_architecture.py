@@ -42,13 +42,15 @@ TABLE = {
     "pipeline": row(),
     "pipeline.errors": row(),
     "pipeline.settings": row("pipeline.errors", "pydantic pydantic_settings"),
+    # a shelf that rooms read from
+    "pipeline.regions": row("", "rapidfuzz"),
     # rooms
     "pipeline.intake": row(ROOM, "numpy pydantic PIL pillow_heif pdfplumber pypdfium2"),
     "pipeline.imaging": row(ROOM, "numpy cv2"),
     "pipeline.ocr": row(ROOM, "numpy cv2 rapidfuzz pytesseract rapidocr openvino zxingcpp"),
     "pipeline.classify": row(ROOM, "numpy rapidfuzz"),
-    "pipeline.extract": row(ROOM, "numpy rapidfuzz"),
-    "pipeline.validate": row(ROOM, "numpy rapidfuzz"),
+    "pipeline.extract": row(ROOM + " pipeline.regions", "numpy rapidfuzz"),
+    "pipeline.validate": row(ROOM + " pipeline.regions", "numpy rapidfuzz"),
     # PIL only to undo what face_recognition sets in it
     "pipeline.face": row(ROOM, "numpy cv2 PIL face_recognition face_recognition_models dlib"),
     "pipeline.crosscheck": row(ROOM, "rapidfuzz"),

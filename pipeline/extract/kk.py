@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from models.field import Field, Line, Row
 from pipeline.extract.found import Found, Piece
 from pipeline.extract.labelled import load_labels, values
+from pipeline.extract.listed import as_listed
 from pipeline.extract.reconcile import field_of
 from pipeline.extract.table import (
     LEAST_NAME,
@@ -19,6 +20,7 @@ from pipeline.extract.table import (
 )
 from pipeline.extract.values import date_value, number, person_name, place, upper_text, word_of
 from pipeline.extract.words_in_order import in_order
+from pipeline.regions import towns
 
 RELATION = word_of("hubungan", at_least=85.0)
 SEX = word_of("jenis_kelamin", at_least=70.0)
@@ -114,7 +116,7 @@ def _member(nik: Found, row: Sequence[Line]) -> dict[str, Field]:
         town = _within(part, 0, when.start() if when else len(part.text))
         placed = result.keys() & {"tempat_lahir", "tanggal_lahir"}
         if "jenis_kelamin" in result and not placed and len(letters_of(town.text)) >= LEAST_NAME:
-            result["tempat_lahir"] = field_of(town, place)
+            result["tempat_lahir"] = as_listed(field_of(town, place), towns(), place, blanks_only=True)
         if when and "tanggal_lahir" not in result:
             result["tanggal_lahir"] = field_of(_within(part, *when.span()), date_value)
             part = Piece(part.line, part.start + when.end(), part.end)

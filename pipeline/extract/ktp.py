@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from rapidfuzz.distance import Levenshtein
 
 from models.field import Field, Line
 from pipeline.extract.found import Found, Piece
 from pipeline.extract.labelled import fold, load_labels, of_others, same_row, values
+from pipeline.extract.listed import as_listed, of_closed_list
 from pipeline.extract.reconcile import field_of
 from pipeline.extract.values import (
     Normal,
@@ -21,6 +25,7 @@ from pipeline.extract.values import (
     rt_rw,
     word_of,
 )
+from pipeline.regions import districts, provinces, regencies, towns
 
 PLAIN: Mapping[str, Normaliser] = {
     "nama": person_name,
@@ -33,9 +38,17 @@ PLAIN: Mapping[str, Normaliser] = {
     "pekerjaan": word_of("pekerjaan", at_least=86.0),
 }
 
+CLOSED = ("agama", "status_perkawinan", "pekerjaan", "jenis_kelamin")
+"""Rows whose words come from a list; a word of another row's list was read in the wrong row."""
+
 BLOOD = re.compile(r"[GC6]o[lI1]\s*\.?\s*[-.]?\s*Darah\s*[:;.=]*", re.IGNORECASE)
 LEAST_OF_NIK = 12
 """Digits that the value beside the label must have to be the number, read badly or well."""
+
+NO_LABEL = "its label was not read; it stands below the village and names a district of this regency"
+
+LONGEST_SLIP = 4
+"""Letters of WNI with one letter too many; no country has so short a name that is so near."""
 
 WHEN = re.compile(r"[0-9OolI]{1,2}\s*[-./ ]\s*[0-9OolI]{1,2}\s*[-./ ]\s*[0-9OolI]{4}")
 
@@ -44,14 +57,49 @@ def fields(lines: Sequence[Line]) -> dict[str, Field]:
     """Return every field of the card. All labels are always printed, so what was not found is unreadable."""
     labels = load_labels("ktp")
     found = {name: _first(hits) for name, hits in values(lines, labels).items()}
-    result = {name: field_of(found.get(name), kind) for name, kind in PLAIN.items()}
+    head = _header(lines)
+    below = _district_below_village(found, head["kabupaten_kota"])
+    result = {name: field_of(found.get(name), kind) for name, kind in PLAIN.items()} | below
     result["nik"] = field_of(_nik(found.get("nik"), lines, of_others("nik", lines, labels)), number(16))
     result |= _birth(found.get("lahir"))
     result |= _sex_and_blood(found, lines)
     result["kewarganegaraan"] = field_of(found.get("kewarganegaraan"), _citizenship)
     result["berlaku_hingga"] = field_of(found.get("berlaku_hingga"), _until)
-    result |= _header(lines)
-    return result
+    return result | _as_listed(result | head)
+
+
+def _as_listed(read: Mapping[str, Field]) -> dict[str, Field]:
+    """The regions as the list writes them, each within the region that the card itself prints above it.
+
+    The NIK is not asked: a card whose places were changed must keep saying what it says.
+    """
+    province = as_listed(read["provinsi"], provinces(), place)
+    regency = as_listed(read["kabupaten_kota"], regencies(province.value), _regency)
+    district = as_listed(read["kecamatan"], districts(regency.value), place)
+    return {
+        "provinsi": province,
+        "kabupaten_kota": regency,
+        "kecamatan": district,
+        "tempat_lahir": as_listed(read["tempat_lahir"], towns(), _place_before_date, blanks_only=True),
+        **{name: of_closed_list(read[name], name) for name in CLOSED},
+    }
+
+
+def _district_below_village(found: Mapping[str, Found], regency: Field) -> dict[str, Field]:
+    """Village and district apart where the district's label was not read and its line went to the village.
+
+    Only where that line names a district of the regency that the card prints.
+    """
+    village, district = found.get("kel_desa"), found.get("kecamatan")
+    if village is None or len(village.pieces) < 2 or (district and district.pieces):
+        return {}
+    last = Found(village.pieces[-1:], sure=False)
+    if regency.value is None or districts(regency.value).writing(last.text) is None:
+        return {}
+    return {
+        "kel_desa": field_of(Found(village.pieces[:-1], sure=False), place),
+        "kecamatan": replace(field_of(last, place), repairs=(NO_LABEL,)),
+    }
 
 
 def _first(hits: Sequence[Found]) -> Found:
@@ -132,6 +180,8 @@ def _citizenship(text: str) -> Normal | None:
     folded = fold(text)
     if folded.startswith(("WNI", "WN1", "WNT", "VNI")) or folded == "WN":
         return Normal("WNI", "WNI")
+    if len(folded) == LONGEST_SLIP and Levenshtein.distance(folded, "WNI") == 1:
+        return Normal("WNI", "WNI", ("one letter too many in WNI",))
     return place(text)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from models.field import Field, Reading
 from models.geometry import Quad
 from pipeline.extract.found import Found
+from pipeline.extract.spacing import together
 from pipeline.extract.values import Normal, Normaliser
 
 AGREED = 0.995
@@ -43,7 +44,8 @@ def from_readings(readings: tuple[Reading, ...], normalise: Normaliser, box: Qua
     if agreed:
         other = next(normal for reading, normal in best if reading.family != best[0][0].family)
         repaired = all(normal.repairs for _, normal in best)
-        chosen = replace(_better_spaced(chosen, other), repairs=chosen.repairs if repaired else ())
+        spaced, agreed = _spaced(chosen, other)
+        chosen = replace(spaced, repairs=chosen.repairs if repaired else ())
     confidence = _confidence(best, rivals, len(readings), agreed=agreed)
     return Field(chosen.value, confidence, readings, box, agreed=agreed, repairs=chosen.repairs)
 
@@ -75,47 +77,13 @@ def doubted(field: Field) -> Field:
     return replace(field, agreed=False, confidence=min(field.confidence, ALONE))
 
 
-def _better_spaced(first: Normal, second: Normal) -> Normal:
-    """Return the first with the blanks that only the second has: the one reader or the other drops them.
-
-    A blank that would leave a letter alone is not believed (``SIT I``).
-    """
-    one, other = _gaps(first.value), _gaps(second.value)
-    if _letters(first.value) != _letters(second.value):
-        return first
-    edges = sorted({place for place, gap in (*one.items(), *other.items()) if gap} | {0, len(one)})
-    value = before = ""
-    for place, char in enumerate(_letters(first.value)):
-        gap = one[place]
-        if " " in other[place] and " " not in gap and place:
-            at = edges.index(place)
-            alone = (place - edges[at - 1] == 1 and before.isalpha()) or (
-                edges[at + 1] - place == 1 and char.isalpha()
-            )
-            gap += "" if alone else " "
-        value += gap + char
-        before = char
-    return replace(first, value=value + _tail(first.value))
-
-
-def _tail(value: str) -> str:
-    """What stands behind the last letter or digit."""
-    last = max((place for place, char in enumerate(value) if char.isalnum()), default=-1)
-    return value[last + 1 :]
+def _spaced(first: Normal, second: Normal) -> tuple[Normal, bool]:
+    """The first value with the blanks that are likely, and whether they are certain."""
+    if first.value == second.value or _letters(first.value) != _letters(second.value):
+        return first, True
+    both = together(first.value, second.value)
+    return replace(first, value=both.text), both.sure
 
 
 def _letters(value: str) -> str:
     return "".join(c for c in value if c.isalnum())
-
-
-def _gaps(value: str) -> dict[int, str]:
-    """What stands before each letter or digit, by its number."""
-    gaps: dict[int, str] = {}
-    gap = ""
-    for char in value:
-        if char.isalnum():
-            gaps[len(gaps)] = gap
-            gap = ""
-        else:
-            gap += char
-    return gaps

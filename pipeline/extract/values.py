@@ -24,6 +24,9 @@ LOOK_ALIKES = str.maketrans("OoDQIl|i!ZzSsBbGgqAT?e", "0000111112255866994772")
 MOST_REPAIRS = 3
 """A number with more letters than this among its digits was not read."""
 
+CLEARLY = 3.0
+"""Points of likeness (of 100) by which the nearest word of a list must be ahead of the second."""
+
 LETTERS_FOR_DIGITS = str.maketrans("0158|!", "OISBII")
 
 PARTS_OF_NAMES = ".,'’`-/()"
@@ -198,7 +201,10 @@ def vocabulary(name: str) -> tuple[str, ...]:
 
 
 def word_of(name: str, *, at_least: float = 80.0) -> Normaliser:
-    """Return a normaliser that repairs to the nearest word of a vocabulary and says so."""
+    """Return a normaliser that repairs to the nearest word of a vocabulary and says so.
+
+    A text that is nearly as near to a second word stays as read.
+    """
     words = vocabulary(name)
     keys = {re.sub(r"[^A-Z+\-]", "", w): w for w in words}
 
@@ -209,10 +215,11 @@ def word_of(name: str, *, at_least: float = 80.0) -> Normaliser:
         key = re.sub(r"[^A-Z+\-]", "", plain.value.translate(LETTERS_FOR_DIGITS))
         if key in keys:
             return Normal(keys[key], keys[key])
-        hit = process.extractOne(key, keys.keys(), scorer=fuzz.ratio, score_cutoff=at_least)
-        if hit is None:
+        hits = process.extract(key, keys.keys(), scorer=fuzz.ratio, score_cutoff=at_least, limit=2)
+        if not hits or (len(hits) > 1 and hits[0][1] - hits[1][1] < CLEARLY):
             return Normal(plain.value, plain.key, plausible=False)
-        return Normal(keys[hit[0]], keys[hit[0]], (f"taken as the nearest word of the list of {name}",))
+        nearest = keys[hits[0][0]]
+        return Normal(nearest, nearest, (f"taken as the nearest word of the list of {name}",))
 
     return normalise
 

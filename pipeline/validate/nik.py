@@ -9,8 +9,8 @@ from models.check import Check, Result
 from models.dates import parse_date
 from models.document import Document
 from models.numbers.nik import Nik, problems_in
+from pipeline.regions import Region, region_of
 from pipeline.validate.presence import about, unread
-from pipeline.validate.regions import Region, region_of
 
 STRUCTURE = "nik_structure"
 BIRTH_DATE = "nik_birthdate_vs_printed"

@@ -9,8 +9,8 @@ import numpy as np
 
 from sample_docs.generator.vocabulary import pick, vocabulary
 
-REGIONS = Path(__file__).resolve().parents[2] / "pipeline" / "validate" / "regions.csv"
-"""The region table of the validating room, read as data: one list of districts in the tree, not two."""
+REGIONS = Path(__file__).resolve().parents[2] / "pipeline" / "regions" / "regions.csv"
+"""The pipeline's region table, read as data: one list of districts in the tree, not two."""
 
 PRINTED_PROVINCES = {"31": "DKI JAKARTA"}
 """Where the card prints another name than the table has."""

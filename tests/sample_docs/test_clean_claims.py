@@ -16,7 +16,7 @@ from models.people import People
 from pipeline.crosscheck.work import contact_check
 from pipeline.policy.case import Case, later
 from pipeline.policy.demand import demanded
-from pipeline.validate.regions import region_of
+from pipeline.regions import region_of
 from sample_docs.generator.bank_houses import HOUSES, LONGEST_HOLDER, printed_holder
 from sample_docs.generator.clean_claims import CLEAN, NPWP_ABOVE
 from sample_docs.generator.invent import invent_name

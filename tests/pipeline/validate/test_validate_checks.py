@@ -6,9 +6,9 @@ from models.check import Result
 from models.document import Document, DocumentType
 from models.field import Field
 from models.numbers.rekening import banks
+from pipeline.regions import region_of
 from pipeline.validate import checks_on
 from pipeline.validate.account import _lengths
-from pipeline.validate.regions import region_of
 
 TODAY = date(2026, 11, 20)
 

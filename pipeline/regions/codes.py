@@ -49,6 +49,17 @@ def _regions() -> dict[str, Region]:
     }
 
 
+@cache
+def regions() -> tuple[Region, ...]:
+    """Return every region of the tables, and again under each name that it had in an earlier edition."""
+    renamed = [
+        Region(row["code"], level.removesuffix("_alias"), row["name"], row["current_code"] or row["code"])
+        for row in _rows("regions_old.csv")
+        if (level := row["level"]).endswith("_alias")
+    ]
+    return (*_regions().values(), *renamed)
+
+
 def _rows(name: str) -> list[dict[str, str]]:
     lines = (_HERE / name).read_text(encoding="utf-8").splitlines()
     return list(csv.DictReader(line for line in lines if line and not line.startswith("#")))

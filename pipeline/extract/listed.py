@@ -1,0 +1,93 @@
+"""A value as read, held against the list that it comes from: blanks restored, a slip or two repaired.
+
+What two readers saw alike stands on the card, whatever the list says; only where they differ may the list
+decide, and then the value stays unproved. A name that the list does not have stays as read: villages split,
+and lists lag.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rapidfuzz.distance import Levenshtein
+
+from models.field import Field
+from pipeline.extract.reconcile import ALONE
+from pipeline.extract.values import LETTERS_FOR_DIGITS, Normaliser, vocabulary
+from pipeline.regions import Listing, letters
+
+TEXT_LAYER = "pdf_text"
+"""The file's own letters: no reader slipped there."""
+
+LISTS = ("agama", "status_perkawinan", "jenis_kelamin", "pekerjaan", "kewarganegaraan")
+
+BLANKS = "blanks as the list of regions has them"
+SLIP = "letter(s) changed to the nearest name of the list of regions"
+OTHER = "taken from the other reader, whose word is in the list of regions"
+
+
+def as_listed(field: Field, names: Listing, normalise: Normaliser, *, blanks_only: bool = False) -> Field:
+    """Return the field with its value written as the list writes it, where that is only a reader's slip.
+
+    ``blanks_only``: the list is a hint (a birth place need not be in it), so no letter is changed.
+    """
+    if field.value is None:
+        return field
+    seen = [normal for reading in field.readings if (normal := normalise(reading.text))]
+    alike = len(seen) > 1 and len({normal.key for normal in seen}) == 1
+    written = names.writing(field.value)
+    if written is not None:
+        return _blanks(field, written, alike=alike, spaced={normal.value for normal in seen})
+    if blanks_only or any(reading.reader == TEXT_LAYER for reading in field.readings):
+        return field
+    if alike:
+        plain = names.writing(field.value.translate(LETTERS_FOR_DIGITS))
+        return _repaired(field, plain, SLIP)
+    nearest = names.nearest(field.value.translate(LETTERS_FOR_DIGITS))
+    other = {listed for normal in seen if (listed := names.writing(normal.value))}
+    if nearest is not None and not _contradicted(nearest, field.value, [normal.key for normal in seen]):
+        return _repaired(field, nearest, OTHER if nearest in other else SLIP)
+    return field
+
+
+def _contradicted(nearest: str, value: str, seen: Sequence[str]) -> bool:
+    """A reading that is nearer to the value than to the list's name speaks for the value."""
+    listed, own = letters(nearest), letters(value)
+    others = [key for key in seen if key != own]
+    return any(Levenshtein.distance(key, own) < Levenshtein.distance(key, listed) for key in others)
+
+
+def _blanks(field: Field, written: str, *, alike: bool, spaced: set[str]) -> Field:
+    """The same letters: the list decides where the readers saw different blanks, or one saw nothing."""
+    if alike and len(spaced) == 1:
+        return field
+    if written != field.value:
+        field = replace(field, value=written, repairs=(*field.repairs, BLANKS))
+    return replace(field, agreed=field.agreed or alike)
+
+
+def _repaired(field: Field, value: str | None, how: str) -> Field:
+    if value is None:
+        return field
+    return replace(
+        field,
+        value=value,
+        confidence=min(field.confidence, ALONE),
+        agreed=False,
+        repairs=(*field.repairs, how),
+    )
+
+
+def of_closed_list(field: Field, name: str) -> Field:
+    """Return the field of a closed list (``agama``); unread where it holds another list's word.
+
+    Two readers who agree on such a word prove what stands in another row, not in this one. A word of no list
+    is kept as read, unproved: local entries occur.
+    """
+    if field.value is None or field.value in vocabulary(name):
+        return field
+    others = (other for other in LISTS if other != name)
+    if any(field.value in vocabulary(other) for other in others):
+        return replace(field, value=None, confidence=0.0, agreed=False, repairs=())
+    return replace(field, agreed=False, confidence=min(field.confidence, ALONE))

@@ -1,0 +1,6 @@
+"""The regions of Indonesia, for every room that asks: what a code means, and how a name is written."""
+
+from pipeline.regions.codes import Region, region_of
+from pipeline.regions.names import Listing, districts, letters, provinces, regencies, towns
+
+__all__ = ["Listing", "Region", "districts", "letters", "provinces", "regencies", "region_of", "towns"]
