@@ -164,5 +164,5 @@ def test_the_provenance_names_everything_that_had_a_say(finished: FinishedClaims
     provenance = finished[NAMES[0]].provenance
     assert provenance.software.startswith("periksa ")
     assert provenance.policy
-    assert set(provenance.models) == {"reader_1", "reader_2", "face", "face_bands"}
+    assert set(provenance.models) == {"reader_1", "reader_2", "reader_3", "face", "face_bands"}
     assert sum(provenance.stage_seconds.values()) <= provenance.seconds + 0.5

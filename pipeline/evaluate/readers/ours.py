@@ -23,5 +23,5 @@ def ours(read_document: Callable[[bytes, str, Any], Sequence[Document]], engines
                 return {name: found.value for name, found in document.fields.items()}
         return {}
 
-    names = ", ".join(engines.names[name] for name in ("reader_1", "reader_2"))
+    names = ", ".join(engines.names[name] for name in ("reader_1", "reader_2", "reader_3"))
     return Reader(OURS, "periksa", names, read, engines.opener.core_seconds)
