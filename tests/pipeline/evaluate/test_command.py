@@ -36,7 +36,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, Path, int]]:
 
     opener = nullcontext()
     opener.core_seconds = lambda: 0.0  # type: ignore[attr-defined]
-    engines = SimpleNamespace(opener=opener, names={"reader_1": "one", "reader_2": "two", "reader_3": "three"})
+    engines = SimpleNamespace(
+        opener=opener, names={"reader_1": "one", "reader_2": "two", "reader_3": "three"}
+    )
     doors = SimpleNamespace(
         run_batch=run_batch, read_document=read_document, Engines=SimpleNamespace(load=lambda: engines)
     )
