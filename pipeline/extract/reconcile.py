@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from models.field import Field, Reading
 from models.geometry import Quad
+from pipeline.extract.abbreviations import dotted
 from pipeline.extract.found import Found
 from pipeline.extract.spacing import together
 from pipeline.extract.values import Normal, Normaliser
@@ -46,6 +47,7 @@ def from_readings(readings: tuple[Reading, ...], normalise: Normaliser, box: Qua
         repaired = all(normal.repairs for _, normal in best)
         spaced, agreed = _spaced(chosen, other)
         chosen = replace(spaced, repairs=chosen.repairs if repaired else ())
+    chosen = replace(chosen, value=dotted(chosen.value, (normal.value for _, normal in best[1:])))
     confidence = _confidence(best, rivals, len(readings), agreed=agreed)
     return Field(chosen.value, confidence, readings, box, agreed=agreed, repairs=chosen.repairs)
 
