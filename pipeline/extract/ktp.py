@@ -10,6 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from models.field import Field, Line
 from pipeline.extract.found import Found, Piece
+from pipeline.extract.ktp_order import by_order
 from pipeline.extract.labelled import fold, load_labels, of_others, same_row, values
 from pipeline.extract.listed import as_listed, of_closed_list
 from pipeline.extract.reconcile import field_of
@@ -57,6 +58,8 @@ def fields(lines: Sequence[Line]) -> dict[str, Field]:
     """Return every field of the card. All labels are always printed, so what was not found is unreadable."""
     labels = load_labels("ktp")
     found = {name: _first(hits) for name, hits in values(lines, labels).items()}
+    found = {name: one for name, one in found.items() if one.pieces}
+    found |= by_order(found, lines)
     head = _header(lines)
     below = _district_below_village(found, head["kabupaten_kota"])
     result = {name: field_of(found.get(name), kind) for name, kind in PLAIN.items()} | below

@@ -47,6 +47,8 @@ class Labels:
     wrap: frozenset[str]
     reach: float = 14.0
     """Heights to the right within which a label's value stands; forms with ruled columns reach further."""
+    ruled: bool = False
+    """Every row has a label, so a line to the left of another one is one, however badly it was read."""
 
     @cached_property
     def by_length(self) -> Mapping[int, tuple[tuple[str, str], ...]]:
@@ -77,7 +79,9 @@ def load_labels(kind: str) -> Labels:
     """Read one table of labels.toml, every label folded for comparison."""
     table = tomllib.loads(Path(__file__).with_name("labels.toml").read_text(encoding="utf-8"))[kind]
     wrap, reach = frozenset(table.pop("wrap")), float(table.pop("reach", Labels.reach))
-    return Labels({name: tuple(fold(v) for v in variants) for name, variants in table.items()}, wrap, reach)
+    ruled = bool(table.pop("ruled", False))
+    folded = {name: tuple(fold(v) for v in variants) for name, variants in table.items()}
+    return Labels(folded, wrap, reach, ruled)
 
 
 def fold(text: str) -> str:
@@ -100,7 +104,8 @@ def values(lines: Sequence[Line], labels: Labels) -> dict[str, list[Found]]:
         if not pieces and hit.field != "stop":
             pieces = [_whole(o) for o in _below(line, free)]
         if pieces and hit.field in labels.wrap:
-            pieces += _going_on(pieces[-1].line, line, free, hits.values())
+            others = lines if labels.ruled else [hit.line for hit in hits.values()]
+            pieces += _going_on(pieces[-1].line, line, free, others)
         taken.update(id(p.line) for p in pieces if p.line is not line)
         result.setdefault(hit.field, []).append(Found(tuple(pieces)))
     return result
@@ -307,10 +312,9 @@ def _below(line: Line, free: Sequence[Line]) -> list[Line]:
     return [under[0], *to_the_right(under[0], free, reach=2.0)]
 
 
-def _going_on(value: Line, label: Line, free: Sequence[Line], hits: Iterable[Hit]) -> list[Piece]:
+def _going_on(value: Line, label: Line, free: Sequence[Line], labels: Sequence[Line]) -> list[Piece]:
     """Return the next line where it continues the value: flush with it, and no label to its left."""
     height = value.quad.height
-    labels = [h.line for h in hits]
     starts = value.quad.left if value is not label else None
     for other in sorted(free, key=lambda o: o.quad.top):
         down = other.quad.centre[1] - value.quad.centre[1]
