@@ -191,6 +191,4 @@ def test_a_value_that_nobody_could_read_is_not_said_to_be_read(example):
     assert "terbaca, tetapi belum dikuatkan" in read.message_id
     absent = say(example, code, ("ktp.jpg",), field="tempat_lahir", type="ktp")
     assert "terbaca" not in absent.message_id
-    assert (
-        "terbaca" in say(example, code, ("kk.pdf",), field="nik", type="kk").message_id
-    )
+    assert "terbaca" in say(example, code, ("kk.pdf",), field="nik", type="kk").message_id
