@@ -19,7 +19,7 @@ def numbered(parts: Sequence[Part], selfies: Sequence[Page] = ()) -> list[Part]:
 
     Clutter goes: a paper whose words say nothing, beside one whose words say what it is. A selfie that shows
     a card is a document beside the card's; it comes first where the applicant calls the file a selfie, and
-    the applicant's word goes to the first document only.
+    the applicant's word goes to one document only.
 
     Args:
         parts: in the order of the files.
@@ -37,16 +37,23 @@ def numbered(parts: Sequence[Part], selfies: Sequence[Page] = ()) -> list[Part]:
         own = told or group
         if place in faces and told:
             selfie = _selfie(faces[place], word)
-            own = [selfie, *own] if word == DocumentType.SELFIE else [*own, selfie]
+            if word == DocumentType.SELFIE:
+                own = [selfie, *(replace(part, declared_type=None) for part in own)]
+            else:
+                own = [*own, selfie]
+        meant = next((place for place, part in enumerate(own) if part.declared_type), 0)
         sole = [sum(part.page is other.page for other in group) == 1 for part in own]
-        found += [_at(part, index, word, sole=sole[index]) for index, part in enumerate(own)]
+        found += [
+            _at(part, index, word if index == meant else None, sole=sole[index])
+            for index, part in enumerate(own)
+        ]
     return found
 
 
 def _at(part: Part, index: int, word: str | None, *, sole: bool) -> Part:
     """The part under its number; the only one on its page lies where the page's rim was seen."""
     rim = part.page.outline if sole else None
-    return replace(part, index=index, declared_type=word if index == 0 else None, region=rim or part.region)
+    return replace(part, index=index, declared_type=word, region=rim or part.region)
 
 
 def _selfie(page: Page, word: str | None) -> Part:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -45,29 +46,65 @@ def parts_of(
         declared: what the applicant said each file is.
         faces: how many faces were seen on (file, page), for pages with little text.
     """
-    parts: list[Part] = []
-    for page, found in zip(pages, lines, strict=True):
-        word = declared.get(page.file)
-        likeness = likeness_of(found, load_marks())
-        # a PDF that was made and not scanned is one paper, however its words are set
-        cards = [] if page.text_layer is not None else _cards_on(found, likeness, load_marks())
-        if not cards:
-            seen = faces.get((page.file, page.number), 0)
-            parts.append(_part(page, found, likeness, word, faces=seen, index=0))
-        for index, places in enumerate(cards):
-            card = [found[place] for place in places]
-            stated = word if index == 0 else None
-            parts.append(_part(page, card, likeness.of(places), stated, faces=0, index=index))
-    return parts
+    seen = [
+        each
+        for page, found in zip(pages, lines, strict=True)
+        for each in _documents_on(page, found, faces.get((page.file, page.number), 0))
+    ]
+    pictures: dict[tuple[str, int], list[_Seen]] = {}
+    for each in seen:
+        pictures.setdefault((each.page.file, each.page.number), []).append(each)
+    meant = {id(_meant(own, declared.get(file))) for (file, _), own in pictures.items()}
+    return [each.part(declared.get(each.page.file) if id(each) in meant else None) for each in seen]
 
 
-def _part(
-    page: Page, lines: Sequence[Line], likeness: Likeness, word: str | None, *, faces: int, index: int
-) -> Part:
-    height, width = page.image.shape[:2]
-    type_, confidence, from_words, hint = _type(likeness, len(lines), word, faces)
-    region = _outline(lines, width, height)
-    return Part(page, type_, confidence, tuple(lines), region, index, word, from_words, hint)
+@dataclass(frozen=True)
+class _Seen:
+    """One document of a picture before the applicant's word is heard."""
+
+    page: Page
+    lines: tuple[Line, ...]
+    likeness: Likeness
+    index: int
+    faces: int
+
+    def part(self, word: str | None) -> Part:
+        height, width = self.page.image.shape[:2]
+        type_, confidence, from_words, hint = _type(self.likeness, len(self.lines), word, self.faces)
+        region = _outline(self.lines, width, height)
+        return Part(self.page, type_, confidence, self.lines, region, self.index, word, from_words, hint)
+
+
+def _documents_on(page: Page, lines: Sequence[Line], faces: int) -> list[_Seen]:
+    marks = load_marks()
+    likeness = likeness_of(lines, marks)
+    # a PDF that was made and not scanned is one paper, however its words are set
+    cards = [] if page.text_layer is not None else _cards_on(lines, likeness, marks)
+    if not cards:
+        return [_Seen(page, tuple(lines), likeness, 0, faces)]
+    return [
+        _Seen(page, tuple(lines[place] for place in places), likeness.of(places), index, 0)
+        for index, places in enumerate(cards)
+    ]
+
+
+def _meant(seen: Sequence[_Seen], word: str | None) -> _Seen:
+    """Return the one document of a picture that the applicant's word speaks of.
+
+    It is the one whose words say so; else the likest of those that say nothing, the one with the most text
+    before the rest: a note or a card's sleeve beside a bank book is no second book.
+    """
+    if len(seen) == 1:
+        return seen[0]
+    stated = _stated(word)
+    own = load_marks().types.get(stated, ()) if stated is not None else ()
+
+    def fitness(each: _Seen) -> tuple[int, float, int]:
+        type_, _, from_words, _ = _type(each.likeness, len(each.lines), None, 0)
+        said = 2 if from_words and type_ is stated else 0 if from_words else 1
+        return said, each.likeness.points(own), len(each.lines)
+
+    return max(seen, key=fitness)
 
 
 def type_of(

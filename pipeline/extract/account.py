@@ -21,7 +21,9 @@ WITHOUT_LABEL = tuple(range(10, 17))
 APPLICATION = re.compile(r"SALDO|MUTASI|TABUNGAN|TRANSAKSI|REKENING", re.IGNORECASE)
 """Words of which an application's page has one; a number alone on anything else is any number."""
 
-TELEPHONE = re.compile(r"\D*(?:08|\+?62)")
+TELEPHONE = re.compile(r"\D*(?:08|\+\s*62|62[\s-]*8)")
+"""How a mobile number begins; an account may begin with 62 as well."""
+
 OTHERS = re.compile(
     r"REKENING|TABUNGAN|TAHAPAN|SALDO|MUTASI|BANK|STATEMENT|ACCOUNT|HALAMAN|PERIODE|MATA UANG|CABANG"
     r"|KETERANGAN|TRANSFER|SETORAN|BIAYA|SIMPEDES|BRITAMA|TAPLUS|SYARIAH|MOBILE|DEBIT|KREDIT|GOOGLE|DETAIL|\bREF\b|PAJAK"

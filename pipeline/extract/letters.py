@@ -18,15 +18,27 @@ from pipeline.extract.found import Found, joined, span
 from pipeline.extract.labelled import labelled_lines, load_labels, values
 from pipeline.extract.period import work_period
 from pipeline.extract.reconcile import field_of
-from pipeline.extract.values import alphanumeric_kpj, as_printed, date_value, number, person_name, upper_text
+from pipeline.extract.values import (
+    Normal,
+    alphanumeric_kpj,
+    as_printed,
+    date_value,
+    number,
+    person_name,
+    upper_text,
+)
 from pipeline.extract.worker import citizen_number, member_number, worker_name
 
 LETTER_NUMBER = re.compile(
     r"^\W*(?:Nomor|No|Ref\.?\s*No|\w?Reg\.?\s*No|\w?Reg)\s*[.:,]*\s*"
-    r"([A-Z0-9][A-Za-z0-9.\-]*(?:[ ]?/[ ]?[A-Za-z0-9.\-]+(?:[ ][A-Za-z0-9.\-]+(?=[^\n/]{0,20}/))*)+).{0,3}$",
+    r"([A-Z0-9][A-Za-z0-9.\-]*"
+    r"(?:[ ]?/[ ]?[A-Za-z0-9.|!\-]+(?:[ ][A-Za-z0-9.\-]+(?=[^\n/]{0,20}/))*)+).{0,3}$",
     re.IGNORECASE | re.MULTILINE,
 )
 """A line that holds a number and no more: inside a sentence it is another letter's number."""
+
+JANUARY = re.compile(r"/I/(?=(?:19|20)\d\d$)")
+"""The Roman month before the year."""
 
 _AS = r"(?:jabatan\s*(?:terakhir)?|sebagai|as\s+an?|\bas)\s+"
 _GOES_ON = r"terhitung|sejak|mulai|dari|pada|di|dengan|from|since|,|\."
@@ -107,10 +119,25 @@ def signer_fields(lines: Sequence[Line]) -> dict[str, Field]:
 
 
 def number_field(found: Found) -> Field:
-    """Return a letter's number as printed; the blank of one reader beside a stroke or a stop is none."""
-    field = field_of(found, as_printed)
-    tight = as_printed(field.value) if field.value else None
-    return replace(field, value=tight.value) if tight else field
+    """Return a letter's number as printed; the blank of one reader beside a stroke or a stop is none.
+
+    A reader drops the thin ``/I`` of January sooner than it makes one up: where that is all in which the two
+    differ, the longer is taken. It stays one reader's word.
+    """
+    field = field_of(found, letter_number_as_printed)
+    tight = letter_number_as_printed(field.value) if field.value else None
+    if tight is None or field.agreed:
+        return replace(field, value=tight.value) if tight else field
+    others = [n.value for r in field.readings if (n := letter_number_as_printed(r.text))]
+    whole = next((o for o in others if JANUARY.search(o) and JANUARY.sub("/", o) == tight.value), tight.value)
+    return replace(field, value=whole)
+
+
+def letter_number_as_printed(text: str) -> Normal | None:
+    """Normalise a letter's number; a stroke or small l that stands alone between strokes is the Roman I."""
+    return as_printed(
+        re.sub(r"(?<=/)[|l!]{1,3}(?=/)", lambda m: "I" * len(m[0]), re.sub(r"\s*/\s*", "/", text))
+    )
 
 
 def reason_in(lines: Sequence[Line]) -> str | None:

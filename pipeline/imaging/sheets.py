@@ -30,6 +30,9 @@ MOST_HALVES = 1
 SAME_WAY = 12.0
 """Degrees; lines that differ by more do not lie on one card."""
 
+MOST_ON_A_CARD = 45
+"""Lines; an outline with more holds no card but a form, or only the tables of one."""
+
 MUCH_TEXT = 12
 """Lines beside the cards from which a page is a written sheet with boxes on it, not cards on a table."""
 
@@ -129,9 +132,23 @@ def _settled(page: Page, look: Look, found: list[Sheet], left: Sequence[int]) ->
         return [Sheet(page, look)]
     if any(not sheet.card for sheet in found) and len(left) > 0.25 * held:
         return [Sheet(page, look)]
+    if _frames_a_form(found, left):
+        return [Sheet(page, look)]
     if len(left) >= max(FEWEST + 1, 0.2 * held):
         found = [*found, Sheet(page, _of(look, left))]
     return sorted(found, key=lambda sheet: _place(sheet, found))
+
+
+def _frames_a_form(found: Sequence[Sheet], left: Sequence[int]) -> bool:
+    """Tell whether the outlines are frames on one paper: a family card's heading stands above its tables.
+
+    They hold more than a card can, and leave a heading over or lie on one another.
+    """
+    held = [{id(line) for line in sheet.look.lines} for sheet in found]
+    largest = max(held, key=len)
+    if len(largest) <= MOST_ON_A_CARD or not all(own & largest for own in held):
+        return False
+    return len(found) > 1 or len(left) >= MUCH_TEXT // 2
 
 
 def _place(sheet: Sheet, every: Sequence[Sheet]) -> tuple[int, float]:

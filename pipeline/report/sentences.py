@@ -29,7 +29,11 @@ def told(
     reason: Reason, words: Wording, documents: Iterable[Document], people: People, *, heirs: bool
 ) -> ReportReason:
     """Return the reason in both languages; ``heirs`` = two persons are in play, so say whose paper it is."""
+    documents = tuple(documents)
     sentence = words.sentences[reason.code]
+    said_en, said_id = sentence.en, sentence.id
+    if sentence.unread_en and sentence.unread_id and _is_unread(reason, documents):
+        said_en, said_id = sentence.unread_en, sentence.unread_id
     whose = _whose(reason, words, documents, people) if heirs else None
     indonesian = _values(reason, words, "id", whose)
     english = _values(reason, words, "en", whose)
@@ -37,8 +41,8 @@ def told(
     return ReportReason(
         code=reason.code,
         severity=reason.severity,
-        message=words.fill(sentence.en, english, "en"),
-        message_id=words.fill(sentence.id, indonesian, "id"),
+        message=words.fill(said_en, english, "en"),
+        message_id=words.fill(said_id, indonesian, "id"),
         documents=[tidy(name) for name in reason.documents],
         remedy_id=words.fill(remedy, indonesian, "id") if remedy else None,
     )
@@ -69,6 +73,15 @@ def _values(reason: Reason, words: Wording, language: Language, whose: str | Non
         label = words.labels["person"][whose]
         values["whose"] = f" milik {label.id}" if language == "id" else f" of {label.en}"
     return values
+
+
+def _is_unread(reason: Reason, documents: Iterable[Document]) -> bool:
+    """Tell whether none of the reason's papers shows the value that it speaks of, lines of tables aside."""
+    name, kind = reason.details.get("field"), reason.details.get("type")
+    here = [d for d in documents if d.file in reason.documents and kind in (None, d.type.value)]
+    if name is None or not here or any(d.tables for d in here):
+        return False
+    return all(d.value(name) is None for d in here)
 
 
 def _listed(codes: str, kind: str, words: Wording, language: Language) -> str:

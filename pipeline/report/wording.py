@@ -90,12 +90,14 @@ class WordingIncompleteError(Exception):
 
 @dataclass(frozen=True)
 class Sentence:
-    """The words for one reason, blanks still open."""
+    """The words for one reason, blanks still open; ``unread`` where it speaks of a value that nobody read."""
 
     title: str
     en: str
     id: str
     remedy_id: str | None = None
+    unread_en: str | None = None
+    unread_id: str | None = None
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def test_several_cards_on_one_page_are_split(places: dict[str, tuple[int, int]],
     found = parts(lines, "ktp")
     assert [part.type.value for part in found] == expected
     assert [part.index for part in found] == list(range(len(expected)))
-    assert [part.declared_type for part in found] == ["ktp", *[None] * (len(expected) - 1)]
+    assert [part.declared_type for part in found] == ["ktp" if kind == "ktp" else None for kind in expected]
     assert sum(len(part.lines) for part in found) == len(lines)
     for part in found:
         assert part.region is not None
@@ -114,3 +114,31 @@ def test_a_pdf_that_was_made_is_one_paper() -> None:
     made = replace(scanned, text_layer=tuple(LayerLine(one.text, one.quad) for one in lines))
     assert len(parts_of([scanned], [lines], {}, {})) == 2
     assert len(parts_of([made], [lines], {}, {})) == 1
+
+
+@pytest.mark.parametrize("first", ["book", "note"])
+def test_the_applicants_word_is_for_one_sheet_of_a_picture(first: str) -> None:
+    """A note beside a bank book is no second book, with another name and another number on it."""
+    sheets = {
+        "book": column("TABUNGAN", "SITI RAHMAWATI", "9370012345", x=40, y=40),
+        "note": column("Hubungi ibu", "BUDI SANTOSO", "081234567890", "sore hari", x=40, y=40),
+    }
+    order = [first, *sorted(sheets.keys() - {first})]
+    pages = [empty_page("book.jpg"), empty_page("book.jpg")]
+    found = parts_of(pages, [sheets[name] for name in order], {"book.jpg": "buku_rekening"}, {})
+    types = {name: (part.type.value, part.declared_type) for name, part in zip(order, found, strict=True)}
+    assert types == {"book": ("buku_rekening", "buku_rekening"), "note": ("lainnya", None)}
+
+
+def test_the_word_goes_to_the_sheet_that_nothing_else_is_known_of() -> None:
+    pages = [empty_page("a.jpg"), empty_page("a.jpg"), empty_page("b.jpg")]
+    lines = [at("ktp", 50, 50), column("BSI", "7123", "SITI", x=40, y=40), column("?", "1", "2", x=1, y=1)]
+    found = parts_of(pages, lines, {"a.jpg": "buku_rekening", "b.jpg": "kpj"}, {})
+    assert [part.type.value for part in found] == ["ktp", "buku_rekening", "kpj"]
+
+
+def test_every_page_of_a_file_hears_the_word() -> None:
+    pages = [replace(empty_page("letter.pdf"), number=number) for number in (1, 2)]
+    lines = [at("paklaring", 50, 50), column("halaman 2", "hormat kami", x=40, y=40)]
+    found = parts_of(pages, lines, {"letter.pdf": "paklaring"}, {})
+    assert [part.type.value for part in found] == ["paklaring", "paklaring"]

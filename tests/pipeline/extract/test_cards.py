@@ -219,3 +219,16 @@ def test_three_digits_are_a_branch_and_no_banks_code() -> None:
         line("125", 300, 300, height=70),
     ]
     assert account_fields(lines)["bank"].value == "BRI"
+
+
+def test_an_account_that_begins_like_a_country_code_is_no_telephone() -> None:
+    screen = [
+        line("SeaBank", 40, 40, height=30), line("Informasi Rekening", 40, 90), line("Tabungan", 40, 140),
+        line("6210 2483 7504", 40, 190, height=30), line("SITI RAHMAWATI", 40, 250),
+        line("Saldo Tersedia", 40, 300), line("628123456789", 40, 700),
+    ]  # fmt: skip
+    fields = account_fields(screen)
+    assert fields["nomor_rekening"].value == "621024837504"
+    assert not fields["nomor_rekening"].agreed  # nothing says that it is the account's
+    assert fields["nama_pemilik"].value == "SITI RAHMAWATI"
+    assert fields["bank"].value == "SEABANK"

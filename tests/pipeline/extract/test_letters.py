@@ -192,3 +192,20 @@ def test_a_page_without_words_gives_nothing() -> None:
     assert signer_fields([]) == {} or all(field.value is None for field in signer_fields([]).values())
     assert phk_paper([]) is None
     assert reason_in([]) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "value", "agreed"),
+    [
+        ("Nomor : B-21/SSL/PERS/I/2026", "Nomor : B-21/SSL/PERS/2026", "B-21/SSL/PERS/I/2026", False),
+        ("Nomor : B-21/SSL/PERS/2026", "Nomor : B-21/SSL/PERS/I/2026", "B-21/SSL/PERS/I/2026", False),
+        ("Nomor : B-21/SSL/PERS/I/2026", "Nomor : B-21/SSL/PERS/|/2026", "B-21/SSL/PERS/I/2026", True),
+        ("Nomor : B-21/SSL/PERS/l/2026", "Nomor : B-21/SSL/PERS / I/2026", "B-21/SSL/PERS/I/2026", True),
+        ("Nomor : B-21/SSL/PERS/2026", "Nomor : B-27/SSL/PERS/I/2026", "B-21/SSL/PERS/2026", False),
+        ("Nomor : B-21/SSL/PERS/2026", "Nomor : B-21/SSL/PERS/2026", "B-21/SSL/PERS/2026", True),
+    ],
+)
+def test_the_roman_month_that_one_reader_drops(first: str, second: str, value: str, agreed: bool) -> None:
+    """Only what is certain to be the month comes back, and two readers who differ prove nothing."""
+    field = employment_fields([line(first, second=second)])["nomor_surat"]
+    assert (field.value, field.agreed) == (value, agreed)

@@ -126,6 +126,17 @@ def test_a_letter_with_a_framed_box_stays_one_page() -> None:
     assert sheet.outline is None and len(sheet.look.lines) == 20
 
 
+def test_the_frame_of_a_family_cards_tables_is_no_card() -> None:
+    """Its number stands in the heading above the frame, and was taken for clutter beside a card."""
+    picture = np.full((1200, 1600, 3), 235, np.uint8)
+    cv2.rectangle(picture, (200, 300), (1400, 1056), (20, 20, 20), 5)
+    cells = [Quad.upright(240 + 280 * c, 340 + 50 * r, 460 + 280 * c, 365 + 50 * r)
+             for r in range(13) for c in range(4)]  # fmt: skip
+    heading = [Quad.upright(240, 60 + 30 * k, 700, 80 + 30 * k) for k in range(7)]
+    (sheet,) = imaging.sheets_on(Page.fresh("kk.jpg", picture), Look((*cells, *heading)))
+    assert sheet.outline is None and len(sheet.look.lines) == 59
+
+
 def test_a_born_digital_page_is_not_searched() -> None:
     layer = (LayerLine("SURAT", Quad.upright(0, 0, 10, 10)),) * 5
     page = Page.fresh("a.pdf", np.zeros((50, 50, 3), np.uint8), text_layer=layer)

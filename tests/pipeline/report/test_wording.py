@@ -179,3 +179,16 @@ def test_a_trouble_without_words_stops_the_program():
         parsed(wording, table("labels.toml"))
     for told_of in ("covered lacks id", "screen is no issue", "dark has the unknown blank number"):
         assert told_of in str(problem.value)
+
+
+def test_a_value_that_nobody_could_read_is_not_said_to_be_read(example):
+    """`NIK terbaca` of an unreadable NIK sends the officer to compare a value that is not there."""
+    code = ReasonCode.VALUE_UNVERIFIED
+    unread = say(example, code, ("ktp.jpg",), field="agama", type="ktp")
+    assert "belum dapat dibaca" in unread.message_id
+    assert "could not be read" in unread.message
+    read = say(example, code, ("ktp.jpg",), field="nik", type="ktp")
+    assert "terbaca, tetapi belum dikuatkan" in read.message_id
+    absent = say(example, code, ("ktp.jpg",), field="tempat_lahir", type="ktp")
+    assert "terbaca" not in absent.message_id
+    assert "terbaca" in say(example, code, ("kk.pdf",), field="nik", type="kk").message_id
