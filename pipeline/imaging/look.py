@@ -198,7 +198,7 @@ def _gap(a: Quad, b: Quad) -> float:
 
 def level(values: Grey, share: float) -> float:
     """Return the value (0..255) below which this share of the pixels lies; many times as fast as a sort."""
-    counts = np.cumsum(np.bincount(values.ravel(), minlength=256))
+    counts = np.cumsum(cv2.calcHist([values], [0], None, [256], [0, 256]), dtype=np.int64)
     return float(np.searchsorted(counts, share * counts[-1]))
 
 
