@@ -236,11 +236,7 @@ def verify_and_file(folder: Path, out: Path, engines: Engines) -> ClaimResult:
             done = verify_or_say_why(folder, engines)
             reports.file(
                 claim.claim_id,
-                {
-                    "report.json": report.to_json(done.report),
-                    "report.html": report.to_html(done.report, done.pictures).encode(),
-                    "report.pdf": report.to_pdf(done.report, done.pictures),
-                },
+                report.files_of(done.report, done.pictures),
                 "" if _fault_in(done.report) else digest,  # what a fault spoilt is tried again next time
             )
             filed = done.report

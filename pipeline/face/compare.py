@@ -33,8 +33,7 @@ DocumentKey = tuple[str, int, int]
 
 def faces_on(page: Page, engine: FaceEngine) -> int:
     """Return how many faces a picture shows; used to tell a selfie from an unreadable paper."""
-    look, _ = _scaled(page.image, LOOK_SIDE, enlarge=False)
-    return len(engine.find(look))
+    return len(_applicant(page, engine)[0])
 
 
 def faces_beside_cards(page: Page, engine: FaceEngine) -> int:
@@ -141,9 +140,11 @@ def _portrait(page: Page, card: Document, engine: FaceEngine) -> tuple[Face | No
 
 
 def _applicant(page: Page, engine: FaceEngine) -> tuple[list[Face], Image, Matrix]:
+    """Find the faces of a selfie, small ones where there is no big one; once for a picture."""
     look, scale = _scaled(page.image, LOOK_SIDE, enlarge=False)
     back = page.to_upright @ np.diag([1 / scale, 1 / scale, 1.0])
-    return engine.find(look, upsample=0) or engine.find(look, upsample=1), look, back
+    faces = engine.once(page.image, lambda: engine.find(look, upsample=0) or engine.find(look, upsample=1))
+    return faces, look, back
 
 
 def _poor(card: Image, portrait: Face, look: Image, first: Face, bands: Bands) -> list[FaceIssue]:

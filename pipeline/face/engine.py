@@ -8,6 +8,8 @@ dlib is not safe in threads or after a fork: one engine per worker process, load
 from __future__ import annotations
 
 import warnings
+import weakref
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -40,6 +42,7 @@ class FaceEngine:
         Raises:
             EngineMissing: dlib or its models are not installed.
         """
+        self._seen: list[tuple[weakref.ref[Image], list[Face]]] = []
         try:
             self._library = _load()
         except (ImportError, SystemExit):
@@ -63,6 +66,16 @@ class FaceEngine:
             for top, right, bottom, left in ((max(0, t), r, b, max(0, x)) for t, r, b, x in found)
         ]
         return sorted(faces, key=lambda face: -face.side)
+
+    def once(self, image: Image, search: Callable[[], list[Face]]) -> list[Face]:
+        """Return what ``search`` finds on a picture; it is asked once for as long as that picture lives."""
+        for kept, faces in self._seen:
+            if kept() is image:
+                return faces
+        found = search()
+        self._seen = [seen for seen in self._seen if seen[0]() is not None]
+        self._seen.append((weakref.ref(image), found))
+        return found
 
     def encode(self, image: Image, face: Face, *, jitters: int = 1) -> Encoding:
         """Return the face's encoding, averaged over ``jitters`` small shifts."""

@@ -14,6 +14,7 @@ from models.document import DocumentType
 from models.field import Line
 from models.geometry import Matrix, Quad
 from models.part import Part
+from pipeline.imaging.sides import every_nth
 
 SMALL_SIDE = 400
 """Pixels; longer side of the reduced copy on which patches of light and things that cover are looked for."""
@@ -91,7 +92,7 @@ class Look:
         height, width = self.picture.shape[:2]
         size = (max(1, round(width * self.scale)), max(1, round(height * self.scale)))
         step = max(1, int(0.5 / self.scale))  # the mean of all pixels of a large page is slow
-        thinned = np.ascontiguousarray(self.picture[::step, ::step])
+        thinned = every_nth(self.picture, step)
         return np.asarray(cv2.resize(thinned, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
     @cached_property
@@ -197,7 +198,7 @@ def _gap(a: Quad, b: Quad) -> float:
 
 def level(values: Grey, share: float) -> float:
     """Return the value (0..255) below which this share of the pixels lies; many times as fast as a sort."""
-    counts = np.cumsum(np.bincount(values.ravel(), minlength=256))
+    counts = np.cumsum(cv2.calcHist([values], [0], None, [256], [0, 256]), dtype=np.int64)
     return float(np.searchsorted(counts, share * counts[-1]))
 
 

@@ -74,7 +74,7 @@ def _outlined(lines: Sequence[Floats], lab: Image) -> tuple[list[tuple[Outline, 
     for channel in (brightness, colour, contrast):
         if len(left) < max(FEWEST, 0.15 * len(lines)):
             break
-        edges = segments_in(channel(lab))
+        edges: Floats | None = None
         names, done = sorted(left), set[int]()
         groups = _groups([lines[place] for place in names])[:MOST_SEEDS]
         waiting = [([names[k] for k in group], MOST_HALVES) for group in reversed(groups)]
@@ -83,6 +83,7 @@ def _outlined(lines: Sequence[Floats], lab: Image) -> tuple[list[tuple[Outline, 
             own = [place for place in group if place in left and place not in done]
             if len(own) < FEWEST:
                 continue
+            edges = segments_in(channel(lab)) if edges is None else edges  # the dearest step, if it is needed
             outline = outline_around([lines[p] for p in own], lines, edges, size)
             if outline is not None:
                 done |= {p for p in own if _holds(outline.corners, lines[p])}

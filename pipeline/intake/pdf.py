@@ -17,7 +17,7 @@ from pypdfium2 import raw
 from models.reason import ReasonCode
 from pipeline.intake.limits import Limits
 from pipeline.intake.sheet import Opened, Remark, Sheet
-from pipeline.intake.text_layer import Box, Contents, TextLayers, is_born_digital
+from pipeline.intake.text_layer import Box, Contents, TextLayers, is_born_digital, may_be_born_digital
 
 _POINTS_PER_INCH = 72
 
@@ -62,7 +62,8 @@ def _sheet(page: Any, number: int, layers: TextLayers, limits: Limits) -> Sheet 
         return Remark(ReasonCode.FILE_CORRUPT, f"page {number} of the PDF has an impossible size")
     too_many = raw.FPDFPage_CountObjects(page) > limits.pdf_objects
     contents = None if too_many else layers.contents(number)
-    if contents and not _is_form(page):  # what was typed into a form is not in the text layer
+    # what was typed into a form is not in the text layer
+    if contents and may_be_born_digital(contents) and not _is_form(page):
         pixels = _drawn(page, limits.digital_dpi / _POINTS_PER_INCH, limits)
         if is_born_digital(contents, pixels):
             return Sheet(number, pixels, _size(pixels), _in_pixels(contents, pixels))

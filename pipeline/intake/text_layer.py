@@ -82,6 +82,11 @@ class TextLayers:
 
 def is_born_digital(contents: Contents, pixels: NDArray[np.uint8]) -> bool:
     """Tell whether the text layer may be taken for what stands on the drawn page."""
+    return may_be_born_digital(contents) and all(_has_ink(box, pixels) for _, box in contents.lines)
+
+
+def may_be_born_digital(contents: Contents) -> bool:
+    """Tell whether the page is worth drawing to see if its text layer is true; a scan is not."""
     words = [word for text, _ in contents.lines for word in text.split()]
     sensible = [word for word in words if len(word) > 1 and all(map(_is_printed, word))]
     strange = sum("(cid:" in word or any(not _is_known(letter) for letter in word) for word in words)
@@ -91,7 +96,6 @@ def is_born_digital(contents: Contents, pixels: NDArray[np.uint8]) -> bool:
         and len(sensible) >= _MIN_WORDS
         and strange <= _MAX_STRANGE * len(words)
         and not any(_overlap(box, picture) for _, box in contents.lines for picture in contents.pictures)
-        and all(_has_ink(box, pixels) for _, box in contents.lines)
     )
 
 

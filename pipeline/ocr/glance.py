@@ -9,6 +9,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
+from models.field import Reading
 from models.geometry import Quad
 from models.glimpse import Glimpse
 from models.page import Image, Page
@@ -47,6 +48,11 @@ FEWEST = 3
 
 SURELY_UPRIGHT = 0.88
 """Mean confidence at which the other way up need not be tried. Upside-down lines of PP-OCR stay below."""
+
+
+SURELY_BY_FEW = 0.92
+"""The same of the first three probes; the others are then not read. Measured on 50 sheets: 0.95 and
+more the right way up, up to 0.83 upside down."""
 
 
 def glance(page: Page, finder: Finder) -> Look:
@@ -128,13 +134,22 @@ def _way_up(image: Image, quads: Sequence[Quad], turns: tuple[int, int], reader:
     probes = sorted(quads, key=_tells, reverse=True)[:PROBES]
     scores = {}
     for turn in turns:
-        readings = reader.read([crop(image, facing(q, turn)) for q in probes])
-        scores[turn] = float(np.mean([r.confidence if len(r.text.strip()) > 1 else 0.0 for r in readings]))
+        crops = [crop(image, facing(q, turn)) for q in probes]
+        readings = list(reader.read(crops[:FEWEST]))
+        if len(probes) >= FEWEST and _sureness(readings) >= SURELY_BY_FEW:
+            return turn, True
+        readings += reader.read(crops[FEWEST:]) if crops[FEWEST:] else []
+        scores[turn] = _sureness(readings)
         if scores[turn] >= SURELY_UPRIGHT and len(probes) >= FEWEST:
             return turn, True
     best = max(scores, key=lambda t: scores[t])
     clear = abs(scores[turns[0]] - scores[turns[1]]) > 0.08 and scores[best] > 0.6
     return best, clear and len(probes) >= FEWEST
+
+
+def _sureness(readings: Sequence[Reading]) -> float:
+    """Mean confidence (0..1) of lines in which something was read."""
+    return float(np.mean([r.confidence if len(r.text.strip()) > 1 else 0.0 for r in readings]))
 
 
 def _tells(quad: Quad) -> float:

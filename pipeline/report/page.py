@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -11,9 +12,9 @@ from markupsafe import Markup
 from models.check import Result
 from models.reason import ReasonCode
 from models.report import Report, ReportReason
-from pipeline.report.face_view import face_view
+from pipeline.report.evidence import Evidence, evidence_of
 from pipeline.report.text import visible
-from pipeline.report.view import DocumentView, Pictures, checks_view, documents_view
+from pipeline.report.view import DocumentView, Pictures
 from pipeline.report.wording import words
 
 _PAGES = Path(__file__).with_name("pages")
@@ -40,7 +41,12 @@ def environment() -> jinja2.Environment:
 
 def to_html(report: Report, pictures: Pictures) -> str:
     """Return the page; ``pictures`` are the upright files by (file, page)."""
-    documents = documents_view(report, pictures, words())
+    return page_of(report, evidence_of(report, pictures))
+
+
+def page_of(report: Report, evidence: Evidence) -> str:
+    """Return the page with evidence that was made ready before."""
+    documents = evidence.documents
     states = [state for document in documents for state in document.states]
     return (
         environment()
@@ -50,8 +56,8 @@ def to_html(report: Report, pictures: Pictures) -> str:
             titles={reason.code: words().sentences[reason.code].title for reason in report.reasons},
             documents=documents,
             anchors=_anchors(report, documents),
-            face=face_view(report, pictures, words()),
-            checks=checks_view(report.checks, words()),
+            face=evidence.face,
+            checks=evidence.checks,
             unopened=[reason for reason in report.reasons if _unopened(reason)],
             proved=sum(state == "verified" for state in states),
             values=len(states),
@@ -60,7 +66,7 @@ def to_html(report: Report, pictures: Pictures) -> str:
     )
 
 
-def _anchors(report: Report, documents: list[DocumentView]) -> dict[str, str]:
+def _anchors(report: Report, documents: Sequence[DocumentView]) -> dict[str, str]:
     """Return where on the page each file's first document stands, by the name as it is shown."""
     places: dict[str, str] = {}
     for document, shown in zip(report.documents, documents, strict=True):

@@ -9,17 +9,18 @@ from typing import Any
 from reportlab import rl_config
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
-from reportlab.platypus import Image as Figure
 from reportlab.platypus import KeepTogether, PageBreak, SimpleDocTemplate, Spacer
 
 from models.report import Report, ReportReason
 from pipeline.report.difference import Piece
-from pipeline.report.face_view import face_view
+from pipeline.report.evidence import Evidence, evidence_of
+from pipeline.report.face_view import FaceView
 from pipeline.report.finding_view import FindingView
 from pipeline.report.pdf_style import (
     PLAIN_TABLE,
     SOFT,
     WIDTH,
+    Figure,
     bold,
     grid,
     heading,
@@ -36,8 +37,6 @@ from pipeline.report.view import (
     DocumentView,
     FieldView,
     Pictures,
-    checks_view,
-    documents_view,
 )
 from pipeline.report.wording import words
 
@@ -49,6 +48,11 @@ _STATES = {"verified": "terbukti", "unverified": "belum terbukti", "unreadable":
 
 def to_pdf(report: Report, pictures: Pictures) -> bytes:
     """Return the report as PDF (A4); the same report gives the same bytes."""
+    return paper_of(report, evidence_of(report, pictures))
+
+
+def paper_of(report: Report, evidence: Evidence) -> bytes:
+    """Return the PDF with evidence that was made ready before."""
     out = BytesIO()
     document = SimpleDocTemplate(
         out,
@@ -72,9 +76,7 @@ def to_pdf(report: Report, pictures: Pictures) -> bytes:
         canvas.drawRightString(A4[0] - 16 * mm, 9 * mm, f"halaman {canvas.getPageNumber()}")
         canvas.restoreState()
 
-    document.build(
-        [*_front(report), PageBreak(), *_evidence(report, pictures)], onFirstPage=foot, onLaterPages=foot
-    )
+    document.build([*_front(report), PageBreak(), *_evidence(evidence)], onFirstPage=foot, onLaterPages=foot)
     return out.getvalue()
 
 
@@ -118,16 +120,14 @@ def _reason(reason: ReportReason) -> Any:
     return KeepTogether([*lines, Spacer(0, 3 * mm)])
 
 
-def _evidence(report: Report, pictures: Pictures) -> list[Any]:
-    checks = checks_view(report.checks, words())
-    flow: list[Any] = [heading("Wajah"), *_faces(report, pictures)]
-    for document in documents_view(report, pictures, words()):
+def _evidence(evidence: Evidence) -> list[Any]:
+    flow: list[Any] = [heading("Wajah"), *_faces(evidence.face)]
+    for document in evidence.documents:
         flow += _document(document)
-    return [*flow, heading("Pemeriksaan"), *_checks(checks)]
+    return [*flow, heading("Pemeriksaan"), *_checks(evidence.checks)]
 
 
-def _faces(report: Report, pictures: Pictures) -> list[Any]:
-    face = face_view(report, pictures, words())
+def _faces(face: FaceView) -> list[Any]:
     said = f"{face.word.id} · skor {face.score or '–'}"
     if face.scale:
         scale = face.scale
@@ -206,6 +206,4 @@ def _text(parts: Iterable[Piece]) -> str:
 
 
 def _figure(uri: str, widest: float, tallest: float) -> Any:
-    data, (width, height) = jpeg_in(uri)
-    scale = min(widest / width, tallest / height)
-    return Figure(BytesIO(data), width * scale, height * scale, hAlign="LEFT")
+    return Figure(jpeg_in(uri), widest, tallest)

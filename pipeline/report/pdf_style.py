@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -10,7 +11,8 @@ from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Paragraph, Table
+from reportlab.lib.utils import ImageReader
+from reportlab.platypus import Flowable, Paragraph, Table
 
 WIDTH = A4[0] - 32 * mm
 INK, SOFT, LINE = HexColor("#17212b"), HexColor("#52606d"), HexColor("#d9dfe5")
@@ -34,6 +36,56 @@ _RULED_TABLE = [
 ]
 
 
+class _Paragraph(Paragraph):  # type: ignore[misc]  # reportlab has no types
+    """A paragraph that breaks its lines once for a width: a table asks its cells three times."""
+
+    _broken_at: float | None = None
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Return width and height; points."""
+        if width != self._broken_at or not hasattr(self, "blPara"):  # splitting takes the lines away
+            super().wrap(width, height)
+            self._broken_at = width
+        return self.width, self.height
+
+
+class Figure(Flowable):  # type: ignore[misc]  # reportlab has no types
+    """A JPEG as large as fits a space (points), put into the paper as it is.
+
+    reportlab's own decodes every picture, only to give it a name by its pixels.
+    """
+
+    hAlign = "LEFT"  # noqa: N815 - reportlab's name
+
+    def __init__(self, jpeg: bytes, widest: float, tallest: float) -> None:
+        """Take the bytes of the JPEG and the space that it may fill."""
+        super().__init__()
+        self._picture = _Jpeg(jpeg)
+        width, height = self._picture.getSize()
+        scale = min(widest / width, tallest / height)
+        self.width, self.height = width * scale, height * scale
+
+    def wrap(self, *_: float) -> tuple[float, float]:
+        """Return width and height; points."""
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Put the picture where the paper is being written."""
+        self.canv.drawImage(self._picture, 0, 0, self.width, self.height)
+
+
+class _Jpeg(ImageReader):  # type: ignore[misc]  # reportlab has no types
+    """A picture that is told from others by its file instead of by its pixels."""
+
+    def __init__(self, jpeg: bytes) -> None:
+        super().__init__(BytesIO(jpeg))
+        self._bytes = jpeg
+        self._dataA = None  # it has no transparency; reportlab looks here for one
+
+    def getRGBData(self) -> bytes:  # noqa: N802 - reportlab's name; asked for nothing but a digest
+        return self._bytes
+
+
 def printable(text: str) -> str:
     """Return the text in the letters that the paper's own fonts have; others show as a question mark."""
     return text.replace("↔", "=").encode("cp1252", "replace").decode("cp1252")
@@ -42,7 +94,7 @@ def printable(text: str) -> str:
 def paragraph(text: str, style: str, strong: str = "", after: str = "") -> Any:
     """Return a paragraph: plain text, then a strong part, then plain text; line ends are kept."""
     first, second, third = (escape(printable(part)).replace("\n", "<br/>") for part in (text, strong, after))
-    return Paragraph(f"{first}<b>{second}</b>{third}" if strong else first + third, _STYLES[style])
+    return _Paragraph(f"{first}<b>{second}</b>{third}" if strong else first + third, _STYLES[style])
 
 
 def bold(text: str) -> Any:

@@ -93,13 +93,9 @@ def data_uri(image: Image, *, long_side: int = LONG_SIDE) -> str:
     return f"data:image/jpeg;base64,{jpeg}"
 
 
-def jpeg_in(uri: str) -> tuple[bytes, tuple[int, int]]:
-    """Return the bytes of a data URI made here, and the picture's width and height."""
-    data = base64.b64decode(uri.partition(",")[2])
-    picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
-    if picture is None:
-        raise ValueError("not a JPEG")
-    return data, (picture.shape[1], picture.shape[0])
+def jpeg_in(uri: str) -> bytes:
+    """Return the bytes of a data URI made here."""
+    return base64.b64decode(uri.partition(",")[2])
 
 
 def jpeg_of(image: Image, *, long_side: int = LONG_SIDE) -> bytes:
@@ -108,7 +104,7 @@ def jpeg_of(image: Image, *, long_side: int = LONG_SIDE) -> bytes:
     scale = long_side / max(height, width)
     if scale < 1:
         size = (max(1, round(width * scale)), max(1, round(height * scale)))
-        shown: NDArray[Any] = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+        shown: NDArray[Any] = _reduced(image, size)
     else:
         shown = image
     done, data = cv2.imencode(
@@ -117,6 +113,15 @@ def jpeg_of(image: Image, *, long_side: int = LONG_SIDE) -> bytes:
     if not done:
         raise ValueError("the picture could not be written as JPEG")
     return data.tobytes()
+
+
+def _reduced(image: Image, size: tuple[int, int]) -> NDArray[Any]:
+    """Return a smaller copy: halved by the mean of four pixels, which is quick, then the odd rest."""
+    while image.shape[1] >= 2 * size[0] and image.shape[0] >= 2 * size[1]:
+        half = (image.shape[1] // 2, image.shape[0] // 2)
+        even = image[: 2 * half[1], : 2 * half[0]]
+        image = np.asarray(cv2.resize(even, half, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    return cv2.resize(image, size, interpolation=cv2.INTER_AREA)
 
 
 def field_crop(image: Image, box: Sequence[Point], *, height: int = 64, widest: int = 900) -> Image | None:

@@ -77,3 +77,14 @@ def test_an_encoding_is_stable(engine: FaceEngine, faces: Faces) -> None:
 
 def test_views_and_odd_memory_orders_are_taken(engine: FaceEngine, faces: Faces) -> None:
     assert len(engine.find(faces.own[::2, ::2][:, ::-1])) == 1
+
+
+def test_a_picture_is_searched_once_and_forgotten_with_it(engine: FaceEngine) -> None:
+    one, other, searched = np.zeros((8, 8, 3), np.uint8), np.zeros((8, 8, 3), np.uint8), []
+    for picture in (one, other, one, other):
+        engine.once(picture, lambda: searched.append(1) or [])
+    assert len(searched) == 2
+    before = len(engine._seen)
+    del picture, one, other
+    engine.once(np.zeros((8, 8, 3), np.uint8), list)
+    assert len(engine._seen) < before

@@ -56,6 +56,17 @@ def test_what_is_seen_on_the_new_page_leads_back_to_where_it_was(turn: int, skew
     assert straight.upright_size == (WIDTH, HEIGHT)
 
 
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_large_level_page_is_reduced_and_still_leads_back(turn: int) -> None:
+    picture = np.full((4001, 3000, 3), 200, np.uint8)
+    picture[3000:3021, 700:721] = 0
+    page = Page.fresh("a.jpg", picture)
+    straight = upright(page, Glimpse((Quad.upright(300, 300, 2700, 3700),), turn, 0.1, sure=True))
+    assert max(straight.image.shape) == 2200
+    rows, columns = np.nonzero(straight.image[..., 0] < 100)
+    assert back(straight, columns.mean(), rows.mean()) == pytest.approx((710, 3010), abs=0.5)
+
+
 @given(
     st.sampled_from([0, 90, 180, 270]), st.floats(-12, 12), st.floats(0, 1), st.floats(0, 1),
     st.integers(60, 900), st.integers(60, 900),

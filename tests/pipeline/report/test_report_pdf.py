@@ -1,5 +1,7 @@
 """The paper: outcome and reasons first, hostile text harmless, the same bytes every time."""
 
+import base64
+import re
 from dataclasses import replace
 
 import pypdfium2
@@ -7,7 +9,7 @@ import pypdfium2
 from models.face import Likeness, Verdict
 from models.field import Field, Reading
 from models.outcome import Decision, Outcome, Risk
-from pipeline.report import to_pdf
+from pipeline.report import files_of, to_pdf
 
 
 def texts(example):
@@ -32,6 +34,15 @@ def test_hostile_text_is_only_text(hostile):
 
 def test_the_same_report_gives_the_same_bytes(example):
     assert to_pdf(example.report(), example.pictures) == to_pdf(example.report(), example.pictures)
+
+
+def test_screen_and_paper_show_the_same_pictures_compressed_once(example):
+    files = files_of(example.report(), example.pictures)
+    on_screen = {
+        base64.b64decode(d) for d in re.findall(rb"image/jpeg;base64,([^\"]+)", files["report.html"])
+    }
+    assert on_screen
+    assert all(jpeg in files["report.pdf"] for jpeg in on_screen)
 
 
 def test_text_without_end_does_not_break_the_pages(example):
