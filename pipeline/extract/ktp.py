@@ -108,7 +108,7 @@ def _district_below_village(found: Mapping[str, Found], regency: Field) -> dict[
 def _first(hits: Sequence[Found]) -> Found:
     """The first value of a label; not sure where the card seems to have the label twice."""
     different = {fold(hit.text) for hit in hits if hit.pieces}
-    return Found(hits[0].pieces, sure=len(different) < 2)
+    return Found(hits[0].pieces, sure=hits[0].sure and len(different) < 2)
 
 
 def _nik(labelled: Found | None, lines: Sequence[Line], others: set[int]) -> Found | None:

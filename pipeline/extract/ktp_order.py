@@ -58,7 +58,8 @@ def by_order(found: Mapping[str, Found], lines: Sequence[Line]) -> dict[str, Fou
             result |= {ROWS[first + 1 + n]: Found.whole(line, sure=False) for n, line in enumerate(between)}
         elif abs((_y(below) - _y(above)) / step - (last - first)) < OFF_ROW:  # no address over two rows
             result |= _at(range(first + 1, last), first, _y(above), step, between)
-    last, lowest = known[-1]
+    (first, highest), (last, lowest) = known[0], known[-1]
+    result |= _at(range(1, first), first, _y(highest), step, free)  # the NIK stands apart, in larger type
     return result | _at(range(last + 1, len(ROWS)), last, _y(lowest), step, free)
 
 

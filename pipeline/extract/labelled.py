@@ -67,6 +67,17 @@ class Hit:
     field: str
     line: Line
     end: int
+    exact: bool = True
+
+    @property
+    def glued(self) -> bool:
+        """The value's first digit may have gone into the label: the two are printed on one another."""
+        text = self.line.text
+        return (
+            not self.exact
+            and text[self.end - 1 : self.end].isalnum()
+            and text[self.end : self.end + 1].isdigit()
+        )
 
     @property
     def rest(self) -> str:
@@ -107,7 +118,7 @@ def values(lines: Sequence[Line], labels: Labels) -> dict[str, list[Found]]:
             others = lines if labels.ruled else [hit.line for hit in hits.values()]
             pieces += _going_on(pieces[-1].line, line, free, others)
         taken.update(id(p.line) for p in pieces if p.line is not line)
-        result.setdefault(hit.field, []).append(Found(tuple(pieces)))
+        result.setdefault(hit.field, []).append(Found(tuple(pieces), sure=not hit.glued))
     return result
 
 
@@ -157,7 +168,7 @@ def _label_at(text: str, start: int, line: Line, labels: Labels) -> Hit | None:
                 # what was read of it, not by its length (KARTU PESERTA is a heading, not NO. KARTU PESERTA)
                 rank = (likeness * (len(letters) + length) - length, likeness)
                 if likeness and rank > best:
-                    best, hit = rank, Hit(field, line, end)
+                    best, hit = rank, Hit(field, line, end, exact=likeness == 1.0)
     return hit
 
 

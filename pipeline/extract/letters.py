@@ -37,8 +37,14 @@ LETTER_NUMBER = re.compile(
 )
 """A line that holds a number and no more: inside a sentence it is another letter's number."""
 
-JANUARY = re.compile(r"/I/(?=(?:19|20)\d\d$)")
-"""The Roman month before the year."""
+JANUARY = re.compile(r"/[I1]/(?=(?:19|20)\d\d$)")
+"""The Roman month before the year, also as a reader of small type may see it."""
+
+DROPPED = "//"
+"""What is left of it where only the stroke itself was lost."""
+
+ROMAN_MONTH = re.compile(r"(?<=/)(?=[1l|!]*[IVX])[IVX1l|!]{1,4}(?=/)")
+"""Between strokes, strokes among Roman digits are Roman ones."""
 
 _AS = r"(?:jabatan\s*(?:terakhir)?|sebagai|as\s+an?|\bas)\s+"
 _GOES_ON = r"terhitung|sejak|mulai|dari|pada|di|dengan|from|since|,|\."
@@ -129,15 +135,15 @@ def number_field(found: Found) -> Field:
     if tight is None or field.agreed:
         return replace(field, value=tight.value) if tight else field
     others = [n.value for r in field.readings if (n := letter_number_as_printed(r.text))]
-    whole = next((o for o in others if JANUARY.search(o) and JANUARY.sub("/", o) == tight.value), tight.value)
-    return replace(field, value=whole)
+    lost = next((o for o in others if JANUARY.search(o) and JANUARY.sub(DROPPED, o) == tight.value), None)
+    lost = lost or next((o for o in others if JANUARY.search(o) and JANUARY.sub("/", o) == tight.value), None)
+    return replace(field, value=JANUARY.sub("/I/", lost) if lost else tight.value)
 
 
 def letter_number_as_printed(text: str) -> Normal | None:
     """Normalise a letter's number; a stroke or small l that stands alone between strokes is the Roman I."""
-    return as_printed(
-        re.sub(r"(?<=/)[|l!]{1,3}(?=/)", lambda m: "I" * len(m[0]), re.sub(r"\s*/\s*", "/", text))
-    )
+    tight = re.sub(r"(?<=/)[|l!]{1,3}(?=/)", lambda m: "I" * len(m[0]), re.sub(r"\s*/\s*", "/", text))
+    return as_printed(ROMAN_MONTH.sub(lambda m: re.sub(r"[1l|!]", "I", m[0]), tight))
 
 
 def reason_in(lines: Sequence[Line]) -> str | None:

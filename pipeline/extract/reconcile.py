@@ -37,10 +37,10 @@ def from_readings(readings: tuple[Reading, ...], normalise: Normaliser, box: Qua
     votes: dict[str, list[tuple[Reading, Normal]]] = {}
     for reading, normal in made:
         votes.setdefault(normal.key, []).append((reading, normal))
-    ranked = sorted(votes.values(), key=_weight, reverse=True)
+    ranked = sorted(votes.values(), key=_weight, reverse=True)  # the first reader's word first among equals
     best = ranked[0]
     rivals = [vote for vote in ranked[1:] if vote[0][1].plausible]
-    agreed = _families(best) >= 2 and not any(_weight(best)[:2] <= _weight(rival)[:2] for rival in rivals)
+    agreed = _families(best) >= 2 and not any(_weight(best) <= _weight(rival) for rival in rivals)
     chosen = best[0][1]
     if agreed:
         other = next(normal for reading, normal in best if reading.family != best[0][0].family)
@@ -52,9 +52,9 @@ def from_readings(readings: tuple[Reading, ...], normalise: Normaliser, box: Qua
     return Field(chosen.value, confidence, readings, box, agreed=agreed, repairs=chosen.repairs)
 
 
-def _weight(vote: list[tuple[Reading, Normal]]) -> tuple[bool, int, int, float]:
-    """Plausible values first, then what more witnesses say, then what was said more often."""
-    return vote[0][1].plausible, _families(vote), len(vote), max(reading.confidence for reading, _ in vote)
+def _weight(vote: list[tuple[Reading, Normal]]) -> tuple[bool, int]:
+    """Plausible values first, then what more witnesses say; a witness who repeats himself is one."""
+    return vote[0][1].plausible, _families(vote)
 
 
 def _families(vote: list[tuple[Reading, Normal]]) -> int:

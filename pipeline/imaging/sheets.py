@@ -33,6 +33,9 @@ SAME_WAY = 12.0
 MOST_ON_A_CARD = 45
 """Lines; an outline with more holds no card but a form, or only the tables of one."""
 
+ONE_COLUMN = 0.05
+"""Of a frame's width; how far the sides of two frames of one form may be from being flush."""
+
 MUCH_TEXT = 12
 """Lines beside the cards from which a page is a written sheet with boxes on it, not cards on a table."""
 
@@ -143,13 +146,22 @@ def _settled(page: Page, look: Look, found: list[Sheet], left: Sequence[int]) ->
 def _frames_a_form(found: Sequence[Sheet], left: Sequence[int]) -> bool:
     """Tell whether the outlines are frames on one paper: a family card's heading stands above its tables.
 
-    They hold more than a card can, and leave a heading over or lie on one another.
+    They hold more than a card can, and leave a heading over, lie on one another, or stand in one column.
     """
-    held = [{id(line) for line in sheet.look.lines} for sheet in found]
-    largest = max(held, key=len)
-    if len(largest) <= MOST_ON_A_CARD or not all(own & largest for own in held):
+    largest = max(found, key=lambda sheet: len(sheet.look.lines))
+    if len(largest.look.lines) <= MOST_ON_A_CARD:
         return False
-    return len(found) > 1 or len(left) >= MUCH_TEXT // 2
+    others = [sheet for sheet in found if sheet is not largest]
+    return len(left) >= MUCH_TEXT // 2 or any(_of_one_form(largest, other) for other in others)
+
+
+def _of_one_form(frame: Sheet, other: Sheet) -> bool:
+    """Tell whether two outlines share lines, or are as wide as each other, one right above the other."""
+    if {id(line) for line in frame.look.lines} & {id(line) for line in other.look.lines}:
+        return True
+    one, two = _around(frame), _around(other)
+    slack = ONE_COLUMN * one.width
+    return abs(one.left - two.left) < slack and abs(one.right - two.right) < slack
 
 
 def _place(sheet: Sheet, every: Sequence[Sheet]) -> tuple[int, float]:

@@ -127,6 +127,9 @@ def _rows(
     top: float, step: float, left: float, value: float, colon: float,
 ) -> None:  # fmt: skip
     label, typed = font("LiberationSans-Regular", 27), font(house.face, 31)
+    widest = max(label.getlength(title) for title, _, _ in rows)
+    moved = max(0.0, left + widest + 14 - colon)  # a bank lays its page out for its own longest label
+    colon, value = colon + moved, value + moved
     for number, (title, text, name) in enumerate(rows):
         y = top + number * step
         canvas.write((left, y), title, label, DARK)

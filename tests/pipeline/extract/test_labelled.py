@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.field import Line
+from pipeline.extract.account import account_fields
 from pipeline.extract.labelled import (
     Labels,
     fold,
@@ -172,3 +173,17 @@ def test_every_table_of_labels_is_usable(kind: str) -> None:
     assert "stop" in labels.fields
     assert all(label and label == fold(label) for variants in labels.fields.values() for label in variants)
     assert labels.wrap <= labels.fields.keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("Nomor Rekening/ Account Numb4r73 782 390 2310", False),
+        ("Nomor Rekening 473 782 390 2310", True),
+        ("Nomor Rekenlng: 473 782 390 2310", True),
+    ],
+)
+def test_a_number_that_is_printed_over_its_label_may_have_lost_a_digit(text: str, *, sure: bool) -> None:
+    read = account_fields([line("BANK MANDIRI", 0, 0), line(text, 0, 64)])["nomor_rekening"]
+    assert read.value is not None
+    assert read.agreed is sure
