@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
@@ -145,21 +146,30 @@ def guilloche(
 ) -> npt.NDArray[np.float32]:
     """Fine waving lines over the whole card, as identity cards carry them against copying."""
     height, width = paper.shape[:2]
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    y, x = np.arange(height, dtype=np.float32)[:, None], np.arange(width, dtype=np.float32)[None]
     cover = np.zeros((height, width), np.float32)
     for _ in range(3):
         length, swing, turn = rng.uniform(90, 260), rng.uniform(10, 34), rng.uniform(-0.5, 0.5)
         gap, phase = rng.uniform(9, 16), rng.uniform(0, 6.28)
         wave = y + turn * x + swing * np.sin(x / length * 6.28 + phase + y / 210)
-        cover = np.maximum(cover, np.clip(1.3 - np.abs((wave % gap) - gap / 2) / 0.9, 0, 1))
-    rosette = np.hypot(x - width * 0.5, y - height * 0.55)
-    angle = np.arctan2(y - height * 0.55, x - width * 0.5)
-    ring = rosette + 12 * np.sin(angle * 9)
-    cover = np.maximum(
-        cover, (rosette < height * 0.33) * np.clip(1.2 - np.abs((ring % 11) - 5.5) / 0.9, 0, 1)
-    )
-    mixed = paper + (np.array(ink, np.float32) - paper) * (cover * strength)[..., None]
-    return np.asarray(mixed, np.float32)
+        cover = np.maximum(cover, np.clip(1.3 - np.abs(_beyond(wave, gap) - gap / 2) / 0.9, 0, 1))
+    radius = height * 0.33
+    top, left = (max(int(middle - radius) - 1, 0) for middle in (height * 0.55, width * 0.5))
+    part = np.s_[top : int(height * 0.55 + radius) + 2, left : int(width * 0.5 + radius) + 2]
+    down, across = y[part[0]] - height * 0.55, x[:, part[1]] - width * 0.5
+    rosette = np.hypot(across, down)
+    ring = rosette + 12 * np.sin(np.arctan2(down, across) * 9)
+    drawn = (rosette < radius) * np.clip(1.2 - np.abs(_beyond(ring, 11) - 5.5) / 0.9, 0, 1)
+    cover[part] = np.maximum(cover[part], drawn)
+    mixed = [paper[..., k] + (np.float32(ink[k]) - paper[..., k]) * (cover * strength) for k in range(3)]
+    return np.asarray(cv2.merge(mixed), np.float32)
+
+
+def _beyond(values: npt.NDArray[Any], gap: float) -> npt.NDArray[np.float32]:
+    """The same numbers as `values % gap`, for which numpy takes each value by itself."""
+    exact, divisor = values.astype(np.float64), float(np.float32(gap))
+    exact -= np.floor(exact / divisor) * divisor
+    return exact.astype(np.float32)
 
 
 def scribble(

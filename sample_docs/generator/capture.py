@@ -19,6 +19,7 @@ from sample_docs.generator.recapture import on_scanner, photocopy, screen
 from sample_docs.generator.scene import on_desk, surroundings
 from sample_docs.generator.shot import (
     PORTRAIT,
+    STRIP,
     Mark,
     Shot,
     blurred,
@@ -202,8 +203,14 @@ def _lit(
 
 
 def _saturated(picture: npt.NDArray[np.uint8], share: float) -> npt.NDArray[np.uint8]:
-    plain = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.float32)[..., None]
-    return np.clip(plain + (picture.astype(np.float32) - plain) * share, 0, 255).astype(np.uint8)
+    plain = cv2.cvtColor(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)
+    out = np.empty_like(picture)
+    for first in range(0, len(picture), STRIP):
+        rows = slice(first, first + STRIP)
+        grey_rows = plain[rows].astype(np.float32)
+        mixed = grey_rows + (picture[rows].astype(np.float32) - grey_rows) * share
+        out[rows] = np.clip(mixed, 0, 255).astype(np.uint8)
+    return out
 
 
 def _quarters(rng: np.random.Generator) -> int:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sample_docs.generator.face_curves import Array, blend, noise, normals, skin_colour, step
+from sample_docs.generator.face_curves import Array, blend, noise, normals, plain, planes, skin_colour, step
 from sample_docs.generator.face_hair import Surface
 from sample_docs.generator.identities import Identity, Traits
 
@@ -24,10 +24,9 @@ def ears(traits: Traits, quality: float) -> list[Surface]:
             + 0.10 * np.sqrt(np.clip(1 - radius**2, 0, 1))
             - 0.08 * np.exp(-((radius / 0.5) ** 2))
         )
-        points = np.stack([x, -0.22 + 0.42 * size * up, z], 2)
+        points = planes(x, -0.22 + 0.42 * size * up, z)
         facing = normals(points)
-        colours = np.empty((rows, columns, 3), np.float32)
-        colours[:] = skin_colour(traits) * np.array([1.0, 0.90, 0.88], np.float32)
+        colours = plain((rows, columns), skin_colour(traits) * np.array([1.0, 0.90, 0.88], np.float32))
         colours *= (hollow * shell)[..., None]
         facing = facing * np.sign(facing[..., 2:3] + 1e-9)
         out.append(Surface(points, facing, colours, 0.03 * np.ones(radius.shape), radius < 1))
@@ -44,9 +43,8 @@ def neck(face: Identity, quality: float) -> Surface:
     )
     x = radius[:, None] * np.sin(angle)[None]
     z = 0.75 * radius[:, None] * np.cos(angle)[None] - 0.12 + 0.12 * step(-y, 1.8, 2.8)[:, None]
-    points = np.stack([x, np.repeat(y[:, None], columns, 1), z], 2)
-    colours = np.empty((rows, columns, 3), np.float32)
-    colours[:] = skin_colour(traits) * 0.93
+    points = planes(x, np.repeat(y[:, None], columns, 1), z)
+    colours = plain((rows, columns), skin_colour(traits) * 0.93)
     colours *= (1 + 0.02 * noise(rng, (rows, columns), (20, 20), 3))[..., None]
     colours *= (0.50 + 0.50 * step(-traits["chin"] - points[..., 1], -0.10, 0.75))[..., None]
     gloss = 0.05 * np.ones((rows, columns))
@@ -64,9 +62,8 @@ def shoulders(face: Identity, quality: float, cloth: tuple[int, int, int]) -> Su
     z = (0.55 + 0.75 * np.sqrt(down))[:, None] * np.cos(angle)[None] - 0.22
     side = np.abs(x)
     height = y[:, None] - 0.099 * side**1.5
-    points = np.stack([x, height, z], 2)
-    colours = np.empty((rows, columns, 3), np.float32)
-    colours[:] = cloth
+    points = planes(x, height, z)
+    colours = plain((rows, columns), cloth)
     colours *= (1 + 0.06 * noise(rng, (rows, columns), (6, 10), 2))[..., None]
     open_collar = (height > -0.87 - traits["chin"] + 1.6 * side) & (side < 0.4)
     seam = (np.abs(height + 0.75 + traits["chin"] - side) < 0.02) & (side < 0.75)

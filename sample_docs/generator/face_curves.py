@@ -49,10 +49,26 @@ def noise(
     return np.asarray(out / max(float(out.std()), 1e-6))
 
 
+def planes(*parts: Array) -> Array:
+    """Arrays of one shape as a last axis, each whole in memory: arithmetic on them is far quicker."""
+    return np.moveaxis(np.stack(parts), 0, -1)
+
+
+def plain(shape: tuple[int, int], colour: Any) -> Array:
+    """A picture of one colour, its channels each whole in memory."""
+    out = np.moveaxis(np.empty((3, *shape), np.float32), 0, -1)
+    out[:] = colour
+    return out
+
+
 def normals(points: Array) -> Array:
     """Unit normals of a surface given on a grid."""
-    across = np.cross(np.gradient(points, axis=0), np.gradient(points, axis=1))
-    return np.asarray(across / (np.linalg.norm(across, axis=2, keepdims=True) + 1e-9))
+    (ax, ay, az), (bx, by, bz) = (
+        [np.gradient(points[..., k], axis=axis) for k in range(3)] for axis in (0, 1)
+    )
+    x, y, z = ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx
+    length = np.sqrt(x * x + y * y + z * z) + 1e-9
+    return planes(x / length, y / length, z / length)
 
 
 def blend(below: Array, above: Any, cover: Array) -> Array:

@@ -11,6 +11,8 @@ from sample_docs.generator.face_curves import (
     hair_colour,
     noise,
     normals,
+    plain,
+    planes,
     skin_colour,
     step,
 )
@@ -92,11 +94,10 @@ def _hijab(face: Identity, quality: float) -> Surface:
     brow = 0.62 + 0.35 * (traits["hairline"] - 0.55)
     middle, half = (brow - traits["chin"] - 0.02) / 2, (brow + traits["chin"] + 0.02) / 2
     opening = np.hypot(np.abs(x) / (0.93 * traits["width"]), (y - middle) / half)
-    colours = np.empty((*shape, 3), np.float32)
-    colours[:] = HIJAB_COLOURS[int(traits["hijab_c"] * 6.99)]
+    colours = plain(shape, HIJAB_COLOURS[int(traits["hijab_c"] * 6.99)])
     colours *= (1 + 0.07 * noise(rng, shape, (9, 7), 2) + 0.01 * strand)[..., None]
     colours *= (1 - 0.45 * np.exp(-np.maximum(opening - 1, 0) / 0.05) * (opening > 1))[..., None]
-    points = np.stack([x, y, z + 0.03 * coarse * (opening > 1.05)], 2)
+    points = planes(x, y, z + 0.03 * coarse * (opening > 1.05))
     return Surface(points, normals(points), colours, 0.02 * np.ones(shape), (opening > 1) | behind)
 
 
@@ -120,14 +121,13 @@ def _hair(face: Identity, quality: float) -> Surface:
         ear = (y < 0.05 + 0.04 * strand) & (around < 1.62) & (y < -0.15 + 0.35 * (around - 1.3))
         visible &= ~ear
         visible |= (around > 1.9) & (y > -0.40 + 0.06 * strand)
-    colours = np.empty((*shape, 3), np.float32)
-    colours[:] = hair_colour(traits) * (1.25 - 0.45 * traits["hair_c"] ** 2) + 4
+    colours = plain(shape, hair_colour(traits) * (1.25 - 0.45 * traits["hair_c"] ** 2) + 4)
     colours *= (1 + 0.22 * strand + 0.10 * coarse)[..., None]
     if not long and abs(traits["part"]) > 0.4:
         parting = band(x - 0.45 * traits["part"], 0.03) * (y > 0.9) * (np.cos(angle)[None] > 0)
         colours = blend(colours, skin_colour(traits) * 0.6, 0.5 * parting)
     thin = 1 - step(y + edge - line, 0, 0.22)
-    lowered = np.stack([x, y, z - thin * traits["hair_t"] * 0.35 * (around < 1.3)], 2)
-    points = lowered + (0.02 * strand)[..., None] * normals(np.stack([x, y, z], 2))
+    lowered = planes(x, y, z - thin * traits["hair_t"] * 0.35 * (around < 1.3))
+    points = lowered + (0.02 * strand)[..., None] * normals(planes(x, y, z))
     gloss = 0.10 + 0.05 * np.clip(strand, 0, 2)
     return Surface(points, normals(points), np.clip(colours, 3, 255), gloss, visible)

@@ -11,6 +11,8 @@ from sample_docs.generator.face_curves import (
     darken,
     hair_colour,
     noise,
+    plain,
+    planes,
     skin_colour,
     step,
 )
@@ -49,8 +51,7 @@ def _skin(
     traits: Traits, head: Skull, marks: Landmarks, grain: Array, blotches: Array, smile: float
 ) -> Array:
     x, y, side, eye, width = head.x, head.y, head.side, traits["ipd"], traits["eye_w"]
-    colours = np.empty((*x.shape, 3), np.float32)
-    colours[:] = skin_colour(traits)
+    colours = plain((x.shape[0], x.shape[1]), skin_colour(traits))
     colours *= (1 + 0.022 * grain * (0.4 + traits["blotch"]) + 0.03 * blotches * traits["blotch"])[..., None]
     red = 0.5 * bump(side, y, 0.55, -0.45, 0.25, 0.2) + 0.5 * bump(
         x, y, 0, -traits["nose_l"] + 0.05, 0.2, 0.15
@@ -122,10 +123,11 @@ def _eyes(traits: Traits, head: Skull, marks: Landmarks, gaze: tuple[float, floa
     centre = np.sign(x) * eye + gaze[0] * 0.06
     away = np.hypot(x - centre, y - 0.012 - gaze[1] * 0.05)
     white = np.array([232, 226, 220], np.float32)
-    ball = white * (0.80 + 0.20 * np.sqrt(np.clip(1 - (marks.from_eye / width) ** 2, 0, 1)))[..., None]
+    round_off = 0.80 + 0.20 * np.sqrt(np.clip(1 - (marks.from_eye / width) ** 2, 0, 1))
+    ball = planes(*(c * round_off for c in white))
     brown = np.array([62, 38, 24], np.float32) * (0.6 + 1.6 * traits["iris_d"])
     iris = 1 - step(away, radius - 0.012, radius + 0.006)
-    ball = blend(ball, brown * (0.55 + 0.9 * np.clip(away / radius, 0, 1))[..., None] * 0.9, iris)
+    ball = blend(ball, planes(*(c * (0.55 + 0.9 * np.clip(away / radius, 0, 1)) * 0.9 for c in brown)), iris)
     ball = blend(ball, [14, 10, 9], step(away, radius - 0.03, radius - 0.004) * iris * 0.6)
     ball = blend(ball, [8, 6, 6], 1 - step(away, 0.036, 0.046))
     ball = darken(ball, 0.55 * step(marks.eye_level, marks.upper_lid - 0.055, marks.upper_lid + 0.01))

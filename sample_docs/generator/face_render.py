@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from sample_docs.generator.face_body import ears, glasses, neck, shoulders
-from sample_docs.generator.face_curves import Array, noise, normals
+from sample_docs.generator.face_curves import Array, noise, normals, planes
 from sample_docs.generator.face_hair import Surface, covering
 from sample_docs.generator.face_landmarks import Expression, landmarks, skull
 from sample_docs.generator.face_paint import paint
@@ -63,8 +63,7 @@ def render(face: Identity, view: View, *, quality: float = 0.8) -> Array:
     turn = _rotation(view)
     turned = np.concatenate(points).astype(np.float32) @ turn.T
     normal = np.concatenate(facing).astype(np.float32) @ turn.T
-    lit = _lit(np.concatenate(colours), np.concatenate(gloss), normal, view)
-    return _photographed(turned, normal, lit, view)
+    return _photographed(turned, normal, np.concatenate(colours), np.concatenate(gloss), view)
 
 
 def _surfaces(face: Identity, view: View, quality: float) -> tuple[list[Surface], Array | None]:
@@ -72,7 +71,7 @@ def _surfaces(face: Identity, view: View, quality: float) -> tuple[list[Surface]
     head = skull(traits, quality)
     marks = landmarks(traits, head, view.expression, quality)
     height = head.z + relief(traits, head, marks, view.expression.smile)
-    points = np.stack([head.x, head.y, height], 2).astype(np.float32)
+    points = planes(head.x, head.y, height).astype(np.float32)
     colours, gloss = paint(face, head, marks, height, view.expression, quality)
     surfaces = [Surface(points, normals(points), colours, gloss, np.ones(height.shape, bool))]
     if face.style != "hijab":
@@ -93,38 +92,43 @@ def _rotation(view: View) -> Array:
     return np.asarray((about_z @ about_x @ about_y).astype(np.float32))
 
 
-def _lit(colours: Array, gloss: Array, normal: Array, view: View) -> Array:
+def _lit(colours: Array, gloss: Array, normal: Array, view: View, seen: Array) -> Array:
+    """The colours in the light of those points (indices) that the picture will show."""
     light = np.array(view.light, np.float32)
     light /= np.linalg.norm(light)
-    diffuse = np.clip((normal @ light + 0.25) / 1.25, 0, 1)
+    diffuse = np.clip(((normal @ light)[seen] + 0.25) / 1.25, 0, 1)
     halfway = light + np.array([0, 0, 1], np.float32)
     halfway /= np.linalg.norm(halfway)
-    shine = np.clip(normal @ halfway, 0, 1) ** 18 * gloss * 255 * (1 - view.ambient * 0.5)
-    shade = view.ambient * (0.91 + 0.09 * normal[:, 1]) + (1.08 - view.ambient) * diffuse
-    reddened = np.stack([shade**0.92, shade, shade**1.06], 1)  # skin's shadows go a little red
-    return np.asarray((colours * reddened + shine[:, None]) * view.gain * np.array(view.tint, np.float32))
+    shine = np.clip((normal @ halfway)[seen], 0, 1) ** 18 * gloss[seen] * 255 * (1 - view.ambient * 0.5)
+    shade = view.ambient * (0.91 + 0.09 * normal[seen, 1]) + (1.08 - view.ambient) * diffuse
+    reddened = (shade**0.92, shade, shade**1.06)  # skin's shadows go a little red
+    tint = np.array(view.tint, np.float32)
+    own = colours[seen]
+    channels = [(own[:, k] * reddened[k] + shine) * view.gain * tint[k] for k in range(3)]
+    return np.stack(channels, 1)
 
 
-def _photographed(points: Array, normal: Array, lit: Array, view: View) -> Array:
+def _photographed(points: Array, normal: Array, colours: Array, gloss: Array, view: View) -> Array:
     width, height = (int(side * OVERSIZE) for side in view.size)
     focal = view.scale * OVERSIZE * CAMERA_DISTANCE / (CAMERA_DISTANCE - points[:, 2])
     column = (width / 2 + view.shift * width + focal * points[:, 0]).astype(np.int32)
     row = (height * 0.47 - focal * points[:, 1]).astype(np.int32)
     seen = (column >= 0) & (column < width) & (row >= 0) & (row < height) & (normal[:, 2] > -0.95)
-    index, depth, colours = (row * width + column)[seen], points[seen, 2], lit[seen]
-    order = np.argsort(depth, kind="stable")
+    index, depth = (row * width + column)[seen], points[seen, 2]
     picture = np.zeros((height * width, 3), np.float32)
     cover = np.zeros(height * width, np.float32)
     nearest = np.full(height * width, -9, np.float32)
-    picture[index[order]] = colours[order]
-    nearest[index[order]] = depth[order]
+    np.maximum.at(nearest, index, depth)
     cover[index] = 1
+    on_top = depth == nearest[index]  # of points at one depth the last one stays
+    picture[index[on_top]] = _lit(colours, gloss, normal, view, np.flatnonzero(seen)[on_top])
     person = _closed(
         picture.reshape(height, width, 3), cover.reshape(height, width), nearest.reshape(height, width)
     )
     rng = np.random.default_rng(view.seed)
     out = _background(rng, view, (height, width))
-    out = out * (1 - person[1][..., None]) + person[0] * person[1][..., None]
+    figure = cv2.merge([person[1]] * 3)
+    out = out * (1 - figure) + person[0] * figure
     out = cv2.resize(out, view.size, interpolation=cv2.INTER_AREA)
     out = cv2.GaussianBlur(out, (0, 0), view.blur)
     out = out + rng.standard_normal(out.shape, dtype=np.float32) * view.grain
@@ -136,8 +140,9 @@ def _closed(picture: Array, cover: Array, nearest: Array) -> tuple[Array, Array]
     box = np.ones((3, 3))
     hole = cv2.erode(cv2.dilate(nearest, box), box) - nearest > 0.07
     good = (~hole & (cover > 0)).astype(np.float32)
-    around = cv2.blur(picture * good[..., None], (3, 3)) / np.maximum(cv2.blur(good, (3, 3)), 1e-3)[..., None]
-    filled = np.where(hole[..., None], around, picture)
+    near = cv2.blur(picture * cv2.merge([good] * 3), (3, 3))[hole]
+    filled = picture.copy()
+    filled[hole] = near / np.maximum(cv2.blur(good, (3, 3))[hole], 1e-3)[:, None]
     whole = cv2.morphologyEx(np.maximum(cover, hole), cv2.MORPH_CLOSE, box)
     return filled, cv2.GaussianBlur(whole, (0, 0), 0.7)
 
@@ -148,6 +153,7 @@ def _background(rng: np.random.Generator, view: View, shape: tuple[int, int]) ->
     if view.background_below is not None:
         down = np.linspace(0, 1, shape[0])[:, None, None]
         below = np.array(view.background_below, np.float32)
-        lumps = 1 + 0.12 * noise(rng, shape, (4, 4), 3)[..., None]
-        return np.asarray((out * (1 - down) + below * down) * lumps)
+        lumps = 1 + 0.12 * noise(rng, shape, (4, 4), 3)
+        slope = np.repeat((out[:, :1] * (1 - down) + below * down).astype(down.dtype), shape[1], axis=1)
+        return np.asarray(slope * cv2.merge([lumps] * 3))
     return out

@@ -30,8 +30,8 @@ def screen(shot: Shot, rng: np.random.Generator) -> Shot:
     grid = _pixel_grid(rng, (laid.picture.shape[1], laid.picture.shape[0]))
     glass = np.zeros(laid.picture.shape[:2], np.float32)
     cv2.fillConvexPoly(glass, np.array(laid.boxes[GLASS], np.int32), 1.0)
-    shine = 1 + (grid * np.array([0.93, 1.0, 1.10], np.float32) - 1) * glass[..., None]
-    lit = relit(laid, np.asarray(shine, np.float32))
+    shine = [1 + (grid[..., k] * np.float32(cold) - 1) * glass for k, cold in enumerate((0.93, 1.0, 1.10))]
+    lit = relit(laid, np.asarray(cv2.merge(shine), np.float32))
     boxes = {name: quad for name, quad in lit.boxes.items() if name != GLASS}
     seen = replace(lit, boxes=boxes, marks=(*lit.marks, Mark("screen")), conditions=("screen",))
     return noisy(seen, rng, 1.5)

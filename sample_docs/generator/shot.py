@@ -15,6 +15,8 @@ Floats = npt.NDArray[np.float32]
 
 REACH = 72
 """Pixels beyond a document to which its shadow and its soft edge reach."""
+STRIP = 32
+"""Rows that are worked on at a time, so that what lies between stays in the processor's cache."""
 PORTRAIT = "@portrait"
 """The photo on an identity card travels among the boxes; names that begin like this are no fields."""
 
@@ -95,8 +97,13 @@ def lay(
         aside = np.zeros_like(small)
         aside[4:, 3:] = small[:-4, :-3]
         cast = cv2.GaussianBlur(aside, (0, 0), 4)
-        patch *= (1 - shadow * cv2.resize(cast, size))[..., None]
-    patch += (bent.astype(np.float32) - patch) * cover[..., None]
+        shade = 1 - shadow * cv2.resize(cast, size)
+    for first in range(0, size[1], STRIP):
+        rows = slice(first, first + STRIP)
+        strip = patch[rows]
+        if shadow:
+            strip *= cv2.merge([shade[rows]] * 3)
+        strip += (bent[rows] - strip) * cv2.merge([cover[rows]] * 3)
     return bend
 
 
@@ -141,10 +148,12 @@ def resized(shot: Shot, factor: float) -> Shot:
 
 def relit(shot: Shot, light: Floats) -> Shot:
     """The picture multiplied by a field of light."""
-    if light.shape[:2] == (1, 1):
-        light = np.broadcast_to(light, shot.picture.shape)
-    lit = cv2.multiply(shot.picture, np.ascontiguousarray(light), dtype=cv2.CV_8U)
-    return replace(shot, picture=np.asarray(lit, np.uint8))
+    everywhere = np.broadcast_to(light, shot.picture.shape)
+    lit = np.empty_like(shot.picture)
+    for first in range(0, len(lit), STRIP):
+        rows = slice(first, first + STRIP)
+        cv2.multiply(shot.picture[rows], np.ascontiguousarray(everywhere[rows]), lit[rows], dtype=cv2.CV_8U)
+    return replace(shot, picture=lit)
 
 
 def blurred(shot: Shot, sigma: float) -> Shot:
@@ -157,8 +166,12 @@ def noisy(shot: Shot, rng: np.random.Generator, strength: float) -> Shot:
     height, width = shot.picture.shape[:2]
     grain = rng.standard_normal((height // 2 + 1, width // 2 + 1, 3), dtype=np.float32)
     lumps = cv2.resize(grain, (width, height), interpolation=cv2.INTER_LINEAR)
-    grained = cv2.add(shot.picture, cv2.multiply(lumps, np.full(4, strength)), dtype=cv2.CV_8U)
-    return replace(shot, picture=np.asarray(grained, np.uint8))
+    grained = np.empty_like(shot.picture)
+    for first in range(0, height, STRIP):
+        rows = slice(first, first + STRIP)
+        scaled = cv2.multiply(lumps[rows], np.full(4, strength))
+        cv2.add(shot.picture[rows], scaled, grained[rows], dtype=cv2.CV_8U)
+    return replace(shot, picture=grained)
 
 
 def grey(shot: Shot) -> Shot:

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from sample_docs.generator.canvas import Quad
-from sample_docs.generator.shot import Floats
+from sample_docs.generator.shot import STRIP, Floats
 from sample_docs.generator.vocabulary import pick
 
 WOODS = ((168, 122, 82), (120, 80, 50), (196, 160, 118), (92, 66, 48))
@@ -49,8 +49,9 @@ def _cloth(rng: np.random.Generator, size: tuple[int, int]) -> Floats:
     gap, other = width / rng.uniform(7, 16), np.array(pick(rng, CLOTHS), np.float32) / np.array(colour)
     x, y = np.arange(width) % gap < gap / 2, np.arange(size[1]) % gap < gap / 2
     bars = np.maximum(x[None, :] * 0.5, (y[:, None] * 0.5) if lot > 0.7 else 0.0)
-    tint = 1 + (np.clip(other, 0.4, 2.2) - 1) * bars[..., None]
-    return np.asarray(np.clip(ground * tint, 0, 255), np.float32)
+    for k, change in enumerate(np.clip(other, 0.4, 2.2) - 1):
+        ground[..., k] = np.clip(ground[..., k] * (1 + change * bars), 0, 255)
+    return ground
 
 
 def _woven(rng: np.random.Generator, size: tuple[int, int], colour: tuple[int, int, int]) -> Floats:
@@ -91,7 +92,11 @@ def _speckled(rng: np.random.Generator, size: tuple[int, int], colour: tuple[int
 
 def _coloured(colour: tuple[int, int, int], shade: Floats) -> Floats:
     grey = np.asarray(shade, np.float32)
-    return np.asarray(cv2.merge([grey * float(c) for c in colour]), np.float32)
+    ground = np.empty((*grey.shape, 3), np.float32)
+    for first in range(0, len(grey), STRIP):
+        rows = slice(first, first + STRIP)
+        cv2.merge([grey[rows] * float(c) for c in colour], ground[rows])
+    return ground
 
 
 def uneven_light(rng: np.random.Generator, size: tuple[int, int], *, fall: float, shadow: float) -> Floats:
@@ -107,7 +112,11 @@ def uneven_light(rng: np.random.Generator, size: tuple[int, int], *, fall: float
     field = cv2.resize(light.astype(np.float32), size, interpolation=cv2.INTER_CUBIC)
     warmth = rng.uniform(-0.05, 0.06)
     cast = np.array([1 + warmth, 1.0, 1 - warmth], np.float32) * rng.uniform(0.86, 1.05)
-    return np.asarray(cv2.merge([field * float(c) for c in cast]), np.float32)
+    light = np.empty((*field.shape, 3), np.float32)
+    for first in range(0, len(field), STRIP):
+        rows = slice(first, first + STRIP)
+        cv2.merge([field[rows] * float(c) for c in cast], light[rows])
+    return light
 
 
 @dataclass(frozen=True)
