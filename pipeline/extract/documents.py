@@ -13,6 +13,7 @@ from pipeline.extract.account import account_fields
 from pipeline.extract.blanks import spaced
 from pipeline.extract.cards import kpj_fields, npwp_fields
 from pipeline.extract.coded import with_codes
+from pipeline.extract.edges import at_the_edge
 from pipeline.extract.found import reading_order
 from pipeline.extract.heirs import heirs_fields
 from pipeline.extract.kk import kk_fields
@@ -84,6 +85,7 @@ def _document(part: Part, quality: Quality, codes: tuple[Code, ...]) -> Document
         fields, tables[name] = extract(lines)
     elif part.type in EXTRACTORS:
         fields = with_codes(part.type, EXTRACTORS[part.type](lines), codes)
+    fields = {name: at_the_edge(field, part.page) for name, field in fields.items()}
     return Document(
         file=part.page.file,
         page=part.page.number,
