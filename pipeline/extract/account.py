@@ -10,7 +10,7 @@ from models.numbers.digits import MASK
 from models.numbers.rekening import bank_in
 from pipeline.extract.choose import labelled_name, name_of, number_of, unlabelled
 from pipeline.extract.found import Found
-from pipeline.extract.labelled import load_labels, median_height, of_others, values
+from pipeline.extract.labelled import label_at_start, load_labels, median_height, of_others, values
 from pipeline.extract.reconcile import field_of
 from pipeline.extract.values import Normal, number, person_name
 
@@ -47,7 +47,8 @@ def account_fields(lines: Sequence[Line]) -> dict[str, Field]:
     result = {"nomor_rekening": field_of(account, number(*LENGTHS))}
     holder = labelled_name(found.get("nama_pemilik", []))
     if holder is None:
-        holder = name_of(found.get("nama_pemilik", []), result["nomor_rekening"], lines, others=OTHERS)
+        values_only = [line for line in lines if label_at_start(line.text, line, labels) is None]
+        holder = name_of(found.get("nama_pemilik", []), result["nomor_rekening"], values_only, others=OTHERS)
     result["nama_pemilik"] = field_of(holder, person_name)
     bank = _bank(lines)
     if bank is not None:

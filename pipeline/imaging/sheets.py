@@ -11,6 +11,7 @@ import numpy as np
 from models.geometry import Quad
 from models.page import Image, Page
 from models.sheet import Look, Sheet
+from pipeline.imaging.heads import with_heads
 from pipeline.imaging.outlines import Outline, outline_around
 from pipeline.imaging.screenshots import is_screenshot
 from pipeline.imaging.sides import Floats, brightness, colour, contrast, segments_in, small_lab
@@ -57,8 +58,19 @@ def sheets_on(page: Page, look: Look) -> list[Sheet]:
         Sheet(page, _of(look, inside), Quad.of(seen.corners / scale), seen.shape, seen.card)
         for seen, inside in found
     ]
+    sheets, left = _with_heads(sheets, look, left)
     sheets = _settled(page, look, sheets, left) if sheets else _turned_apart(page, look, ways)
     return [replace(sheet, alone=len(sheets) == 1) for sheet in sheets]
+
+
+def _with_heads(sheets: list[Sheet], look: Look, left: list[int]) -> tuple[list[Sheet], list[int]]:
+    """Give each sheet the lines of its head and foot, and return what is left over."""
+    grown = []
+    for sheet in sheets:
+        whole, taken = with_heads(sheet, [look.lines[place] for place in left])
+        left = [place for n, place in enumerate(left) if n not in taken]
+        grown.append(whole)
+    return grown, left
 
 
 def _of(look: Look, places: Sequence[int]) -> Look:
