@@ -46,6 +46,15 @@ MOST_LEAN = 2.5
 MOST_TEXT = 0.8
 """Share of a group's text, by length, that a side must leave inside: print of something else may lie near."""
 
+ROW_GAP = 0.8
+"""Line heights between rows of one block of print; between the print of two papers lie their margins."""
+
+MOST_TORN = 2
+"""Rows that go on just outside an outline from which it cuts a block of print in two."""
+
+CROSS_GAP, CROSS_LEAST = 2.5, 3
+"""Line heights that part four papers lying two by two, and the lines that each must hold."""
+
 MOST_SIDES = 8
 """Candidates for each of top, bottom, left, right."""
 
@@ -109,6 +118,8 @@ def outline_around(
         if seen[place].mean() < (SEEN_ENOUGH if standard else SEEN_WELL):
             continue
         if _lean(corners[place], inside) > MOST_LEAN:
+            continue
+        if _parts_papers(corners[place], others, height):
             continue
         shape = known if standard else float(shapes[place])
         best = Outline(back[place], shape, standard and known == CARD_SHAPE, value)
@@ -256,6 +267,46 @@ def _cut(corners: Floats, lines: Floats) -> int:
     to = ends[:, :, None, :] - corners
     inside = np.min(edge[:, 0] * to[..., 1] - edge[:, 1] * to[..., 0], axis=2) >= 0
     return int(np.sum(inside[0] != inside[1]))
+
+
+def _parts_papers(corners: Floats, lines: Floats, height: float) -> bool:
+    """Tell whether an outline tears a block of print, or lies round four papers at once.
+
+    Print is torn where rows go on at the ordinary distance just outside, in the columns of those inside.
+    """
+    edge = np.roll(corners, -1, axis=0) - corners
+    to = lines.mean(axis=1)[:, None, :] - corners
+    held = np.min(edge[:, 0] * to[..., 1] - edge[:, 1] * to[..., 0], axis=1) >= 0
+    low, high = lines.min(axis=1), lines.max(axis=1)
+    inner, outer = np.flatnonzero(held), np.flatnonzero(~held)
+    if not len(inner):
+        return False
+    shared = np.minimum(high[outer, None, 0], high[None, inner, 0]) - np.maximum(
+        low[outer, None, 0], low[None, inner, 0]
+    )
+    least = np.minimum((high - low)[outer, None, 0], (high - low)[None, inner, 0])
+    apart = np.maximum(low[outer, None, 1], low[None, inner, 1]) - np.minimum(
+        high[outer, None, 1], high[None, inner, 1]
+    )
+    torn = ((shared > 0.6 * least) & (apart < ROW_GAP * height)).any(axis=1)
+    if torn.sum() >= MOST_TORN:
+        return True
+    split = [_widest_gap(low[inner, axis], high[inner, axis]) for axis in (0, 1)]
+    if min(gap for gap, _ in split) < CROSS_GAP * height:
+        return False
+    right, below = (low[inner, axis] >= split[axis][1] for axis in (0, 1))
+    quarters = [right & below, right & ~below, ~right & below, ~right & ~below]
+    return all(quarter.sum() >= CROSS_LEAST for quarter in quarters)
+
+
+def _widest_gap(low: Floats, high: Floats) -> tuple[float, float]:
+    """The widest empty stretch between these stretches, and where it ends."""
+    order = np.argsort(low)
+    gaps = low[order][1:] - np.maximum.accumulate(high[order])[:-1]
+    if not len(gaps):
+        return 0.0, 0.0
+    widest = int(np.argmax(gaps))
+    return float(gaps[widest]), float(low[order][widest + 1])
 
 
 def _left_out(corners: Floats, text: Floats) -> float:

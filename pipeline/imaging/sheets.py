@@ -28,6 +28,15 @@ MOST_SEEDS = 8
 MOST_HALVES = 1
 """How often a group without an outline is cut in two and tried again."""
 
+WIDE = 5.0
+"""Line heights; lines left over that are farther apart than this are on different papers."""
+
+LEAST_LEFT = FEWEST + 1
+"""Lines left over in one place that are a paper of their own, however few beside the cards of the page."""
+
+CLEAR_GAP = 2.0
+"""How many times its ordinary gap a group's widest one must be for the group to be cut there."""
+
 SAME_WAY = 12.0
 """Degrees; lines that differ by more do not lie on one card."""
 
@@ -59,7 +68,10 @@ def sheets_on(page: Page, look: Look) -> list[Sheet]:
         for seen, inside in found
     ]
     sheets, left = _with_heads(sheets, look, left)
-    sheets = _settled(page, look, sheets, left) if sheets else _turned_apart(page, look, ways)
+    if not sheets:
+        sheets = _turned_apart(page, look, ways)
+    else:
+        sheets = _settled(page, look, sheets, left, _papers(left, ways))
     return [replace(sheet, alone=len(sheets) == 1) for sheet in sheets]
 
 
@@ -87,7 +99,7 @@ def _outlined(lines: Sequence[Floats], lab: Image) -> tuple[list[tuple[Outline, 
     left = set(range(len(lines)))
     size = (lab.shape[1], lab.shape[0])
     for channel in (brightness, colour, contrast):
-        if len(left) < max(FEWEST, 0.15 * len(lines)):
+        if len(left) < max(FEWEST, 0.15 * len(lines)) and not _papers(sorted(left), lines):
             break
         edges: Floats | None = None
         names, done = sorted(left), set[int]()
@@ -131,18 +143,39 @@ def _overlap(one: Floats, other: Floats) -> float:
 
 
 def _halves(places: Sequence[int], lines: Sequence[Floats]) -> list[list[int]]:
-    """Cut a group of lines in two at its widest gap: two cards may lie too close to tell by distance."""
-    middles = np.array([line.mean(axis=0) for line in lines])
-    along = middles[:, int(np.argmax(np.ptp(middles, axis=0)))]
-    order = np.argsort(along)
+    """Cut a group of lines in two at its widest gap, if that is clearly wider than the ordinary one.
+
+    Two cards may lie too close to tell by distance; half a card must not be taken for a whole one.
+    """
+    angle = np.radians(np.median([_angle(line) for line in lines]))
+    turned = np.stack(lines) @ np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    axis = int(np.argmax(np.ptp(turned.mean(axis=1), axis=0)))
+    low, high = turned[..., axis].min(axis=1), turned[..., axis].max(axis=1)
+    order = np.argsort((low + high) / 2)
+    gaps = low[order][1:] - np.maximum.accumulate(high[order])[:-1]
     least = len(order) // 4
-    gaps = np.diff(along[order])[least : len(order) - least]
-    cut = least + int(np.argmax(gaps)) + 1 if len(gaps) else len(order) // 2
+    inner = gaps[least : len(order) - least]
+    apart = gaps[gaps > 0]
+    if not len(inner) or not len(apart) or inner.max() < CLEAR_GAP * float(np.median(apart)):
+        return []
+    cut = least + int(np.argmax(inner)) + 1
     return [[places[k] for k in order[:cut]], [places[k] for k in order[cut:]]]
 
 
-def _settled(page: Page, look: Look, found: list[Sheet], left: Sequence[int]) -> list[Sheet]:
-    """Say what the lines beside the outlines are, and put the sheets in order."""
+def _papers(left: Sequence[int], lines: Sequence[Floats]) -> list[list[int]]:
+    """The places among those left over where enough lines stand together to be a paper of their own."""
+    groups = _groups([lines[place] for place in left], WIDE) if left else []
+    return [[left[k] for k in sorted(group)] for group in groups if len(group) >= LEAST_LEFT]
+
+
+def _settled(
+    page: Page, look: Look, found: list[Sheet], left: Sequence[int], papers: Sequence[Sequence[int]]
+) -> list[Sheet]:
+    """Say what the lines beside the outlines are, and put the sheets in order.
+
+    Lines that stand together are a paper even where no rim was seen: a card must not vanish because others
+    hold more print. What is clutter after all is told from the words.
+    """
     held = len(look.lines) - len(left)
     if len(left) >= MUCH_TEXT and len(left) > held:
         return [Sheet(page, look)]
@@ -150,7 +183,9 @@ def _settled(page: Page, look: Look, found: list[Sheet], left: Sequence[int]) ->
         return [Sheet(page, look)]
     if _frames_a_form(found, left):
         return [Sheet(page, look)]
-    if len(left) >= max(FEWEST + 1, 0.2 * held):
+    if len(papers) > 1 or len(left) < max(LEAST_LEFT, 0.2 * held):
+        found = [*found, *(Sheet(page, _of(look, paper)) for paper in papers)]
+    elif len(left) >= LEAST_LEFT:
         found = [*found, Sheet(page, _of(look, left))]
     return sorted(found, key=lambda sheet: _place(sheet, found))
 
@@ -210,7 +245,7 @@ def _apart(one: float, other: float) -> float:
     return (one - other + 180) % 360 - 180
 
 
-def _groups(ways: Sequence[Floats]) -> list[list[int]]:
+def _groups(ways: Sequence[Floats], near_by: float = NEAR) -> list[list[int]]:
     """Places of lines that lie near one another and run the same way; the most written group first."""
     boxes = [cv2.minAreaRect(q.astype(np.float32)) for q in ways]
     spans = np.array([(*q.min(axis=0), *q.max(axis=0)) for q in ways])
@@ -225,7 +260,7 @@ def _groups(ways: Sequence[Floats]) -> list[list[int]]:
         return place
 
     for i, (left, top, right, bottom) in enumerate(spans):
-        reach = NEAR * np.minimum(heights, 1.5 * heights[i])
+        reach = near_by * np.minimum(heights, 1.5 * heights[i])
         across = np.maximum(left, spans[:, 0]) - np.minimum(right, spans[:, 2])
         down = np.maximum(top, spans[:, 1]) - np.minimum(bottom, spans[:, 3])
         turn = np.abs((angles - angles[i] + 90) % 180 - 90)
