@@ -20,7 +20,7 @@ OFF_LINE = 2.0
 """Pixels; how far the ends of a segment may be off a side that it is a piece of."""
 
 DARK = 128.0
-"""Grey level; a picture with bright parts has rims enough as it is, and spread it shows a form's inner lines."""
+"""Grey level; spreading a picture that has brighter parts would show a form's inner lines."""
 
 SPREAD, MOST_GAIN = 90.0, 2.5
 """Grey levels between a picture's dark and bright parts up to which it is spread, and by how much at most."""
