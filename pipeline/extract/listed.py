@@ -13,7 +13,7 @@ from dataclasses import replace
 from rapidfuzz.distance import Levenshtein
 
 from models.field import Field
-from pipeline.extract.reconcile import ALONE
+from pipeline.extract.sureness import ALONE
 from pipeline.extract.values import LETTERS_FOR_DIGITS, Normaliser, vocabulary
 from pipeline.regions import Listing, letters
 

@@ -6,16 +6,11 @@ from dataclasses import replace
 
 from models.field import Field, Reading
 from models.geometry import Quad
+from pipeline.extract import sureness
 from pipeline.extract.abbreviations import dotted
 from pipeline.extract.found import Found
 from pipeline.extract.spacing import together
 from pipeline.extract.values import Normal, Normaliser
-
-AGREED = 0.995
-"""Confidence of a value that two independent readers gave. Measured: docs/accuracy.md."""
-
-ALONE = 0.80
-"""Ceiling for a value that one reader gave and the other denied."""
 
 
 def field_of(found: Found | None, normalise: Normaliser) -> Field:
@@ -41,14 +36,18 @@ def from_readings(readings: tuple[Reading, ...], normalise: Normaliser, box: Qua
     best = ranked[0]
     rivals = [vote for vote in ranked[1:] if vote[0][1].plausible]
     agreed = _families(best) >= 2 and not any(_weight(best) <= _weight(rival) for rival in rivals)
-    chosen = best[0][1]
+    if agreed and rivals and any(reading.digits_only for reading in readings):
+        agreed = False  # of two against one in a long number, the one has been right: no majority proves it
+    chosen, certain = best[0][1], True
     if agreed:
         other = next(normal for reading, normal in best if reading.family != best[0][0].family)
         repaired = all(normal.repairs for _, normal in best)
-        spaced, agreed = _spaced(chosen, other)
+        spaced, certain = _spaced(chosen, other)
         chosen = replace(spaced, repairs=chosen.repairs if repaired else ())
     chosen = replace(chosen, value=dotted(chosen.value, (normal.value for _, normal in best[1:])))
     confidence = _confidence(best, rivals, len(readings), agreed=agreed)
+    if not certain:  # the letters are agreed on, where the words end is not
+        agreed, confidence = False, min(confidence, sureness.ALONE)
     return Field(chosen.value, confidence, readings, box, agreed=agreed, repairs=chosen.repairs)
 
 
@@ -66,17 +65,15 @@ def _confidence(
 ) -> float:
     certain = [reading.confidence for reading, _ in best]
     plausible = best[0][1].plausible
-    if agreed:
-        sure = AGREED + 0.0045 * min(sorted(certain)[-2:])
-        sure = sure if not rivals else 0.97
-        return round(min(0.9995, sure) if plausible else ALONE, 4)
-    ceiling = 0.99 if seen == 1 and max(certain) > 0.998 else ALONE
-    return round(min(ceiling, max(certain)) * (1.0 if plausible else 0.5), 4)
+    if not agreed and _families(best) < 2:
+        return round(sureness.alone(max(certain), asked=seen, plausible=plausible), 4)
+    first, second = sorted(certain)[-2:]
+    return round(sureness.agreed(first, second, contested=bool(rivals)) if plausible else sureness.ALONE, 4)
 
 
 def doubted(field: Field) -> Field:
     """Return the field with its value unproved: both readers saw it, but it may not be the value meant."""
-    return replace(field, agreed=False, confidence=min(field.confidence, ALONE))
+    return replace(field, agreed=False, confidence=min(field.confidence, sureness.ALONE))
 
 
 def _spaced(first: Normal, second: Normal) -> tuple[Normal, bool]:

@@ -55,6 +55,9 @@ MOST_TORN = 2
 CROSS_GAP, CROSS_LEAST = 2.5, 3
 """Line heights that part four papers lying two by two, and the lines that each must hold."""
 
+TWO_WIDE = 2.2
+"""Width over height from which an outline with such a gap in it is two cards lying side by side."""
+
 MOST_SIDES = 8
 """Candidates for each of top, bottom, left, right."""
 
@@ -63,12 +66,14 @@ MOST_SIDES = 8
 class Outline:
     """Four corners (clockwise, the first one the text's top left up to half a turn) and how they look.
 
-    ``shape`` is width over height of the flat thing; ``card`` whether that is a card's.
+    ``shape`` is width over height of the flat thing; ``card`` whether that is a card's; ``known`` whether
+    it is a card's or a sheet's.
     """
 
     corners: Floats
     shape: float
     card: bool
+    known: bool
     score: float
 
 
@@ -119,10 +124,10 @@ def outline_around(
             continue
         if _lean(corners[place], inside) > MOST_LEAN:
             continue
-        if _parts_papers(corners[place], others, height):
+        if _parts_papers(corners[place], others, height, side_by_side=shapes[place] > TWO_WIDE):
             continue
         shape = known if standard else float(shapes[place])
-        best = Outline(back[place], shape, standard and known == CARD_SHAPE, value)
+        best = Outline(back[place], shape, standard and known == CARD_SHAPE, standard, value)
     return best
 
 
@@ -269,8 +274,8 @@ def _cut(corners: Floats, lines: Floats) -> int:
     return int(np.sum(inside[0] != inside[1]))
 
 
-def _parts_papers(corners: Floats, lines: Floats, height: float) -> bool:
-    """Tell whether an outline tears a block of print, or lies round four papers at once.
+def _parts_papers(corners: Floats, lines: Floats, height: float, *, side_by_side: bool) -> bool:
+    """Tell whether an outline tears a block of print, or lies round two or four papers at once.
 
     Print is torn where rows go on at the ordinary distance just outside, in the columns of those inside.
     """
@@ -292,6 +297,9 @@ def _parts_papers(corners: Floats, lines: Floats, height: float) -> bool:
     if torn.sum() >= MOST_TORN:
         return True
     split = [_widest_gap(low[inner, axis], high[inner, axis]) for axis in (0, 1)]
+    if side_by_side and split[0][0] >= CROSS_GAP * height:
+        beyond = int((low[inner, 0] >= split[0][1]).sum())
+        return CROSS_LEAST <= beyond <= len(inner) - CROSS_LEAST
     if min(gap for gap, _ in split) < CROSS_GAP * height:
         return False
     right, below = (low[inner, axis] >= split[axis][1] for axis in (0, 1))

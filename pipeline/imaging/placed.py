@@ -21,7 +21,7 @@ surely both readers read the rest."""
 BURYING = OPAQUE | {QualityIssue.GLARE}
 """Issues that can take a face away."""
 
-UNSURE, GUESSED = 0.85, 0.5
+UNSURE, GUESSED = 0.98, 0.5
 """Confidence of a field below which, where the readers differ, it was read unsurely; and was guessed."""
 
 TOUCHING = 0.02

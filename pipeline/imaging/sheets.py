@@ -34,8 +34,8 @@ WIDE = 5.0
 LEAST_LEFT = FEWEST + 1
 """Lines left over in one place that are a paper of their own, however few beside the cards of the page."""
 
-CLEAR_GAP = 2.0
-"""How many times its ordinary gap a group's widest one must be for the group to be cut there."""
+LEAST_GAP, CLEAR_GAP = 1.2, 2.0
+"""Line heights, and times its ordinary gap, that a group's widest one must have to be cut there."""
 
 SAME_WAY = 12.0
 """Degrees; lines that differ by more do not lie on one card."""
@@ -128,9 +128,12 @@ def _outside(outlines: Sequence[Outline], lines: Sequence[Floats]) -> set[int]:
 
 
 def _without_overlap(found: Sequence[Outline], new: Outline) -> list[Outline]:
-    """Add an outline; of two that lie on one another, the better seen one stays: papers are not in papers."""
+    """Add an outline; of two that lie on one another, the better seen one stays: papers are not in papers.
+
+    A card's outline does not give way to one of no known shape: that may be several cards at once.
+    """
     rivals = [one for one in found if _overlap(one.corners, new.corners) > 0.15]
-    if any(one.score >= new.score for one in rivals):
+    if any(one.score >= new.score or (one.card and not new.known) for one in rivals):
         return list(found)
     return [*(one for one in found if one not in rivals), new]
 
@@ -155,8 +158,9 @@ def _halves(places: Sequence[int], lines: Sequence[Floats]) -> list[list[int]]:
     gaps = low[order][1:] - np.maximum.accumulate(high[order])[:-1]
     least = len(order) // 4
     inner = gaps[least : len(order) - least]
-    apart = gaps[gaps > 0]
-    if not len(inner) or not len(apart) or inner.max() < CLEAR_GAP * float(np.median(apart)):
+    height = float(np.median(np.linalg.norm(np.stack(lines)[:, 3] - np.stack(lines)[:, 0], axis=1)))
+    ordinary = float(np.median(np.maximum(gaps, 0.0))) if len(gaps) else 0.0
+    if not len(inner) or inner.max() < max(LEAST_GAP * height, CLEAR_GAP * ordinary):
         return []
     cut = least + int(np.argmax(inner)) + 1
     return [[places[k] for k in order[:cut]], [places[k] for k in order[cut:]]]

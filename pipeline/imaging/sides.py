@@ -19,6 +19,12 @@ SHORTEST = 9.0
 OFF_LINE = 2.0
 """Pixels; how far the ends of a segment may be off a side that it is a piece of."""
 
+DARK = 128.0
+"""Grey level; spreading a picture that has brighter parts would show a form's inner lines."""
+
+SPREAD, MOST_GAIN = 90.0, 2.5
+"""Grey levels between a picture's dark and bright parts up to which it is spread, and by how much at most."""
+
 STEP = 2.0
 """Pixels; resolution at which the covered stretches of a side are kept."""
 
@@ -87,8 +93,17 @@ def segments_in(channel: NDArray[np.uint8]) -> Floats:
 
 
 def brightness(lab: Image) -> NDArray[np.uint8]:
-    """The picture's brightness as it is: the grain of a table stays fainter than a card's rim."""
-    return np.ascontiguousarray(lab[..., 0])
+    """The picture's brightness: the grain of a table stays fainter than a card's rim.
+
+    A dark picture is spread first, since a rim in it is no stronger than grain is elsewhere.
+    """
+    light = np.ascontiguousarray(lab[..., 0])
+    low, high = np.percentile(light[::3, ::3], (2, 98))
+    gain = min(MOST_GAIN, SPREAD / max(float(high - low), 1.0))
+    if high > DARK or gain < 1.25:
+        return light
+    steps = np.clip(128 + gain * (np.arange(256) - (low + high) / 2), 0, 255).astype(np.uint8)
+    return np.asarray(cv2.LUT(light, steps), dtype=np.uint8)
 
 
 def contrast(lab: Image) -> NDArray[np.uint8]:

@@ -8,7 +8,7 @@ import pytest
 
 from models.field import Field, Line
 from pipeline.extract.ktp import fields
-from pipeline.extract.reconcile import ALONE
+from pipeline.extract.sureness import ALONE
 from tests.typed_lines import in_order, line, slanted, table
 
 CARD = (

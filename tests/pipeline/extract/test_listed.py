@@ -7,7 +7,8 @@ import pytest
 from models.field import Field, Reading
 from pipeline.extract.ktp import fields
 from pipeline.extract.listed import as_listed, of_closed_list
-from pipeline.extract.reconcile import ALONE, from_readings
+from pipeline.extract.reconcile import from_readings
+from pipeline.extract.sureness import ALONE
 from pipeline.extract.values import place, word_of
 from pipeline.regions import districts, regencies, towns
 from tests.typed_lines import line

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from models.field import Reading
 from pipeline.extract.found import Found
-from pipeline.extract.reconcile import AGREED, ALONE, field_of, from_readings
+from pipeline.extract.reconcile import field_of, from_readings
+from pipeline.extract.sureness import AGREED, ALONE, CONTESTED, OPEN, agreed, alone
 from pipeline.extract.values import number, person_name, place
 from tests.typed_lines import line
 
@@ -28,14 +29,14 @@ def test_two_readers_agree() -> None:
 def test_two_readers_differ() -> None:
     field = from_readings(read(NIK, OTHER), number(16), None)
     assert (field.value, field.agreed) == (NIK, False)
-    assert field.confidence <= ALONE
+    assert field.confidence < CONTESTED
     assert [reading.text for reading in field.readings] == [NIK, OTHER]
 
 
 def test_a_first_reading_that_cannot_be_gives_way() -> None:
     field = from_readings(read(NIK[:-1], NIK), number(16), None)
     assert (field.value, field.agreed) == (NIK, False)
-    assert field.confidence <= ALONE
+    assert field.confidence < CONTESTED
 
 
 def test_both_implausible_and_agreed_is_not_sure() -> None:
@@ -76,7 +77,7 @@ def test_one_reader_alone_never_agrees_with_itself() -> None:
     assert (layer.value, layer.agreed) == (NIK, False)
     assert layer.confidence > 0.9
     photo = from_readings(read(NIK, ""), number(16), None)
-    assert photo.confidence <= ALONE
+    assert photo.confidence < CONTESTED
 
 
 def test_the_box_is_the_values_own() -> None:
@@ -105,3 +106,42 @@ def test_confidence_is_a_probability_and_agreement_needs_two(seen, normalise) ->
         assert len(keys) > len(set(keys))
     if field.value is None:
         assert all(normalise(r.text) is None for r in readings)
+
+
+def test_confidence_grows_with_the_readers_own_and_never_past_an_agreement() -> None:
+    steps = [alone(sure / 100, asked=2, plausible=True) for sure in range(101)]
+    assert steps == sorted(steps)
+    assert max(steps) < CONTESTED < AGREED <= agreed(0.5, 0.5, contested=False)
+    assert agreed(1.0, 1.0, contested=True) == CONTESTED
+    assert all(alone(least, asked=2, plausible=False) < ALONE for least, _ in OPEN)
+
+
+def test_a_witness_who_repeats_himself_is_one() -> None:
+    """Two attempts of one program prove nothing, and the first reader's word stays."""
+    readings = (
+        Reading("ppocr", NIK, 0.9),
+        Reading("tesseract", OTHER, 0.9),
+        Reading("tesseract again", OTHER, 0.9),
+    )
+    field = from_readings(readings, number(16), None)
+    assert (field.value, field.agreed) == (NIK, False)
+    third = (*readings, Reading("qr", OTHER, 0.9))
+    assert (from_readings(third, number(16), None).value, from_readings(third, number(16), None).agreed) == (
+        OTHER,
+        True,
+    )
+    assert from_readings(third, number(16), None).confidence == CONTESTED
+
+
+def test_two_witnesses_against_two_prove_nothing() -> None:
+    readings = (
+        Reading("ppocr", NIK, 0.9), Reading("digits", OTHER, 0.9),
+        Reading("tesseract", NIK, 0.9), Reading("qr", OTHER, 0.9),
+    )  # fmt: skip
+    assert not from_readings(readings, number(16), None).agreed
+
+
+def test_no_majority_proves_a_long_number() -> None:
+    seen = (("ppocr", NIK), ("digits", OTHER), ("tesseract digits again", NIK))
+    field = from_readings(tuple(Reading(name, text, 0.9) for name, text in seen), number(16), None)
+    assert (field.value, field.agreed) == (NIK, False)

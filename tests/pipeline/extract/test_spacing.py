@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from models.field import Reading
-from pipeline.extract.reconcile import AGREED, ALONE, from_readings
+from pipeline.extract.reconcile import from_readings
 from pipeline.extract.spacing import together
+from pipeline.extract.sureness import AGREED, ALONE
 from pipeline.extract.values import person_name
 
 

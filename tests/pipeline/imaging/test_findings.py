@@ -65,7 +65,7 @@ def test_what_both_readers_read_through_a_reflection_is_no_reason_to_ask_again()
     assert document.quality.usable
 
 
-@pytest.mark.parametrize(("confidence", "kept"), [(0.8, False), (0.9, True)])
+@pytest.mark.parametrize(("confidence", "kept"), [(0.8, False), (0.97, False), (0.99, True)])
 def test_half_a_name_under_a_reflection_is_no_name(confidence: float, kept: bool) -> None:
     shot = taken("glare_on_nik", 1)
     part = flat_part(shot)

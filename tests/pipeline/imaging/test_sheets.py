@@ -137,6 +137,36 @@ def test_the_frame_of_a_family_cards_tables_is_no_card() -> None:
     assert sheet.outline is None and len(sheet.look.lines) == 59
 
 
+def test_a_small_cards_print_is_not_clutter_beside_much_print() -> None:
+    """Five lines of a pale card without a rim are few beside two identity cards, and yet a card."""
+    page = laid((placed(600, 0, (400, 300)), 0), (placed(600, 0, (1150, 300)), 1))
+    rows = tuple(Quad.upright(300, 800 + 50 * k, 600, 825 + 50 * k) for k in range(5))
+    LINES[id(page)] += rows
+    assert [sheet.look.lines for sheet in sheets(page)][-1] == rows
+    assert len(sheets(page)) == 3
+
+
+def test_four_cards_lying_close_are_four() -> None:
+    """Neither two nor four of them at once, though together they have a card's shape."""
+    ground = np.full((SIZE[1], SIZE[0], 3), 235.0)
+    places = [placed(700, 0, (x, y)) for y in (300, 760) for x in (430, 1160)]
+    found = sheets(laid(*((corners, k % 2) for k, corners in enumerate(places)), ground=ground))
+    assert len(found) == 4
+    for sheet, corners in zip(found, places, strict=True):
+        assert worst(sheet.outline, corners) < 0.04
+
+
+def test_an_outline_does_not_tear_a_block_of_print() -> None:
+    """In the dark a card's lower half may be framed by a cable, a shadow and its own rim."""
+    picture = np.full((1200, 1600, 3), 60, np.uint8)
+    cv2.rectangle(picture, (250, 487), (1150, 1050), (110, 110, 110), -1)
+    rows = range(12)
+    lines = [Quad.upright(300, 200 + 60 * k, 500, 240 + 60 * k) for k in rows]
+    lines += [Quad.upright(540, 200 + 60 * k, 1000, 240 + 60 * k) for k in rows]
+    (sheet,) = imaging.sheets_on(Page.fresh("a.jpg", picture), Look(tuple(lines)))
+    assert sheet.outline is None and len(sheet.look.lines) == 24
+
+
 def test_a_born_digital_page_is_not_searched() -> None:
     layer = (LayerLine("SURAT", Quad.upright(0, 0, 10, 10)),) * 5
     page = Page.fresh("a.pdf", np.zeros((50, 50, 3), np.uint8), text_layer=layer)
