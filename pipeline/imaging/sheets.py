@@ -46,6 +46,10 @@ MOST_ON_A_CARD = 45
 ONE_COLUMN = 0.05
 """Of a frame's width; how far the sides of two frames of one form may be from being flush."""
 
+PARAGRAPH, NEXT_ROW, SAME_COLUMN = 8.0, 0.6, 0.6
+"""Line heights that a paragraph's rows are long at least, and stand apart at most; share that two of them
+have in common."""
+
 MUCH_TEXT = 12
 """Lines beside the cards from which a page is a written sheet with boxes on it, not cards on a table."""
 
@@ -185,13 +189,35 @@ def _settled(
         return [Sheet(page, look)]
     if any(not sheet.card for sheet in found) and len(left) > 0.25 * held:
         return [Sheet(page, look)]
-    if _frames_a_form(found, left):
+    beside = [look.lines[place] for place in left]
+    if _frames_a_form(found, left) or any(_goes_on(sheet, beside) for sheet in found if not sheet.card):
         return [Sheet(page, look)]
     if len(papers) > 1 or len(left) < max(LEAST_LEFT, 0.2 * held):
         found = [*found, *(Sheet(page, _of(look, paper)) for paper in papers)]
     elif len(left) >= LEAST_LEFT:
         found = [*found, Sheet(page, _of(look, left))]
     return sorted(found, key=lambda sheet: _place(sheet, found))
+
+
+def _goes_on(sheet: Sheet, beside: Sequence[Quad]) -> bool:
+    """Tell whether a paragraph goes on outside: rules of a letter were taken for its rim."""
+    if not beside:
+        return False
+    held = np.stack(_in_reading_order([*sheet.look.lines, *beside]))
+    angle = np.radians(np.median([_angle(line) for line in held]))
+    level = held @ np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    low, high = level.min(axis=1), level.max(axis=1)
+    size = high - low
+    row = float(np.median(size[:, 1]))
+    count = len(sheet.look.lines)
+    for start, end, wide in zip(low[count:], high[count:], size[count:], strict=True):
+        shared = np.minimum(end[0], high[:count, 0]) - np.maximum(start[0], low[:count, 0])
+        apart = np.maximum(start[1], low[:count, 1]) - np.minimum(end[1], high[:count, 1])
+        columns = shared > SAME_COLUMN * np.minimum(wide[0], size[:count, 0])
+        long = np.minimum(wide[0], size[:count, 0]) > PARAGRAPH * row
+        if np.any(columns & long & (apart < NEXT_ROW * row)):
+            return True
+    return False
 
 
 def _frames_a_form(found: Sequence[Sheet], left: Sequence[int]) -> bool:

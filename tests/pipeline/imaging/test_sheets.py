@@ -199,3 +199,13 @@ def test_what_surrounds_a_held_card_has_the_card_painted_over() -> None:
     assert (left.image[:80] == page.image[:80]).all()
     big = laid((placed(1400, 0, (800, 600)), 0))
     assert imaging.surroundings_of(sheets(big)) == []
+
+
+def test_rules_of_a_letter_are_no_rim_where_its_paragraph_goes_on() -> None:
+    picture = np.full((1600, 1130, 3), 250, np.uint8)
+    cv2.rectangle(picture, (130, 60), (1000, 800), (60, 60, 60), 2)
+    rows = [Quad.upright(140, 90 + 45 * k, 980, 115 + 45 * k) for k in range(16)]
+    below = [Quad.upright(140, 90 + 45 * 15 + 35, 900, 90 + 45 * 15 + 60)]
+    signed = [Quad.upright(600, 900 + 40 * k, 860, 925 + 40 * k) for k in range(4)]
+    (sheet,) = imaging.sheets_on(Page.fresh("a.jpg", picture), Look((*rows, *below, *signed)))
+    assert sheet.outline is None and len(sheet.look.lines) == 21
