@@ -1,7 +1,7 @@
 """The reader of numbers: a small network of our own that knows digits, in whatever type they are printed.
 
 Tesseract was never taught OCR-A, the type of the identity card's NIK, and agreed on half of such lines only.
-This network's weights and training (``scripts/train_digits.py``: lines drawn with many fonts and spoilt by
+This network's weights and training (``scripts/digits/train.py``: lines drawn with many fonts and spoilt by
 that script, never the samples' pictures) have nothing in common with PP-OCR's, so where the two agree, that
 is evidence.
 """
