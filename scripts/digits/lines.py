@@ -26,8 +26,8 @@ CLASSES = "0123456789-x"
 
 WORDS = (
     "NIK", "No.", "Nomor", "NPWP", "Rekening", "KPJ", "No. KPJ", "NOMOR", "Nama", "Kode", "NIK KTP",
-    "Peserta", "a.n.", "Telp", "Tgl", "Lahir", "Account No", "CIF", "IDR", "KK", "No. KK", "Paspor", "SITI", "BUDI",
-    "Jl. Merdeka", "RT",
+    "Peserta", "a.n.", "Telp", "Tgl", "Lahir", "Account No", "CIF", "IDR", "KK", "No. KK", "Paspor",
+    "SITI", "BUDI", "Jl. Merdeka", "RT",
 )  # fmt: skip
 
 NOT_THESE = (

@@ -1,8 +1,8 @@
 """Train the weights of the reader of numbers (``pipeline/ocr/digits.npz``) anew. Not used at run time.
 
 The network is small and reads one thing: a line's digits, whatever the type (OCR-A of the identity card,
-OCR-B of passports, passbook printers, proportional type). The weights in the repository are of 3,905 steps, 35
-minutes on one core (November 2026); the lines are drawn at random, so another training gives others as good.
+OCR-B of passports, passbook printers, proportional type). The weights in the repository are of 3,905 steps,
+35 minutes on one core (November 2026); lines are drawn at random, so another training gives others as good.
 
 Needs ``torch`` (any CPU build), Pillow, OpenCV, and Debian's packages fonts-ocr-a fonts-ocr-b
 fonts-dejavu-extra fonts-freefont-ttf fonts-croscore fonts-lato fonts-hack-ttf fonts-inconsolata
