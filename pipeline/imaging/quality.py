@@ -18,6 +18,7 @@ from pipeline.imaging.capture_signs import grey_copy, recaptured_from_screen
 from pipeline.imaging.covered import covered
 from pipeline.imaging.look import CARDS, Look, cut, overlap
 from pipeline.imaging.rim import cut_off
+from pipeline.imaging.screenshots import is_screenshot
 
 GLOSSY = CARDS | {DocumentType.SUKET, DocumentType.PASPOR, DocumentType.BUKU_REKENING, DocumentType.LAINNYA}
 """Plastic and film, in which a lamp is seen."""
@@ -45,9 +46,15 @@ ASKED_FOR_A_SCREEN = ID_CARDS | {
 
 
 def quality_of(part: Part) -> Quality:
-    """Return what troubles this part's picture. Born-digital pages have no picture to be troubled."""
+    """Return what troubles this part's picture. Born-digital pages have no picture to be troubled.
+
+    Nor has what a telephone made of its own screen: the pale and coloured fields of an app look like lamps in
+    a glossy card. An identity card in such a picture is looked at all the same.
+    """
     if part.page.text_layer is not None:
         return Quality()
+    if part.type not in ID_CARDS and is_screenshot(part.page.image):
+        return Quality(_legible(part, ()))
     findings = tuple(_findings(part, Look.at(part)))
     issues = tuple(dict.fromkeys(finding.issue for finding in findings))
     return Quality(_legible(part, issues), issues, findings)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from models.document import DocumentType
+from models.field import Line, Reading
 from models.geometry import Quad
 from models.page import Page
+from models.part import Part
 from models.sheet import Look
+from pipeline.imaging.quality import quality_of
 from pipeline.imaging.screenshots import is_screenshot
 from pipeline.imaging.sheets import sheets_on
 
@@ -39,3 +43,18 @@ def test_the_boxes_of_an_app_stay_on_one_sheet() -> None:
     (sheet,) = sheets_on(page, look)
     assert sheet.look.lines == look.lines
     assert sheet.outline is None
+
+
+@pytest.mark.parametrize(("kind", "asked"), [(DocumentType.KPJ, False), (DocumentType.KTP, True)])
+def test_an_app_in_its_dark_dress_is_not_too_dark_but_an_identity_card_would_be(
+    kind: DocumentType, *, asked: bool
+) -> None:
+    picture = np.full((1600, 740, 3), 14, np.uint8)
+    rows = tuple(
+        Line(Quad.upright(100, y, 330, y + 26), (Reading("ppocr", "KARTU PESERTA", 0.99),))
+        for y in range(340, 760, 40)
+    )
+    for line in rows:
+        picture[int(line.quad.top) + 4 : int(line.quad.bottom) - 4, 104:324:3] = 40
+    quality = quality_of(Part(Page.fresh("app.png", picture), kind, 1.0, rows))
+    assert bool(quality.findings) is asked
