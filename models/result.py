@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from models.outcome import Outcome, Risk
 from models.reason import ReasonCode
-from models.report import Report
+
+if TYPE_CHECKING:  # the command line's help must not wait for the report's types
+    from models.report import Report
 
 
 @dataclass(frozen=True)
