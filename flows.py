@@ -12,7 +12,7 @@ import os
 import signal
 import uuid
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -26,7 +26,6 @@ from zoneinfo import ZoneInfo
 from models.check import Check, Result
 from models.document import Document
 from models.face import Likeness, Verdict
-from models.finding import FileFinding
 from models.page import Image, Page
 from models.part import Part
 from models.people import People
@@ -45,7 +44,7 @@ from pipeline import (
     report,
     store,
     validate,
-)  # fmt: skip
+)
 from pipeline.batch import BatchOrder, Night, Watcher, once_each
 from pipeline.errors import EngineMissing, IntakeError, StoreError, VerificationError
 from pipeline.settings import Settings
@@ -66,6 +65,7 @@ from prefect.cache_policies import NO_CACHE  # noqa: E402
 from prefect.task_runners import ThreadPoolTaskRunner  # noqa: E402
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
+_threads: Any = ThreadPoolTaskRunner  # one per worker process: it hands over a claim and waits
 
 
 # ── one claim ────────────────────────────────────────────────────────────────────────────────────────
@@ -88,13 +88,13 @@ class Engines:
         Raises:
             EngineMissing: something is not installed; the message says how to get it.
         """
-        readers, faces = ocr.load_readers(), face.FaceEngine()
+        readers, faces = ocr.load_readers(), face.FaceEngine(_settings.face_bands)
         names = {
             "reader_1": readers.first.probe(),
             "reader_2": readers.second.probe(),
             "reader_3": readers.digits.probe(),
             "face": faces.probe(),
-            "face_bands": face.bands_version(),
+            "face_bands": faces.bands.version,
         }
         return cls(readers, faces, intake.Opener(), policy.load(tables), names)
 
@@ -194,8 +194,7 @@ def _provenance(started: datetime, watch: Stopwatch, engines: Engines) -> Proven
 def verify_or_say_why(folder: Path, engines: Engines) -> Verification:
     """Verify one claim; what fails twice makes a report for an officer, never a clear one.
 
-    An exception that nobody foresaw is the machine's fault too: the night goes on, and only the name of the
-    exception is kept, since its text may quote the claim.
+    An exception that nobody foresaw is the machine's fault too; only its name is kept: its text may quote.
     """
     fault = ""
     for _ in range(2):
@@ -212,12 +211,10 @@ def _faulty(folder: Path, engines: Engines, fault: str) -> Verification:
     """The report of a claim that lost a step: review, with the machine named as the reason."""
     started, claim = datetime.now(JAKARTA), intake.read_claim(folder)
     checks = [Check("machine_fault", Result.FAIL, found=fault)]
-    none: list[Document] = []
-    files: list[FileFinding] = []
     people, verified, likeness = People({}), Verified({}), Likeness(Verdict.INCONCLUSIVE)
-    decision = policy.decide(engines.policy, claim, none, people, files, verified, checks, likeness)
+    decision = policy.decide(engines.policy, claim, [], people, [], verified, checks, likeness)
     provenance = _provenance(started, Stopwatch(), engines)
-    told = report.compose(claim, none, people, verified, checks, likeness, decision, files, provenance)
+    told = report.compose(claim, [], people, verified, checks, likeness, decision, [], provenance)
     return Verification(told, {})
 
 
@@ -229,7 +226,8 @@ def verify_and_file(folder: Path, out: Path, engines: Engines) -> ClaimResult:
     reports = store.ReportStore(out)
     try:
         claim = intake.read_claim(folder)
-        digest = store.digest_of(folder, version("periksa"), engines.policy.version)
+        tables = engines.policy.version, engines.faces.bands.version
+        digest = store.digest_of(folder, version("periksa"), *tables)
         filed = _filed(reports, claim.claim_id, digest)
         again = filed is not None
         if filed is None:
@@ -283,11 +281,6 @@ def _work(folder: Path) -> ClaimResult:
     return verify_and_file(folder, Path(os.environ["PERIKSA_BATCH_OUT"]), _engines[0])
 
 
-def _threads(workers: int) -> Any:
-    """Return a thread per worker process: it hands over a claim and waits."""
-    return ThreadPoolTaskRunner(max_workers=workers)
-
-
 @task(name="verify-chunk", cache_policy=NO_CACHE, persist_result=False, log_prints=False)
 def verify_chunk(batch: str, number: int) -> dict[str, int]:
     """Verify one chunk of a batch; only its number and counts pass through Prefect."""
@@ -299,7 +292,7 @@ def verify_chunk(batch: str, number: int) -> dict[str, int]:
     persist_result=False,
     log_prints=False,
     validate_parameters=False,
-    task_runner=_threads(_settings.workers),
+    task_runner=_threads(max_workers=_settings.workers),
 )
 def verify_batch(batch: str = "nightly") -> dict[str, int]:
     """Verify every claim folder of a batch (``nightly``: of the inbox). Returns counts by outcome."""
@@ -362,7 +355,7 @@ def run_batch(folder: Path, out: Path, workers: int, watch: Watcher) -> list[Cla
     """Run ``verify_batch`` over a folder, telling ``watch`` of every claim, and write the overview page."""
     batch, order = f"batch-{uuid.uuid4().hex[:12]}", BatchOrder(folder, out, workers)
     with _under_way(batch, order, watch) as night:
-        night.wait_for(partial(verify_batch.with_options(task_runner=_threads(workers)), batch))
+        night.wait_for(partial(verify_batch.with_options(task_runner=_threads(max_workers=workers)), batch))
         return sorted(night.results, key=lambda result: str(result.folder))
 
 
@@ -385,6 +378,19 @@ def run_folders(folders: list[Path], out: Path, watch: Watcher) -> list[ClaimRes
             results.append(verify_and_file(folder, out, engines))
             watch(results[-1], len(folders))
     return results
+
+
+@contextmanager
+def face_distances() -> Iterator[tuple[Callable[[Path, Path], float | None], Mapping[str, float]]]:
+    """Yield a way to tell how far apart the faces in two pictures are, and the limits no pairs tell."""
+    faces = face.FaceEngine(_settings.face_bands)
+    with intake.Opener() as opener:
+
+        def between(first: Path, second: Path) -> float | None:
+            pages = [intake.pages_in("picture", f.read_bytes(), opener)[:1] for f in (first, second)]
+            return face.distance(pages[0][0], pages[1][0], faces) if all(pages) else None
+
+        yield between, faces.bands.other_limits
 
 
 def write_overview(out: Path, results: list[ClaimResult]) -> Path:

@@ -15,25 +15,17 @@ from typing import Any
 
 import click
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
 from rich.table import Table
 from rich.text import Text
 
 from models.outcome import Outcome
 from models.result import ClaimResult
 from pipeline.errors import VerificationError
+from pipeline.progress import Counting, Follow, bar, complaints
 
 STYLES = {Outcome.CLEAR: "green", Outcome.REVIEW: "yellow", Outcome.RESUBMIT: "blue"}
 LEVELS = ("flat", "office", "phone", "hard")
 console = Console(highlight=False, markup=False, emoji=False)
-complaints = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 
 def doors() -> Any:
@@ -83,7 +75,7 @@ def verify(folders: tuple[Path, ...], out: Path) -> None:
     usable = [folder for folder in folders if folder.is_dir()]
     if not usable:
         sys.exit(2)
-    with _Follow(len(usable)) as follow:
+    with Follow(len(usable)) as follow:
         results = doors().run_folders(usable, out, follow)
     _show(results)
     for result in results:
@@ -109,7 +101,7 @@ def batch(folder: Path, out: Path, workers: int) -> None:
     """
     started = time.perf_counter()
     flows = doors()
-    with _Follow(None) as follow:
+    with Follow(None) as follow:
         results = flows.run_batch(folder, out, workers, follow)
     if not results:
         complaints.print(f"{folder}: no claim folder (one with a claim.json) is below it")
@@ -138,7 +130,7 @@ def samples(folder: Path, claims: int, seed: int, level: str) -> None:
     """
     from sample_docs.generator.claims import write_claims
 
-    with _bar() as progress:
+    with bar() as progress:
         line = progress.add_task("writing", total=claims)
         write_claims(
             folder,
@@ -204,10 +196,10 @@ def evaluate(
     statuses: list[ClaimResult] = []
 
     def verify_all(folder: Path, reports: Path) -> None:
-        with _Follow(None) as follow:
+        with Follow(None) as follow:
             statuses.extend(flows.run_batch(folder, reports, workers, follow))
 
-    with _Counter() as count:
+    with Counting() as count:
         card = command.carry_out(order, flows, write_claim, verify_all, count)
     console.print(command.to_text(card), soft_wrap=True, markup=False)
     console.print(f"Open: {out / 'scorecard.html'}", soft_wrap=True)
@@ -249,7 +241,7 @@ def bench(claims: int, seed: int, workers: int, prefect_claims: int, out: Path) 
         )
         for number in range(claims)
     ]
-    with _Follow(claims) as follow:
+    with Follow(claims) as follow:
         flows.run_folders(folders, place / "reports", follow)
     console.print(f"one process, one claim after the other\n{stage_table(place / 'reports')}")
     if not prefect_claims:
@@ -258,7 +250,7 @@ def bench(claims: int, seed: int, workers: int, prefect_claims: int, out: Path) 
     spent = {}
     for name, run in (("without", flows.run_without_prefect), ("with", flows.run_batch)):
         started = time.perf_counter()
-        with _Follow(None) as follow:
+        with Follow(None) as follow:
             run(place / "batch", place / name, workers, follow)
         spent[name] = time.perf_counter() - started
     added = spent["with"] - spent["without"]
@@ -268,70 +260,42 @@ def bench(claims: int, seed: int, workers: int, prefect_claims: int, out: Path) 
     )
 
 
-def _bar() -> Progress:
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
+@cli.command("calibrate-face")
+@click.argument("pairs", metavar="PAIRS.csv", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--false-matches", type=click.FloatRange(1e-7, 0.1), default=0.001, show_default=True,
+    help="Share of strangers that may be called one person.",
+)  # fmt: skip
+@click.option(
+    "--misses", type=click.FloatRange(0, 0.5), default=0.01, show_default=True,
+    help="Share of same persons that may be called two.",
+)  # fmt: skip
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("runs/face"), show_default=True
+)
+def calibrate_face(pairs: Path, false_matches: float, misses: float, out: Path) -> None:
+    """Choose the thresholds of the face match from labelled pairs of your own.
+
+    PAIRS.csv has the columns same_person (1 or 0), and distance, or first and second (pictures); with a
+    column group the errors are told by group. Writes OUT/face-calibration.html and .json, and OUT/bands.toml,
+    which PERIKSA_FACE_BANDS puts to use. Nothing in them names a picture or a person.
+    """
+    from pipeline.evaluate import faces
+
+    with Counting() as count, doors().face_distances() as (distance_of, limits):
+        card = faces.carry_out(
+            pairs, out, false_matches=false_matches, misses=misses, distance_of=distance_of,
+            other_limits=limits, progress=lambda done, total: count("pairs", done, total),
+        )  # fmt: skip
+    told = card["all"]
+    console.print(
+        f"match below {card['match_below']}, no match above {card['no_match_above']} ({card['version']})\n"
+        f"false matches {told['false_match']['right']} of {told['false_match']['total']} pairs of strangers, "
+        f"recognised {told['true_match']['right']} of {told['true_match']['total']}"
     )
-    return Progress(*columns, console=complaints, transient=True, disable=not complaints.is_terminal)
-
-
-class _Counter:
-    """Shows how far a named piece of work is: a bar on a terminal, a line at its end in a log file."""
-
-    def __init__(self) -> None:
-        self._work, self._progress = "", _bar()
-
-    def __call__(self, work: str, done: int, total: int) -> None:
-        if self._work != work:
-            self._end()
-            self._work, self._progress = work, _bar()
-            self._task = self._progress.add_task(work, total=total)
-            self._progress.start()
-        self._progress.update(self._task, completed=done, total=total)
-        if done == total:
-            self._end()
-            if not complaints.is_terminal:
-                complaints.print(f"{work}: {done}")
-
-    def __enter__(self) -> _Counter:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._end()
-
-    def _end(self) -> None:
-        self._work = ""
-        self._progress.stop()
-
-
-class _Follow:
-    """Shows how far a batch is: a bar on a terminal, a line per claim in a log file."""
-
-    def __init__(self, total: int | None) -> None:
-        self._progress = _bar()
-        self._task = self._progress.add_task("loading models", total=total)
-        self._done = 0
-
-    def __enter__(self) -> _Follow:
-        self._progress.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._progress.stop()
-
-    def __call__(self, result: ClaimResult, total: int) -> None:
-        self._done += 1
-        self._progress.update(self._task, description="verifying", completed=self._done, total=total)
-        if not complaints.is_terminal:
-            word = result.outcome or "set aside"
-            complaints.print(
-                f"{self._done}/{total} {result.claim_id or result.folder.name}: "
-                f"{word}, {result.seconds:.1f} s"
-            )
+    if not card["enough_strangers"]:
+        console.print(f"too few strangers to show a false-match rate of {false_matches:g}", style="yellow")
+    console.print(f"Open: {out / 'face-calibration.html'}", soft_wrap=True)
 
 
 def _show(results: Sequence[ClaimResult]) -> None:

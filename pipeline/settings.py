@@ -19,4 +19,7 @@ class Settings(BaseSettings):
     )
     out: Path = Field(default=Path("runs/nightly"), description="Where the nightly run files its reports.")
     workers: int = Field(default=2, ge=1, le=256, description="Worker processes of the nightly run.")
+    face_bands: Path | None = Field(
+        default=None, description="The institution's own thresholds of the face match (bands.toml)."
+    )
     policy: Path | None = Field(default=None, description="Folder of the institution's own policy tables.")

@@ -43,7 +43,7 @@ def bars_plot(bars: Sequence[Card]) -> str:
         axes.set_ylim(-0.6, len(rows) - 0.4)
         _stretched(axes)
         axes.set_xlabel("right, %   (dot: measured; band: 95 % interval; upright stroke: the bar)")
-        return _svg(figure, "Every bar with what was measured")
+        return svg_of(figure, "Every bar with what was measured")
 
 
 LEAST_MISS = 0.0005
@@ -86,7 +86,7 @@ def reliability_plot(levels: Mapping[str, Card]) -> str:
         axes.set_ylabel("right, %")
         if axes.containers:
             axes.legend(loc="lower right", fontsize=9.5)
-        return _svg(figure, "Share right against reported confidence")
+        return svg_of(figure, "Share right against reported confidence")
 
 
 def stages_plot(levels: Mapping[str, Card]) -> str:
@@ -107,7 +107,7 @@ def stages_plot(levels: Mapping[str, Card]) -> str:
         axes.set_xlabel("seconds per claim")
         if stages:
             axes.legend(loc="upper center", bbox_to_anchor=(0.45, -0.32), ncols=4, fontsize=9)
-        return _svg(figure, "Seconds per stage")
+        return svg_of(figure, "Seconds per stage")
 
 
 def fields_plot(duel: Card) -> str:
@@ -133,7 +133,7 @@ def fields_plot(duel: Card) -> str:
         axes.set_ylim(0, 102)
         axes.margins(x=0.01)
         axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=4)
-        return _svg(figure, "Fields of the KTP, exact, per reader")
+        return svg_of(figure, "Fields of the KTP, exact, per reader")
 
 
 def confusion_plot(confusion: Mapping[str, Mapping[str, int]]) -> str:
@@ -156,10 +156,10 @@ def confusion_plot(confusion: Mapping[str, Mapping[str, int]]) -> str:
         axes.set_xticks(range(len(columns)), [c.replace("_", " ") for c in columns], rotation=35, ha="right")
         axes.set_yticks(range(len(rows)), [r.replace("_", " ") for r in rows])
         axes.set_xlabel("taken for")
-        return _svg(figure, "Document types: what they are and what they were taken for")
+        return svg_of(figure, "Document types: what they are and what they were taken for")
 
 
-def _svg(figure: Figure, words: str) -> str:
+def svg_of(figure: Figure, words: str) -> str:
     """The drawing without date and prologue, sized by the page, with words for who cannot see it."""
     out = io.StringIO()
     figure.savefig(out, format="svg", bbox_inches="tight", metadata={"Date": None, "Creator": None})

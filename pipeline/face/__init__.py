@@ -1,8 +1,17 @@
 """Portrait and selfie -> likeness; guards."""
 
-from pipeline.face.bands import bands_version
-from pipeline.face.compare import compare, faces_beside_cards, faces_on
+from pipeline.face.bands import load_bands
+from pipeline.face.compare import compare, distance, faces_beside_cards, faces_on
 from pipeline.face.engine import FaceEngine
 from pipeline.face.whose import check_of, pair
 
-__all__ = ["FaceEngine", "bands_version", "check_of", "compare", "faces_beside_cards", "faces_on", "pair"]
+__all__ = [
+    "FaceEngine",
+    "check_of",
+    "compare",
+    "distance",
+    "faces_beside_cards",
+    "faces_on",
+    "load_bands",
+    "pair",
+]

@@ -11,7 +11,7 @@ from models.document import Document
 from models.face import FaceIssue, Likeness, Verdict
 from models.geometry import Matrix, Quad
 from models.page import Image, Page
-from pipeline.face.bands import Bands, load_bands
+from pipeline.face.bands import Bands
 from pipeline.face.engine import Face, FaceEngine
 
 LOOK_SIDE = 800
@@ -42,6 +42,17 @@ def faces_beside_cards(page: Page, engine: FaceEngine) -> int:
     return len(engine.find(look, upsample=0))
 
 
+def distance(first: Page, second: Page, engine: FaceEngine) -> float | None:
+    """Return how far apart the biggest faces of two pictures are; None where one has none, or two as big."""
+    encodings = []
+    for page in (first, second):
+        faces, look, _ = _applicant(page, engine)
+        if not faces or (len(faces) > 1 and faces[1].side > SECOND_FACE * faces[0].side):
+            return None
+        encodings.append(engine.encode(look, faces[0]))
+    return float(np.linalg.norm(encodings[0] - encodings[1]))
+
+
 def compare(
     pages: Mapping[DocumentKey, Page], card: Document | None, selfie: Document | None, engine: FaceEngine
 ) -> Likeness:
@@ -51,7 +62,7 @@ def compare(
     issue named: it is the picture's fault, never the person's. A face too small or too blurred has its issue
     named beside a match, and is never a ``no_match``.
     """
-    bands = load_bands()
+    bands = engine.bands
     if selfie is None or card is None:
         missing = [FaceIssue.NO_SELFIE] if selfie is None else []
         missing += [FaceIssue.NO_ID_DOCUMENT] if card is None else []

@@ -12,6 +12,7 @@ import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 from models.geometry import Quad
 from models.page import Image
 from pipeline.errors import EngineCrashed, EngineMissing
+from pipeline.face.bands import load_bands
 
 Encoding = NDArray[np.float64]
 """128 numbers; the Euclidean distance of two encodings says how unlike two faces are."""
@@ -36,12 +38,14 @@ class Face:
 class FaceEngine:
     """Finds faces and encodes them."""
 
-    def __init__(self) -> None:
-        """Load dlib's models (about a second).
+    def __init__(self, bands: Path | None = None) -> None:
+        """Load dlib's models (about a second), and the thresholds (``bands``: an institution's own).
 
         Raises:
             EngineMissing: dlib or its models are not installed.
+            PolicyError: the table of thresholds is unusable; the message says why.
         """
+        self.bands = load_bands(bands)
         self._seen: list[tuple[weakref.ref[Image], list[Face]]] = []
         try:
             self._library = _load()

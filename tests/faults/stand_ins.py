@@ -12,6 +12,7 @@ import numpy as np
 from models.field import Reading
 from models.page import Image
 from pipeline import intake, ocr, policy
+from pipeline.face.bands import load_bands
 from pipeline.face.engine import Encoding, Face
 
 CORNERS = [(20.0, 20.0), (180.0, 20.0), (180.0, 50.0), (20.0, 50.0)]
@@ -55,7 +56,7 @@ class StandInFaces:
     """Sees no face."""
 
     def __init__(self, fault: Fault | None = None) -> None:
-        self.fault = fault or Fault()
+        self.fault, self.bands = fault or Fault(), load_bands()
 
     def probe(self) -> str:
         return "stand-in"
