@@ -32,6 +32,13 @@ FEW_LINES = 3
 """A picture with fewer lines of text and a face on it is a selfie."""
 
 
+A_SENTENCE, SENTENCES = 7, 3
+"""Words of a line that is running text, and how many such lines make a letter."""
+
+IN_A_LETTER = 0.5
+"""What a card's labels weigh in a letter: it names the member's number, but is not the member's card."""
+
+
 def parts_of(
     pages: Sequence[Page],
     lines: Sequence[Sequence[Line]],
@@ -70,7 +77,7 @@ class _Seen:
 
     def part(self, word: str | None) -> Part:
         height, width = self.page.image.shape[:2]
-        type_, confidence, from_words, hint = _type(self.likeness, len(self.lines), word, self.faces)
+        type_, confidence, from_words, hint = _type(self.likeness, self.lines, word, self.faces)
         region = _outline(self.lines, width, height)
         return Part(self.page, type_, confidence, self.lines, region, self.index, word, from_words, hint)
 
@@ -100,7 +107,7 @@ def _meant(seen: Sequence[_Seen], word: str | None) -> _Seen:
     own = load_marks().types.get(stated, ()) if stated is not None else ()
 
     def fitness(each: _Seen) -> tuple[int, float, int]:
-        type_, _, from_words, _ = _type(each.likeness, len(each.lines), None, 0)
+        type_, _, from_words, _ = _type(each.likeness, each.lines, None, 0)
         said = 2 if from_words and type_ is stated else 0 if from_words else 1
         return said, each.likeness.points(own), len(each.lines)
 
@@ -115,14 +122,16 @@ def type_of(
     The applicant's word only decides where the words on the picture do not, and then with little
     confidence: an unreadable KTP is still the KTP that he meant to send.
     """
-    return _type(likeness_of(lines, load_marks()), len(lines), declared, faces)
+    return _type(likeness_of(lines, load_marks()), lines, declared, faces)
 
 
 def _type(
-    likeness: Likeness, count: int, declared: str | None, faces: int
+    likeness: Likeness, lines: Sequence[Line], declared: str | None, faces: int
 ) -> tuple[DocumentType, float, bool, str | None]:
-    marks = load_marks()
+    marks, count = load_marks(), len(lines)
     scores = {t: likeness.points(m) for t, m in marks.types.items()}
+    if sum(len(line.text.split()) >= A_SENTENCE for line in lines) >= SENTENCES:
+        scores |= {t: scores[t] * IN_A_LETTER for t in marks.cards}
     wrong = {name: likeness.points(m) for name, m in marks.wrong.items()}
     ranked = sorted(scores, key=lambda t: -scores[t])
     best, second = ranked[0], ranked[1]

@@ -14,6 +14,10 @@ NUMBER = re.compile(r"\bNO\s?[,;:](?=\s?\d)")
 """No address has a comma between the word for number and the number."""
 
 
+TIGHT = re.compile(r"\b(NO)\.(?=\d)")
+"""Readers drop the blank before the number more often than cards do; addresses are compared without it."""
+
+
 def dotted(value: str, others: Iterable[str]) -> str:
     """Return the value with the dots behind its abbreviations that any other reading of it has.
 
@@ -28,7 +32,7 @@ def dotted(value: str, others: Iterable[str]) -> str:
         dot = any(len(marks.get(word, "")) > place and marks[word][place] == "." for marks in seen)
         return f"{word}." if dot else match[0]
 
-    return NUMBER.sub("NO.", SHORT.sub(as_seen, value))
+    return TIGHT.sub(r"\1. ", NUMBER.sub("NO.", SHORT.sub(as_seen, value)))
 
 
 def _marks(text: str) -> dict[str, str]:

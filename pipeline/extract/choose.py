@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from models.field import Field, Line
 from pipeline.extract.found import Found, Piece
-from pipeline.extract.labelled import median_height
+from pipeline.extract.labelled import OVERPRINTED, median_height
 from pipeline.extract.values import digits_in, number, person_name
 
 NOT_A_NAME = re.compile(
@@ -51,9 +52,15 @@ def _runs(found: Found, lengths: tuple[int, ...]) -> list[tuple[int, int, str]]:
 
 
 def _narrowed(found: Found, lengths: tuple[int, ...]) -> Found:
-    """Narrow a labelled value to its number, where words follow it in the same line."""
+    """Narrow a labelled value to its number, where words stand beside it in the same line.
+
+    Digits among the letters before it may be its own first ones: a long label is printed over the number.
+    """
     runs = _runs(found, lengths)
-    return found.cut(runs[0][0], runs[0][1]) if runs else found
+    if not runs:
+        return found
+    before = sum(c.isdigit() for c in found.text[: runs[0][0]])
+    return replace(found.cut(runs[0][0], runs[0][1]), sure=found.sure and before < OVERPRINTED)
 
 
 def unlabelled(lines: Sequence[Line], lengths: tuple[int, ...], others: set[int]) -> list[Found]:

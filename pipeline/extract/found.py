@@ -15,6 +15,9 @@ BOUNDARY = re.compile(r"[\s:;.,/()=|-]")
 COLON = re.compile(r"^\s*[1Il!|]?\s*[:;：]\s*")
 """The colon before a value, with the stroke that a reader may see beside it."""
 
+LIKE_ENOUGH = 65.0
+"""Likeness of two readings of one number; those of two numbers in a line are less alike."""
+
 LEAST_DIGITS = 6
 """Digits of a piece from which the reader of long numbers may speak of it."""
 
@@ -114,9 +117,15 @@ class Found:
 def _by(name: str, piece: Piece) -> Reading | None:
     """What a reader saw in the piece's line; one who sees only digits has seen no words."""
     seen = next((reading for reading in piece.line.readings[1:] if reading.reader == name), None)
-    if seen and seen.digits_only and sum(c.isdigit() for c in piece.text) < LEAST_DIGITS:
+    if seen and seen.digits_only and not _same_number(piece.text, seen.text):
         return None
     return seen
+
+
+def _same_number(text: str, digits: str) -> bool:
+    """Tell whether a reader of digits speaks of this number: a line may hold two (from .. until ..)."""
+    own, other = ("".join(c for c in one if c.isdigit()) for one in (text, digits))
+    return len(own) >= LEAST_DIGITS and fuzz.ratio(own, other) >= LIKE_ENOUGH
 
 
 def same_part(piece: Piece, other: str) -> str:

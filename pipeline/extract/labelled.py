@@ -30,6 +30,10 @@ FOLD = str.maketrans({"1": "I", "L": "I", "|": "I", "!": "I", "0": "O", "5": "S"
 ORDINAL = re.compile(r"\W*\d{1,2}\s*[.)]\s*(?=[A-Za-z])")
 """The number of a line in a list, before its label."""
 
+LISTED = re.compile(r"^\W*\d{1,2}\s*[.)]")
+OVERPRINTED = 2
+"""Digits in a label, but for its number in a list, from which a value was printed over it."""
+
 COLONS = ":;=："
 
 LONGEST_VALUE = 6
@@ -72,12 +76,11 @@ class Hit:
     @property
     def glued(self) -> bool:
         """The value's first digit may have gone into the label: the two are printed on one another."""
-        text = self.line.text
-        return (
-            not self.exact
-            and text[self.end - 1 : self.end].isalnum()
-            and text[self.end : self.end + 1].isdigit()
-        )
+        label, value = self.line.text[: self.end], self.line.text[self.end :]
+        if self.exact:
+            return False
+        over = sum(c.isdigit() for c in LISTED.sub("", label)) >= OVERPRINTED
+        return over or (label[-1:].isalnum() and value[:1].isdigit())
 
     @property
     def rest(self) -> str:

@@ -43,6 +43,8 @@ JANUARY = re.compile(r"/[I1]/(?=(?:19|20)\d\d$)")
 DROPPED = "//"
 """What is left of it where only the stroke itself was lost."""
 
+MONTH = re.compile(r"(?<=/)[IVX]{1,4}(?=/(?:19|20)\d\d$)")
+
 ROMAN_MONTH = re.compile(r"(?<=/)(?=[1l|!]*[IVX])[IVX1l|!]{1,4}(?=/)")
 """Between strokes, strokes among Roman digits are Roman ones."""
 
@@ -135,9 +137,20 @@ def number_field(found: Found) -> Field:
     if tight is None or field.agreed:
         return replace(field, value=tight.value) if tight else field
     others = [n.value for r in field.readings if (n := letter_number_as_printed(r.text))]
+    alike = [o for o in others if _bare_month(o) == _bare_month(tight.value)]
+    tight = replace(tight, value=max([tight.value, *alike], key=_strokes))
     lost = next((o for o in others if JANUARY.search(o) and JANUARY.sub(DROPPED, o) == tight.value), None)
     lost = lost or next((o for o in others if JANUARY.search(o) and JANUARY.sub("/", o) == tight.value), None)
     return replace(field, value=JANUARY.sub("/I/", lost) if lost else tight.value)
+
+
+def _bare_month(number: str) -> str:
+    """The number without the I of its Roman month, of which readers drop one sooner than they make one up."""
+    return MONTH.sub(lambda month: month[0].replace("I", ""), number)
+
+
+def _strokes(number: str) -> int:
+    return sum(month[0].count("I") for month in MONTH.finditer(number))
 
 
 def letter_number_as_printed(text: str) -> Normal | None:

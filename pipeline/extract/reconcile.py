@@ -12,6 +12,9 @@ from pipeline.extract.found import Found
 from pipeline.extract.spacing import together
 from pipeline.extract.values import Normal, Normaliser
 
+DIGITS = "digits"
+"""Family of the reader of numbers."""
+
 
 def field_of(found: Found | None, normalise: Normaliser) -> Field:
     """Return the field for a value that is on the document (``found`` may be empty: unreadable)."""
@@ -40,7 +43,8 @@ def from_readings(readings: tuple[Reading, ...], normalise: Normaliser, box: Qua
         agreed = False  # of two against one in a long number, the one has been right: no majority proves it
     chosen, certain = best[0][1], True
     if agreed:
-        other = next(normal for reading, normal in best if reading.family != best[0][0].family)
+        others = [normal for reading, normal in best if reading.family != best[0][0].family]
+        other = next((normal for normal in others if normal.value == chosen.value), others[0])
         repaired = all(normal.repairs for _, normal in best)
         spaced, certain = _spaced(chosen, other)
         chosen = replace(spaced, repairs=chosen.repairs if repaired else ())
@@ -57,7 +61,12 @@ def _weight(vote: list[tuple[Reading, Normal]]) -> tuple[bool, int]:
 
 
 def _families(vote: list[tuple[Reading, Normal]]) -> int:
-    return len({reading.family for reading, _ in vote})
+    return len({reading.family for reading, _ in vote if _witness(reading)})
+
+
+def _witness(reading: Reading) -> bool:
+    """Tell whether a reading proves anything: a reader of digits is as sure as of its least sure digit."""
+    return reading.family != DIGITS or reading.confidence >= sureness.SURE_DIGITS
 
 
 def _confidence(

@@ -50,6 +50,11 @@ PARAGRAPH, NEXT_ROW, SAME_COLUMN = 8.0, 0.6, 0.6
 """Line heights that a paragraph's rows are long at least, and stand apart at most; share that two of them
 have in common."""
 
+RING = (0.9, 1.08)
+ONE_PAPER = 2.0
+"""Of an outline; how far in and out its sides are looked at, and the levels (of 255, lightness and colour)
+between the two up to which they are one paper."""
+
 MUCH_TEXT = 12
 """Lines beside the cards from which a page is a written sheet with boxes on it, not cards on a table."""
 
@@ -66,7 +71,7 @@ def sheets_on(page: Page, look: Look) -> list[Sheet]:
         return [Sheet(page, look)]
     ways = _in_reading_order(lines)
     lab, scale = small_lab(page.image)
-    found, left = _outlined([way * scale for way in ways], lab)
+    found, left = _without_frames(*_outlined([way * scale for way in ways], lab), lab)
     sheets = [
         Sheet(page, _of(look, inside), Quad.of(seen.corners / scale), seen.shape, seen.card)
         for seen, inside in found
@@ -77,6 +82,34 @@ def sheets_on(page: Page, look: Look) -> list[Sheet]:
     else:
         sheets = _settled(page, look, sheets, left, _papers(left, ways))
     return [replace(sheet, alone=len(sheets) == 1) for sheet in sheets]
+
+
+def _without_frames(
+    found: list[tuple[Outline, list[int]]], left: list[int], lab: Image
+) -> tuple[list[tuple[Outline, list[int]]], list[int]]:
+    """Leave out frames drawn on a paper whose print goes on outside: both sides are of one colour."""
+    if not left:
+        return found, left
+    kept = [one for one in found if not _drawn(one[0].corners, lab)]
+    held = {place for _, own in kept for place in own}
+    return kept, sorted({*left, *(place for _, own in found for place in own)} - held)
+
+
+def _drawn(corners: Floats, lab: Image) -> bool:
+    """Tell whether the picture has the same colour on both sides of an outline, all round."""
+    middle = corners.mean(axis=0)
+    inner, outer = (
+        (middle + (corners - middle) * grow).round().astype(np.int32) for grow in (RING[0], RING[1])
+    )
+    masks = [np.zeros(lab.shape[:2], np.uint8) for _ in range(2)]
+    rim = corners.round().astype(np.int32)
+    for mask, large, small in ((masks[0], rim, inner), (masks[1], outer, rim)):
+        cv2.fillConvexPoly(mask, large, 1)
+        cv2.fillConvexPoly(mask, small, 0)
+    if not all(mask.any() for mask in masks):
+        return False
+    within, beyond = (np.median(lab[mask > 0], axis=0) for mask in masks)
+    return float(np.abs(within - beyond).max()) <= ONE_PAPER
 
 
 def _with_heads(sheets: list[Sheet], look: Look, left: list[int]) -> tuple[list[Sheet], list[int]]:

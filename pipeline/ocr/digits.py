@@ -103,7 +103,7 @@ class DigitReader:
         return Reading(
             self.name,
             text,
-            float(np.mean(sureness)),
+            min(sureness),
             tuple(min(1.0, place) for _, place, _ in said),
             sureness,
         )

@@ -96,11 +96,12 @@ def _labelled_head(
         ("No. CIF", digits(rng, 9)),
     )  # fmt: skip
     for x, column, rows in ((42, 172, left), (372, 442, right)):
+        widths = [paper.line(x, 92 + number * 15, label) for number, (label, _) in enumerate(rows)]
+        at = max(float(column), x + max(widths) + 6)  # the bank lays it out for its own longest label
         for number, (label, text) in enumerate(rows):
             y = 92 + number * 15
-            paper.line(x, y, label)
-            paper.line(column, y, ":" if label else "")
-            paper.line(column + 8, y, text, values)
+            paper.line(at, y, ":" if label else "")
+            paper.line(at + 8, y, text, values)
     paper.y = 92 + 4 * 15 + 16
 
 

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from models.field import Line, Reading
+from models.geometry import Quad
 from pipeline.extract.found import BOUNDARY, Found, Piece, bare, joined, reading_order, same_part, span
 from tests.typed_lines import column, line, slanted, table
 
@@ -115,3 +117,15 @@ def test_characters_of_the_joined_text_lead_back_to_their_lines() -> None:
     assert [piece.line.text for piece in found.pieces] == ["telah bekerja di PT SINAR", "BUANA TEKSTIL sejak"]
     assert found.box is not None
     assert found.box.bottom > 32
+
+
+def test_a_reader_of_digits_speaks_only_of_the_number_it_has_read() -> None:
+    """The first long number of a line went to it; the date behind it is another."""
+    text = "sejak 23-10-2023 sampai 11-01-2026"
+    seen = (Reading("ppocr", text, 0.99), Reading("digits", "23-10-2023", 0.99))
+    one = Line(Quad.upright(0, 0, 400, 20), seen)
+    first, second = (
+        Found((Piece(one, text.index(day), text.index(day) + 10),)) for day in ("23-10", "11-01")
+    )
+    assert [reading.reader for reading in first.readings()] == ["ppocr", "digits"]
+    assert [reading.reader for reading in second.readings()] == ["ppocr"]

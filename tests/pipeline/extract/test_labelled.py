@@ -179,6 +179,8 @@ def test_every_table_of_labels_is_usable(kind: str) -> None:
     ("text", "sure"),
     [
         ("Nomor Rekening/ Account Numb4r73 782 390 2310", False),
+        ("Nomor Rekening / Account N:um1b8e4r 373 875 2796", False),
+        ("1. Nomor Rekenlng : 473 782 390 2310", True),
         ("Nomor Rekening 473 782 390 2310", True),
         ("Nomor Rekenlng: 473 782 390 2310", True),
     ],

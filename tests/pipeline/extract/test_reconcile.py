@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from models.field import Reading
 from pipeline.extract.found import Found
 from pipeline.extract.reconcile import field_of, from_readings
-from pipeline.extract.sureness import AGREED, ALONE, CONTESTED, OPEN, agreed, alone
+from pipeline.extract.sureness import AGREED, ALONE, CONTESTED, OPEN, SURE_DIGITS, agreed, alone
 from pipeline.extract.values import number, person_name, place
 from tests.typed_lines import line
 
@@ -145,3 +145,10 @@ def test_no_majority_proves_a_long_number() -> None:
     seen = (("ppocr", NIK), ("digits", OTHER), ("tesseract digits again", NIK))
     field = from_readings(tuple(Reading(name, text, 0.9) for name, text in seen), number(16), None)
     assert (field.value, field.agreed) == (NIK, False)
+
+
+def test_a_reader_of_digits_that_doubts_one_of_them_proves_nothing() -> None:
+    readings = [Reading("ppocr", NIK, 0.97), Reading("digits", NIK, SURE_DIGITS - 0.1)]
+    assert not from_readings(tuple(readings), number(16), None).agreed
+    readings[1] = Reading("digits", NIK, SURE_DIGITS)
+    assert from_readings(tuple(readings), number(16), None).agreed
