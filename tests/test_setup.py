@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 LOCK = (ROOT / "requirements.lock").read_text("utf-8")
 NAMELESS = (ROOT / "Makefile", ROOT / "requirements.lock")
-SCRIPTS = sorted([*(ROOT / "scripts").iterdir(), ROOT / ".ci" / "run"])
+SCRIPTS = sorted([*(p for p in (ROOT / "scripts").iterdir() if p.is_file()), ROOT / ".ci" / "run"])
 
 
 def normal(name: str) -> str:
