@@ -35,7 +35,8 @@ def number_of(labelled: Sequence[Found], lengths: tuple[int, ...], alone: Sequen
         if fitting:
             different = {re.sub(r"\D", "", f.text) for f in fitting}
             several = len({len(digits) for digits in different}) < len(different)
-            return Found(fitting[0].pieces, sure=fitting[0].sure and not several)
+            whole = len(fitting[0].pieces) == 1  # pieces may share a digit where the finder cut, or lose one
+            return Found(fitting[0].pieces, sure=fitting[0].sure and whole and not several)
     unread = [f for f in labelled if number(*lengths)(f.text) is None]
     return unread[0] if unread else Found(()) if labelled else None
 

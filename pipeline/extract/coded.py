@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from models.code import Code, number_in
 from models.document import DocumentType
 from models.field import Field, Reading
-from pipeline.extract.reconcile import doubted, from_readings
+from pipeline.extract.reconcile import CODE, doubted, from_readings
 from pipeline.extract.values import number
 
-READER = "qr"
 NUMBERS: Mapping[DocumentType, Mapping[str, tuple[int, ...]]] = {
     DocumentType.KPJ: {"kpj": (11,), "nik": (16,)},
     DocumentType.NPWP: {"npwp": (15, 16), "nik": (16,)},
@@ -29,7 +28,7 @@ def with_codes(type_: DocumentType, fields: Mapping[str, Field], codes: tuple[Co
         printed, held = fields.get(name), number_in(codes, name)
         if printed is None or held is None:
             continue
-        readings = (*printed.readings, Reading(READER, held, 1.0))
+        readings = (*printed.readings, Reading(CODE, held, 1.0))
         field = from_readings(readings, number(*lengths), printed.box)
         result[name] = field if field.value == held else doubted(field)
     return result

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from models.code import Code
 from models.document import Document, DocumentType, Quality
 from models.field import Field, Line, Row
+from models.page import Page
 from models.part import Part
 from pipeline.extract import applications, civil, deeds, forms, ktp, letters
 from pipeline.extract.account import account_fields
@@ -85,7 +86,8 @@ def _document(part: Part, quality: Quality, codes: tuple[Code, ...]) -> Document
         fields, tables[name] = extract(lines)
     elif part.type in EXTRACTORS:
         fields = with_codes(part.type, EXTRACTORS[part.type](lines), codes)
-    fields = {name: at_the_edge(field, part.page) for name, field in fields.items()}
+    fields = _off_the_edge(fields, part.page)
+    tables = {name: tuple(_off_the_edge(row, part.page) for row in rows) for name, rows in tables.items()}
     return Document(
         file=part.page.file,
         page=part.page.number,
@@ -103,6 +105,10 @@ def _document(part: Part, quality: Quality, codes: tuple[Code, ...]) -> Document
         to_upright=part.page.to_upright,
         upright_size=part.page.upright_size,
     )
+
+
+def _off_the_edge(row: Row, page: Page) -> dict[str, Field]:
+    return {name: at_the_edge(field, page) for name, field in row.items()}
 
 
 def _hints(part: Part, lines: Sequence[Line]) -> dict[str, str]:

@@ -30,6 +30,9 @@ FOLD = str.maketrans({"1": "I", "L": "I", "|": "I", "!": "I", "0": "O", "5": "S"
 ORDINAL = re.compile(r"\W*\d{1,2}\s*[.)]\s*(?=[A-Za-z])")
 """The number of a line in a list, before its label."""
 
+OF_A_NUMBER = 6
+"""Digits from which a line holds a number of its own."""
+
 LISTED = re.compile(r"^\W*\d{1,2}\s*[.)]")
 OVERPRINTED = 2
 """Digits in a label, but for its number in a list, from which a value was printed over it."""
@@ -114,15 +117,27 @@ def values(lines: Sequence[Line], labels: Labels) -> dict[str, list[Found]]:
         if hit is None:
             continue
         free = [other for other in unlabelled if id(other) not in taken]
-        pieces = _beside(hit, free) or [_whole(o) for o in to_the_right(line, free, reach=labels.reach)]
+        right: list[Line] = []
+        pieces = _beside(hit, free)
+        if not pieces:
+            right = to_the_right(line, free, reach=labels.reach)
+            pieces = [_whole(o) for o in right]
         if not pieces and hit.field != "stop":
             pieces = [_whole(o) for o in _below(line, free)]
         if pieces and hit.field in labels.wrap:
             others = lines if labels.ruled else [hit.line for hit in hits.values()]
             pieces += _going_on(pieces[-1].line, line, free, others)
         taken.update(id(p.line) for p in pieces if p.line is not line)
-        result.setdefault(hit.field, []).append(Found(tuple(pieces), sure=not hit.glued))
+        sure = not hit.glued and not (right and _two_numbers(right[0], _below(line, free)))
+        result.setdefault(hit.field, []).append(Found(tuple(pieces), sure=sure))
     return result
+
+
+def _two_numbers(right: Line, below: Sequence[Line]) -> bool:
+    """Tell whether a number stands both beside a label and under it: either may be the one that is meant."""
+    return all(sum(c.isdigit() for c in line.text) >= OF_A_NUMBER for line in (right, *below[:1])) and bool(
+        below
+    )
 
 
 def labelled_lines(found: Mapping[str, Sequence[Found]]) -> set[int]:

@@ -15,6 +15,12 @@ from pipeline.extract.values import Normal, Normaliser
 DIGITS = "digits"
 """Family of the reader of numbers."""
 
+CODE = "qr"
+"""Family of what a code holds: it corrects its own errors, so it tells which of two readers was right."""
+
+LONG_NUMBER = 9
+"""Digits; NIK, KPJ, NPWP and accounts have more, a date in its normal form has marks."""
+
 
 def field_of(found: Found | None, normalise: Normaliser) -> Field:
     """Return the field for a value that is on the document (``found`` may be empty: unreadable)."""
@@ -38,10 +44,13 @@ def from_readings(readings: tuple[Reading, ...], normalise: Normaliser, box: Qua
     ranked = sorted(votes.values(), key=_weight, reverse=True)  # the first reader's word first among equals
     best = ranked[0]
     rivals = [vote for vote in ranked[1:] if vote[0][1].plausible]
-    agreed = _families(best) >= 2 and not any(_weight(best) <= _weight(rival) for rival in rivals)
-    if agreed and rivals and any(reading.digits_only for reading in readings):
-        agreed = False  # of two against one in a long number, the one has been right: no majority proves it
     chosen, certain = best[0][1], True
+    agreed = (
+        chosen.plausible and _families(best) >= 2
+    )  # what cannot be a NIK is none, however often it is read
+    agreed = agreed and not any(_weight(best) <= _weight(rival) for rival in rivals)
+    if rivals and _long_number(chosen.value) and CODE not in {reading.family for reading, _ in best}:
+        agreed = False  # of two against one in a long number, the one has been right: no majority proves it
     if agreed:
         others = [normal for reading, normal in best if reading.family != best[0][0].family]
         other = next((normal for normal in others if normal.value == chosen.value), others[0])
@@ -53,6 +62,10 @@ def from_readings(readings: tuple[Reading, ...], normalise: Normaliser, box: Qua
     if not certain:  # the letters are agreed on, where the words end is not
         agreed, confidence = False, min(confidence, sureness.ALONE)
     return Field(chosen.value, confidence, readings, box, agreed=agreed, repairs=chosen.repairs)
+
+
+def _long_number(value: str) -> bool:
+    return value.isdigit() and len(value) >= LONG_NUMBER
 
 
 def _weight(vote: list[tuple[Reading, Normal]]) -> tuple[bool, int]:

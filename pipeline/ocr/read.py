@@ -25,9 +25,6 @@ TEXT_LAYER = "pdf_text"
 PAD = 0.04
 """Of a line's height, added on all sides of its crop: detectors cut close."""
 
-TARGET_LINE = 20
-"""Pixels; the height of a line at which the detector is at its best."""
-
 
 @dataclass(frozen=True)
 class Readers:

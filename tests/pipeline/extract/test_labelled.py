@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.field import Line
+from models.field import Field, Line
 from pipeline.extract.account import account_fields
 from pipeline.extract.labelled import (
     Labels,
@@ -189,3 +189,22 @@ def test_a_number_that_is_printed_over_its_label_may_have_lost_a_digit(text: str
     read = account_fields([line("BANK MANDIRI", 0, 0), line(text, 0, 64)])["nomor_rekening"]
     assert read.value is not None
     assert read.agreed is sure
+
+
+def account(*lines: Line) -> Field:
+    return account_fields([line("BANK BCA", 0, 0), *lines])["nomor_rekening"]
+
+
+def test_of_a_number_beside_its_label_and_one_under_it_neither_is_sure() -> None:
+    """The label stands above its value, and another label's value to the right a little lower."""
+    label, other = line("No. Rekening", 0, 64), line("3849816745", 400, 70)
+    assert account(label, other).agreed
+    assert not account(label, line("764-039-4552", 0, 96), other).agreed
+
+
+def test_a_number_in_two_pieces_is_not_sure() -> None:
+    """Where the finder cut a number, both readers may see a digit twice."""
+    label = line("No. Rekening :", 0, 64)
+    assert account(label, line("267 275 0556", 200, 64)).agreed
+    read = account(label, line("267 2", 200, 64), line("275 0556", 262, 64))
+    assert not read.agreed

@@ -65,7 +65,7 @@ def test_digits_that_both_saw_among_letters_are_letters() -> None:
 
 def test_a_word_of_another_row_is_no_value_of_this_one() -> None:
     faith = from_readings((Reading("a", "KAWIN", 0.9), Reading("b", "KAWIN", 0.9)), word_of("agama"), None)
-    assert faith.agreed
+    assert (faith.value, faith.agreed) == ("KAWIN", False)
     assert of_closed_list(faith, "agama").value is None
     local = from_readings((Reading("a", "MARAPU", 0.9), Reading("b", "MARAPU", 0.9)), word_of("agama"), None)
     kept = of_closed_list(local, "agama")

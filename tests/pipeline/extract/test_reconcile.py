@@ -152,3 +152,15 @@ def test_a_reader_of_digits_that_doubts_one_of_them_proves_nothing() -> None:
     assert not from_readings(tuple(readings), number(16), None).agreed
     readings[1] = Reading("digits", NIK, SURE_DIGITS)
     assert from_readings(tuple(readings), number(16), None).agreed
+
+
+def test_what_cannot_be_a_number_of_its_kind_is_proved_by_nobody() -> None:
+    """Two readers agree on the thirteen digits that a cut left of a fifteen-digit NPWP."""
+    cut = (Reading("ppocr", "639.611.1-041.001", 0.99), Reading("digits", "639-611-1-041-001", 0.99))
+    assert not from_readings(cut, number(15, 16), None).agreed
+
+
+def test_no_majority_proves_a_long_number_whoever_read_it() -> None:
+    seen = (("ppocr", "26722750556"), ("tesseract", "126722750556"), ("tesseract again", "26722750556"))
+    readings = tuple(Reading(name, text, 0.9) for name, text in seen)
+    assert not from_readings(readings, number(10, 11, 12), None).agreed
