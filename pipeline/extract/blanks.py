@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from models.field import Line, Reading
+from pipeline.extract.spacing import known_words
 
 CASE_CHANGES = re.compile(
     r"(?<=[a-z]{3})(?=[A-Z]{2})|(?<=[a-z]{4})(?=[A-Z][a-z]{2})"
@@ -29,6 +30,9 @@ MIXED = re.compile(r"\b(?=[cosuvwxz]*[A-Z][A-Zcosuvwxz]*[A-Z])(?=\w*[cosuvwxz])[
 
 AMONG_CAPITALS = re.compile(r"(?<=[A-Z]{2} )[A-Z]{2,3}[a-z]{2,4}\b(?=[,.])")
 """A word that begins in capitals behind another in capitals, and ends before a comma (TRI UTomo,)."""
+
+SEEN_BLANK = re.compile(r"(?:(?<=[A-Za-z]{3})|(?<=\b(?:PT|CV))) (?=[A-Za-z]{3}|as [A-Z])")
+"""Of short words only that before a job: the ends of names that a reader tears off look like the others."""
 
 INTERNET = re.compile(r"@|www|\.(?:com|co|id|go|example)\b", re.IGNORECASE)
 
@@ -71,17 +75,18 @@ def _capitals_of(text: str, other: str) -> str:
 def _seen_by_other(text: str, other: str) -> set[int]:
     """Where the other reader saw a blank between two letters that stand together here.
 
-    The letters on both sides must be the same in both readings, three each (PT and CV
-    have two): a blank inside a word that one reader tore apart leaves shorter pieces.
+    The letters on both sides must be the same in both readings, three each (PT, CV and as
+    have two): a blank inside a word that one reader tore apart leaves
+    shorter pieces.
     """
     found: set[int] = set()
-    for match in re.finditer(r"(?:(?<=[A-Za-z]{3})|(?<=\b(?:PT|CV))) (?=[A-Za-z]{3})", other):
+    for match in SEEN_BLANK.finditer(other):
         left = re.search(r"[A-Za-z]+$", other[: match.start()])
         right = re.match(r"[A-Za-z]+", other[match.end() :])
         if left is None or right is None:
             continue
         run = left.group() + right.group()
-        if text.count(run) != 1:
+        if text.count(run) != 1 or (right.group() == "as" and run.upper() in known_words()):
             continue
         found.add(text.index(run) + len(left.group()))
     return found

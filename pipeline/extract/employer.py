@@ -55,7 +55,7 @@ def company_of(
         return None
     best = max(mentions, key=lambda m: (sum(_same(m, other) for other in mentions), len(m.key), -m.start))
     whole = [m for m in mentions if _same(m, best) and not (m.cut and len(m.key) < len(best.key))]
-    counted = max(whole, key=lambda m: (sum(m.key == other.key for other in whole), len(m.key), -m.start))
+    counted = max(whole, key=lambda m: (sum(m.key == other.key for other in mentions), len(m.key), -m.start))
     if all(m.cut for m in mentions if _same(m, counted)):
         return span(starts, counted.start, _continued(text, counted))
     return span(starts, counted.start, counted.end)

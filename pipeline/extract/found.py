@@ -18,6 +18,9 @@ COLON = re.compile(r"^\s*[1Il!|]?\s*[:;：]\s*")
 LIKE_ENOUGH = 65.0
 """Likeness of two readings of one number; those of two numbers in a line are less alike."""
 
+WORDED = re.compile(r"\d\W*[A-Z]{2,}\W*\d")
+"""A number with a word in its middle (``7371-KM-24062026-0098``); a reader of digits sees only its end."""
+
 LEAST_DIGITS = 6
 """Digits of a piece from which the reader of long numbers may speak of it."""
 
@@ -117,7 +120,7 @@ class Found:
 def _by(name: str, piece: Piece) -> Reading | None:
     """What a reader saw in the piece's line; one who sees only digits has seen no words."""
     seen = next((reading for reading in piece.line.readings[1:] if reading.reader == name), None)
-    if seen and seen.digits_only and not _same_number(piece.text, seen.text):
+    if seen and seen.digits_only and (WORDED.search(piece.text) or not _same_number(piece.text, seen.text)):
         return None
     return seen
 

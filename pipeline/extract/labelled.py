@@ -42,6 +42,9 @@ COLONS = ":;=："
 LONGEST_VALUE = 6
 """Words that a value without a colon may have; more of them are a sentence."""
 
+STACKED = 0.4
+"""Share of the shorter of two lines that stands above or below the other, from which they are two rows."""
+
 APART = 1.2
 """Line heights between two pieces of text that are not one."""
 
@@ -290,9 +293,17 @@ def to_the_right(line: Line, others: Iterable[Line], *, reach: float = 14.0) -> 
 
 
 def _next_of(row: Sequence[Line], line: Line) -> Line:
-    """The leftmost line; of those that stand above one another, the one whose middle is nearest."""
+    """The leftmost line; of those that stand above one another, the one whose middle is nearest.
+
+    The pieces into which a finder cuts a line overlap by a letter at most.
+    """
     first = min(row, key=lambda o: o.quad.left)
-    stacked = [o for o in row if o.quad.left < first.quad.right and o.quad.right > first.quad.left]
+    stacked = [
+        o
+        for o in row
+        if min(o.quad.right, first.quad.right) - max(o.quad.left, first.quad.left)
+        > STACKED * min(o.quad.width, first.quad.width)
+    ]
     return min([first, *stacked], key=lambda o: abs(o.quad.centre[1] - line.quad.centre[1]))
 
 
@@ -309,13 +320,16 @@ def same_row(line: Line, other: Line) -> bool:
     return abs(there_y - expected) < reach
 
 
+SLOPED = 5.0
+"""Heights; the outline of a shorter line leans by chance."""
+
 STEEPEST = 0.2
 """Slope beyond which a row is not followed; pages were straightened before."""
 
 
 def _slope(line: Line) -> float:
     (left, top), (right, there) = line.quad.points[:2]
-    slope = (there - top) / max(right - left, 1.0) if line.quad.width > 3 * line.quad.height else 0.0
+    slope = (there - top) / max(right - left, 1.0) if line.quad.width > SLOPED * line.quad.height else 0.0
     return max(-STEEPEST, min(STEEPEST, slope))
 
 

@@ -48,6 +48,9 @@ MONTH = re.compile(r"(?<=/)[IVX]{1,4}(?=/(?:19|20)\d\d$)")
 ROMAN_MONTH = re.compile(r"(?<=/)(?=[1l|!]*[IVX])[IVX1l|!]{1,4}(?=/)")
 """Between strokes, strokes among Roman digits are Roman ones."""
 
+STROKE = re.compile(r"/[IVX1l|!]*[1l|!](?=/\d)")
+"""A month with a stroke in it that is no letter, and may be the slant beside it."""
+
 _AS = r"(?:jabatan\s*(?:terakhir)?|sebagai|as\s+an?|\bas)\s+"
 _GOES_ON = r"terhitung|sejak|mulai|dari|pada|di|dengan|from|since|,|\."
 _CAPITALISED = r"[A-Z][A-Za-z&/]*(?: [A-Z&/][A-Za-z&/]*){0,4}"
@@ -136,8 +139,9 @@ def number_field(found: Found) -> Field:
     tight = letter_number_as_printed(field.value) if field.value else None
     if tight is None or field.agreed:
         return replace(field, value=tight.value) if tight else field
-    others = [n.value for r in field.readings if (n := letter_number_as_printed(r.text))]
-    alike = [o for o in others if _bare_month(o) == _bare_month(tight.value)]
+    read = [(r.text, n.value) for r in field.readings if (n := letter_number_as_printed(r.text))]
+    others = [value for _, value in read]
+    alike = [o for text, o in read if not STROKE.search(text) and _bare_month(o) == _bare_month(tight.value)]
     tight = replace(tight, value=max([tight.value, *alike], key=_strokes))
     lost = next((o for o in others if JANUARY.search(o) and JANUARY.sub(DROPPED, o) == tight.value), None)
     lost = lost or next((o for o in others if JANUARY.search(o) and JANUARY.sub("/", o) == tight.value), None)

@@ -67,7 +67,7 @@ class Outline:
     """Four corners (clockwise, the first one the text's top left up to half a turn) and how they look.
 
     ``shape`` is width over height of the flat thing; ``card`` whether that is a card's; ``known`` whether
-    it is a card's or a sheet's.
+    it is a card's or a sheet's; ``cuts`` how many text lines it cuts through.
     """
 
     corners: Floats
@@ -75,6 +75,7 @@ class Outline:
     card: bool
     known: bool
     score: float
+    cuts: int = 0
 
 
 def outline_around(
@@ -115,7 +116,8 @@ def outline_around(
     others = (np.stack(every) @ frame.T - centre) if len(every) else inside
     best: Outline | None = None
     for place in np.argsort(-score)[:24]:
-        value = float(score[place]) - 0.12 * _cut(corners[place], others) - _left_out(corners[place], inside)
+        cuts = _cut(corners[place], others)
+        value = float(score[place]) - 0.12 * cuts - _left_out(corners[place], inside)
         if best is not None and value <= best.score:
             continue
         known, off = _nearest(float(shapes[place]))
@@ -127,7 +129,7 @@ def outline_around(
         if _parts_papers(corners[place], others, height, side_by_side=shapes[place] > TWO_WIDE):
             continue
         shape = known if standard else float(shapes[place])
-        best = Outline(back[place], shape, standard and known == CARD_SHAPE, standard, value)
+        best = Outline(back[place], shape, standard and known == CARD_SHAPE, standard, value, cuts)
     return best
 
 

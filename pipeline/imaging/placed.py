@@ -18,6 +18,9 @@ OPAQUE = frozenset({QualityIssue.COVERED, QualityIssue.CUT_OFF})
 """Issues that leave nothing of what lies under them: what was read there is at best a part of it, however
 surely both readers read the rest."""
 
+DIGITS = {"nik": (16,), "kpj": (11,), "npwp": (15, 16)}
+"""Numbers of fixed length: one of which a digit is hidden is too short."""
+
 BURYING = OPAQUE | {QualityIssue.GLARE}
 """Issues that can take a face away."""
 
@@ -52,7 +55,7 @@ def _placed(document: Document, needed: Sequence[str]) -> Document:
         for f in findings
         if f.box is not None
         for name in f.touches
-        if name in document.fields and _is_lost(f, document.fields[name])
+        if name in document.fields and _is_lost(f, name, document.fields[name])
     }
     return replace(
         document,
@@ -75,13 +78,17 @@ def _harms(finding: QualityFinding, document: Document, needed: Sequence[str]) -
     if PORTRAIT in hit:
         return True
     return finding.issue.hides and any(
-        name in hit and _is_lost(finding, document.fields.get(name)) for name in needed
+        name in hit and _is_lost(finding, name, document.fields.get(name)) for name in needed
     )
 
 
-def _is_lost(finding: QualityFinding, field: Field | None) -> bool:
-    """Tell whether a field on which a finding lies is lost: whatever was read may be but a part of it."""
-    return finding.issue in OPAQUE or _unsure(finding, field)
+def _is_lost(finding: QualityFinding, name: str, field: Field | None) -> bool:
+    """Tell whether a field on which a finding lies is lost: whatever was read may be but a part of it.
+
+    A number of fixed length that is all there, and that two readers agree on, is no part of one.
+    """
+    whole = field is not None and field.agreed and len(field.value or "") in DIGITS.get(name, ())
+    return (finding.issue in OPAQUE and not whole) or _unsure(finding, field)
 
 
 def _unsure(finding: QualityFinding, field: Field | None) -> bool:

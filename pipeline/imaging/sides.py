@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -60,6 +61,37 @@ class Sides:
         return len(self.offset)
 
 
+class Edges:
+    """The straight edges of a picture by what shows them, looked for when first asked for."""
+
+    def __init__(self, lab: Image) -> None:
+        self._lab = lab
+
+    def of_brightness(self) -> Floats:
+        """Edges between light and dark."""
+        return self._bright
+
+    def of_colour(self) -> Floats:
+        """Edges between colours."""
+        return self._coloured
+
+    def of_contrast(self) -> Floats:
+        """Edges between light and dark that only raised contrast shows."""
+        return self._raised
+
+    @cached_property
+    def _bright(self) -> Floats:
+        return segments_in(brightness(self._lab))
+
+    @cached_property
+    def _coloured(self) -> Floats:
+        return np.concatenate([segments_in(axis) for axis in colours(self._lab)])
+
+    @cached_property
+    def _raised(self) -> Floats:
+        return segments_in(contrast(self._lab))
+
+
 def small_lab(image: Image) -> tuple[Image, float]:
     """Return a small copy in Lab colours and its scale.
 
@@ -113,12 +145,17 @@ def contrast(lab: Image) -> NDArray[np.uint8]:
     return np.asarray(cv2.addWeighted(light, 2.2, ground, -2.2, 128), dtype=np.uint8)
 
 
-def colour(lab: Image) -> NDArray[np.uint8]:
-    """The stronger of the two colour axes: a card and its ground may be equally bright."""
-    spread = cv2.meanStdDev(lab)[1].ravel()
-    axis = lab[..., 1 + int(spread[2] > spread[1])]
-    middle = float(cv2.mean(axis)[0])
-    return np.asarray(cv2.convertScaleAbs(axis, alpha=3.0, beta=128 - 3.0 * middle), dtype=np.uint8)
+def colours(lab: Image) -> list[NDArray[np.uint8]]:
+    """The two colour axes, spread: a card and its ground may be equally bright.
+
+    Which of the two tells them apart depends on the card; its portrait stands out in either.
+    """
+    axes = (lab[..., 1], lab[..., 2])
+    middles = (float(cv2.mean(axis)[0]) for axis in axes)
+    return [
+        np.asarray(cv2.convertScaleAbs(axis, alpha=3.0, beta=128 - 3.0 * middle), dtype=np.uint8)
+        for axis, middle in zip(axes, middles, strict=True)
+    ]
 
 
 def sides_along(segments: Floats, *, steepest: float, most: int, reach: float) -> Sides:

@@ -21,6 +21,8 @@ from tests.typed_lines import column, line
         ("PT KARYAGEMILANG JAYA", "PT KARYA GEMILANG JAYA", "PT KARYA GEMILANG JAYA"),
         ("Ms. Partini wulandari, holder", "Ms. Partini Wulandari, holder", "Ms. Partini Wulandari, holder"),
         ("melawan PTNUSA PERSADA", "melawan PT NUSA PERSADA", "melawan PT NUSA PERSADA"),
+        ("by CVMaju Textileas Teknisi", "by CV Maju Textile as Teknisi", "by CV Maju Textile as Teknisi"),
+        ("Mr. Andreas Limanto", "Mr. Andre as Limanto", "Mr. Andreas Limanto"),
         ("sUGENG UToMO, lahir", "", "SUGENG UTOMO, lahir"),
         ("almarhum TRI UTomo, NIK", "", "almarhum TRI UTOMO, NIK"),
         ("SITI RAHMAWATI", "SIT I RAHMAWATI", "SITI RAHMAWATI"),

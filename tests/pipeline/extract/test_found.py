@@ -129,3 +129,10 @@ def test_a_reader_of_digits_speaks_only_of_the_number_it_has_read() -> None:
     )
     assert [reading.reader for reading in first.readings()] == ["ppocr", "digits"]
     assert [reading.reader for reading in second.readings()] == ["ppocr"]
+
+
+def test_a_reader_of_digits_says_nothing_of_a_number_with_a_word_in_it() -> None:
+    text = "Nomor 7371-KM-24062026-0098"
+    seen = (Reading("ppocr", text, 0.99), Reading("digits", "24062026-0098", 0.99))
+    found = Found((Piece(Line(Quad.upright(0, 0, 400, 20), seen), 6, len(text)),))
+    assert [reading.text for reading in found.readings()] == ["7371-KM-24062026-0098"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from models.field import Field, Line
+from models.field import Field, Line, Reading
+from models.geometry import Quad
 from pipeline.extract.account import account_fields
 from pipeline.extract.labelled import (
     Labels,
@@ -208,3 +209,13 @@ def test_a_number_in_two_pieces_is_not_sure() -> None:
     assert account(label, line("267 275 0556", 200, 64)).agreed
     read = account(label, line("267 2", 200, 64), line("275 0556", 262, 64))
     assert not read.agreed
+
+
+def test_the_pieces_of_a_cut_line_are_one_value_in_their_order() -> None:
+    """Finders cut a line where the blank is wide; the pieces overlap by a letter and are no two rows."""
+    lines = [
+        Line(Quad.upright(120, 293, 213, 334), (Reading("ppocr", "NAMA", 0.99),)),
+        Line(Quad.upright(498, 297, 593, 333), (Reading("ppocr", ": EKO", 0.99),)),
+        Line(Quad.upright(588, 294, 720, 334), (Reading("ppocr", "SUSILO", 0.99),)),
+    ]
+    assert [line.text for line in to_the_right(lines[0], lines)] == [": EKO", "SUSILO"]

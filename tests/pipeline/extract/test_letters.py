@@ -203,6 +203,8 @@ def test_a_page_without_words_gives_nothing() -> None:
         ("Nomor : B-21/SSL/PERS/l/2026", "Nomor : B-21/SSL/PERS / I/2026", "B-21/SSL/PERS/I/2026", True),
         ("Nomor : B-21/SSL/PERS/2026", "Nomor : B-27/SSL/PERS/I/2026", "B-21/SSL/PERS/2026", False),
         ("Nomor : B-21/SSL/PERS/2026", "Nomor : B-21/SSL/PERS/2026", "B-21/SSL/PERS/2026", True),
+        ("Nomor : B-21/SSL/PERS/XI/2026", "Nomor : B-21/SSL/PERS/XII/2026", "B-21/SSL/PERS/XII/2026", False),
+        ("Nomor : B-21/SSL/PERS/XI/2026", "Nomor : B-21/SSL/PERS/XI1/2026", "B-21/SSL/PERS/XI/2026", False),
     ],
 )
 def test_the_roman_month_that_one_reader_drops(first: str, second: str, value: str, agreed: bool) -> None:
