@@ -48,7 +48,7 @@ MONTH = re.compile(r"(?<=/)[IVX]{1,4}(?=/(?:19|20)\d\d$)")
 ROMAN_MONTH = re.compile(r"(?<=/)(?=[1l|!]*[IVX])[IVX1l|!]{1,4}(?=/)")
 """Between strokes, strokes among Roman digits are Roman ones."""
 
-STROKE = re.compile(r"/[IVX1l|!]*[1l|!](?=/\d)")
+STROKE = re.compile(r"/(?=[IVX]*[1l|!])[IVX1l|!]+(?=/\d)")
 """A month with a stroke in it that is no letter, and may be the slant beside it."""
 
 _AS = r"(?:jabatan\s*(?:terakhir)?|sebagai|as\s+an?|\bas)\s+"

@@ -53,7 +53,7 @@ def sheets_on(page: Page, look: Look) -> list[Sheet]:
         Sheet(page, part_of(look, inside), Quad.of(seen.corners / scale), seen.shape, seen.card)
         for seen, inside in found
     ]
-    sheets, left = _with_heads(sheets, look, left)
+    sheets, left = _with_heads(sheets, look, left, lab, scale)
     if not sheets:
         sheets = _turned_apart(page, look, ways)
     else:
@@ -89,11 +89,13 @@ def _drawn(corners: Floats, lab: Image) -> bool:
     return float(np.abs(within - beyond).max()) <= ONE_PAPER
 
 
-def _with_heads(sheets: list[Sheet], look: Look, left: list[int]) -> tuple[list[Sheet], list[int]]:
+def _with_heads(
+    sheets: list[Sheet], look: Look, left: list[int], lab: Image, scale: float
+) -> tuple[list[Sheet], list[int]]:
     """Give each sheet the lines of its head and foot, and return what is left over."""
     grown = []
     for sheet in sheets:
-        whole, taken = with_heads(sheet, [look.lines[place] for place in left])
+        whole, taken = with_heads(sheet, [look.lines[place] for place in left], lab, scale)
         left = [place for n, place in enumerate(left) if n not in taken]
         grown.append(whole)
     return grown, left
