@@ -13,6 +13,7 @@ from models.geometry import Matrix, Quad
 from models.page import Image, Page
 from pipeline.face.bands import Bands
 from pipeline.face.engine import Face, FaceEngine
+from pipeline.face.same_picture import is_same_picture
 
 LOOK_SIDE = 800
 """Pixels; a selfie is looked at no larger than this."""
@@ -82,6 +83,11 @@ def compare(
     first = on_selfie[0]
     issues += _poor(card_image, on_card, look, first, bands)
     distance = float(np.linalg.norm(engine.encode(card_image, on_card) - engine.encode(look, first)))
+    same = distance < bands.same_picture or (
+        distance < bands.no_match_above
+        and is_same_picture(card_image, engine.eyes(card_image, on_card), look, engine.eyes(look, first))
+    )
+    issues += [FaceIssue.SELFIE_IS_DOCUMENT_PHOTO] if same else []
     return _judged(
         bands, distance, issues, card, selfie, on_card.box.through(card_back), first.box.through(selfie_back)
     )
@@ -98,8 +104,7 @@ def _judged(
 ) -> Likeness:
     verdict = bands.verdict(distance)
     found = list(issues)
-    if distance < bands.same_picture:
-        found.append(FaceIssue.SELFIE_IS_DOCUMENT_PHOTO)
+    if FaceIssue.SELFIE_IS_DOCUMENT_PHOTO in found:
         verdict = Verdict.INCONCLUSIVE
     elif verdict is Verdict.INCONCLUSIVE:
         found.append(FaceIssue.REVIEW_BAND)

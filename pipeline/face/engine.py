@@ -71,6 +71,16 @@ class FaceEngine:
         ]
         return sorted(faces, key=lambda face: -face.side)
 
+    def eyes(self, image: Image, face: Face) -> NDArray[np.float64]:
+        """Return the middles (2, 2) of both eyes, pixels of the picture, the one on its left first."""
+        where = (int(face.box.top), int(face.box.right), int(face.box.bottom), int(face.box.left))
+        try:
+            (marks,) = self._library.face_landmarks(np.ascontiguousarray(image), [where], "small")
+        except RuntimeError:
+            raise EngineCrashed("the face encoder failed") from None
+        both = [np.mean(marks[name], axis=0) for name in ("left_eye", "right_eye")]
+        return np.asarray(sorted(both, key=lambda eye: float(eye[0])), dtype=np.float64)
+
     def once(self, image: Image, search: Callable[[], list[Face]]) -> list[Face]:
         """Return what ``search`` finds on a picture; it is asked once for as long as that picture lives."""
         for kept, faces in self._seen:

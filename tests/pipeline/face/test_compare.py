@@ -100,6 +100,24 @@ def test_the_cards_own_portrait_is_no_selfie(likeness, faces: Faces, enlarged: i
     assert FaceIssue.SELFIE_IS_DOCUMENT_PHOTO in alike.issues
 
 
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_nor_is_it_when_photographed_again(likeness, faces: Faces, *, mirrored: bool) -> None:
+    """At a slant, warm, noisy and soft: the encodings are then as far apart as those of an honest selfie."""
+    rng = np.random.default_rng(4)
+    large = cv2.resize(faces.portrait, None, fx=2.5, fy=2.5, interpolation=cv2.INTER_CUBIC)
+    high, wide = large.shape[:2]
+    corners = np.array([[0, 0], [wide, 0], [wide, high], [0, high]], np.float32)
+    seen = np.array([[60, 50], [wide + 40, 70], [wide + 20, high + 60], [80, high + 30]], np.float32)
+    way = cv2.getPerspectiveTransform(corners, seen)
+    again = cv2.warpPerspective(large, way, (wide + 120, high + 110), borderValue=(200, 190, 170))
+    lamp = np.linspace(0.75, 1.05, again.shape[1])[None, :, None] * np.array([1.05, 1.0, 0.88])
+    shot = cv2.GaussianBlur(again, (0, 0), 1.3) * lamp + rng.normal(0, 4, again.shape)
+    picture = np.clip(shot, 0, 255).astype(np.uint8)
+    alike = likeness(np.ascontiguousarray(picture[:, ::-1]) if mirrored else picture)
+    assert FaceIssue.SELFIE_IS_DOCUMENT_PHOTO in alike.issues
+    assert alike.verdict is Verdict.INCONCLUSIVE
+
+
 @pytest.mark.parametrize(
     ("card", "selfie", "issues"),
     [
