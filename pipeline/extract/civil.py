@@ -115,7 +115,7 @@ def marriage_fields(lines: Sequence[Line]) -> dict[str, Field]:
     }
     number_ = _deed_number(text, starts)
     if number_ is not None:
-        result["nomor_akta"] = field_of(number_, _deed)
+        result["nomor_akta"] = number_field(number_, _deed)
     return result
 
 
@@ -145,7 +145,7 @@ def birth_fields(lines: Sequence[Line]) -> dict[str, Field]:
     }
     number_ = _deed_number(text, starts)
     if number_ is not None:
-        result["nomor_akta"] = field_of(number_, _deed)
+        result["nomor_akta"] = number_field(number_, _deed)
     return result
 
 

@@ -12,8 +12,8 @@ from models.field import Line, Reading
 from models.geometry import Quad
 
 BOUNDARY = re.compile(r"[\s:;.,/()=|-]")
-COLON = re.compile(r"^\s*[1Il!|]?\s*[:;：]\s*")
-"""The colon before a value, with the stroke that a reader may see beside it."""
+COLON = re.compile(r"^\s*[1Il!|rR]?\s*[:;：]\s*")
+"""The colon before a value, with the stroke or the label's last letter that a reader may see beside it."""
 
 LIKE_ENOUGH = 65.0
 """Likeness of two readings of one number; those of two numbers in a line are less alike."""

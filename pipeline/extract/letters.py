@@ -20,6 +20,7 @@ from pipeline.extract.period import work_period
 from pipeline.extract.reconcile import field_of
 from pipeline.extract.values import (
     Normal,
+    Normaliser,
     alphanumeric_kpj,
     as_printed,
     date_value,
@@ -50,6 +51,9 @@ ROMAN_MONTH = re.compile(r"(?<=/)(?=[1l|!]*[IVX])[IVX1l|!]{1,4}(?=/)")
 
 STROKE = re.compile(r"/(?=[IVX]*[1l|!])[IVX1l|!]+(?=/\d)")
 """A month with a stroke in it that is no letter, and may be the slant beside it."""
+
+SURE_MONTH = 0.97
+"""Confidence of a number from which its month is not doubted because of such a stroke."""
 
 _AS = r"(?:jabatan\s*(?:terakhir)?|sebagai|as\s+an?|\bas)\s+"
 _GOES_ON = r"terhitung|sejak|mulai|dari|pada|di|dengan|from|since|,|\."
@@ -129,19 +133,26 @@ def signer_fields(lines: Sequence[Line]) -> dict[str, Field]:
     return result
 
 
-def number_field(found: Found) -> Field:
+def number_field(found: Found, normalise: Normaliser | None = None) -> Field:
     """Return a letter's number as printed; the blank of one reader beside a stroke or a stop is none.
 
     A reader drops the thin ``/I`` of January sooner than it makes one up: where that is all in which the two
     differ, the longer is taken. It stays one reader's word.
     """
-    field = field_of(found, letter_number_as_printed)
-    tight = letter_number_as_printed(field.value) if field.value else None
+    normalise = normalise or letter_number_as_printed
+    field = field_of(found, normalise)
+    tight = normalise(field.value) if field.value else None
     if tight is None or field.agreed:
         return replace(field, value=tight.value) if tight else field
-    read = [(r.text, n.value) for r in field.readings if (n := letter_number_as_printed(r.text))]
+    read = [(r, n.value) for r in field.readings if (n := normalise(r.text))]
     others = [value for _, value in read]
-    alike = [o for text, o in read if not STROKE.search(text) and _bare_month(o) == _bare_month(tight.value)]
+    surest = max((r.confidence for r, value in read if value == tight.value), default=0.0)
+    alike = [
+        value
+        for r, value in read
+        if _bare_month(value) == _bare_month(tight.value)
+        if surest < SURE_MONTH or not STROKE.search(r.text)
+    ]
     tight = replace(tight, value=max([tight.value, *alike], key=_strokes))
     lost = next((o for o in others if JANUARY.search(o) and JANUARY.sub(DROPPED, o) == tight.value), None)
     lost = lost or next((o for o in others if JANUARY.search(o) and JANUARY.sub("/", o) == tight.value), None)

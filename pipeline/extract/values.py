@@ -112,7 +112,7 @@ def person_name(text: str) -> Normal | None:
     A digit is taken for the letter it looks like, a few times and only among more letters: dates and house
     numbers are no names, nor is what is full of other marks.
     """
-    plain = RUBBLE_ABOUT_NAMES.sub("", capitals(text[: 2 * LONGEST_NAME]))
+    plain = RUBBLE_ABOUT_NAMES.sub("", capitals(_capital_i(text[: 2 * LONGEST_NAME])))
     if len(plain) > LONGEST_NAME:
         return None
     strange = sum(not (c.isalpha() or c.isspace() or c in PARTS_OF_NAMES) for c in plain)
@@ -131,6 +131,14 @@ def person_name(text: str) -> Normal | None:
         return None
     repairs = ("digit(s) taken as letters",) if strange else ()
     return Normal(upper, letters, repairs)
+
+
+def _capital_i(text: str) -> str:
+    """Every word of a name begins with a capital: a small l there is the letter I (``lis Intan``)."""
+    words = [word for word in re.findall(r"[A-Za-z]+", text) if not word.startswith("l")]
+    if not words or not all(word[0].isupper() for word in words):
+        return text
+    return re.sub(r"\bl(?=[a-z])", "I", text)
 
 
 def capitals(text: str) -> str:

@@ -211,3 +211,12 @@ def test_the_roman_month_that_one_reader_drops(first: str, second: str, value: s
     """Only what is certain to be the month comes back, and two readers who differ prove nothing."""
     field = employment_fields([line(first, second=second)])["nomor_surat"]
     assert (field.value, field.agreed) == (value, agreed)
+
+
+@pytest.mark.parametrize(
+    ("sure", "value"), [(0.99, "567/1656/DISNAKER/II/2026"), (0.93, "567/1656/DISNAKER/III/2026")]
+)
+def test_strokes_make_a_month_longer_only_where_the_first_reader_is_unsure(sure: float, value: str) -> None:
+    first = line("Nomor : 567/1656/Disnaker/II/2026", second="Nomor : 567/1656/Disnaker/I11/2026")
+    seen = (replace(first.readings[0], confidence=sure), *first.readings[1:])
+    assert employment_fields([replace(first, readings=seen)])["nomor_surat"].value == value

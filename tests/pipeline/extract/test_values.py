@@ -258,3 +258,17 @@ def test_names_hold_no_digits(text: str) -> None:
 
 def test_every_look_alike_stands_for_a_digit() -> None:
     assert all(chr(digit).isdigit() for digit in LOOK_ALIKES.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("lis Intan Kurniasih", "IIS INTAN KURNIASIH"),
+        ("Sdri. lis", "SDRI. IIS"),
+        ("Ali lbrahim", "ALI IBRAHIM"),
+        ("almarhum lis", "ALMARHUM LIS"),
+        ("lestari", "LESTARI"),
+    ],
+)
+def test_a_names_word_never_begins_with_a_small_l(text: str, value: str) -> None:
+    assert getattr(person_name(text), "value", None) == value
