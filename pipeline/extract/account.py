@@ -24,6 +24,9 @@ APPLICATION = re.compile(r"SALDO|MUTASI|TABUNGAN|TRANSAKSI|REKENING", re.IGNOREC
 TELEPHONE = re.compile(r"\D*(?:08|\+\s*62|62[\s-]*8)")
 """How a mobile number begins; an account may begin with 62 as well."""
 
+TO_A_BANK = re.compile(r"TRANSFER|TRSF|BI[- ]?FAST|\b(?:KE|DARI)\b", re.IGNORECASE)
+"""Words of a booking that names another bank (``Transfer ke BCA``)."""
+
 OTHERS = re.compile(
     r"REKENING|TABUNGAN|TAHAPAN|SALDO|MUTASI|BANK|STATEMENT|ACCOUNT|HALAMAN|PERIODE|MATA UANG|CABANG"
     r"|KETERANGAN|TRANSFER|SETORAN|BIAYA|SIMPEDES|BRITAMA|TAPLUS|SYARIAH|MOBILE|DEBIT|KREDIT|GOOGLE|DETAIL|\bREF\b|PAJAK"
@@ -80,6 +83,7 @@ def _alone(lines: Sequence[Line], others: set[int]) -> Found | None:
 def _bank(lines: Sequence[Line]) -> Field | None:
     """The bank's name where it is printed tallest: branch and address lines may name other things."""
     hits = [line for line in lines if any(_bank_name(r.text) for r in line.readings)]
+    hits = [line for line in hits if not any(TO_A_BANK.search(r.text) for r in line.readings)]
     if not hits:
         return None
     unit = max(median_height(lines), 1.0)

@@ -232,3 +232,9 @@ def test_an_account_that_begins_like_a_country_code_is_no_telephone() -> None:
     assert not fields["nomor_rekening"].agreed  # nothing says that it is the account's
     assert fields["nama_pemilik"].value == "SITI RAHMAWATI"
     assert fields["bank"].value == "SEABANK"
+
+
+def test_a_booking_to_another_bank_does_not_name_the_accounts() -> None:
+    lines = column("Tabungan BRI", "No. Rekening 1234567890123456", "Transfer ke BCA", "BI-FAST dari Mandiri")
+    assert account_fields(lines)["bank"].value == "BRI"
+    assert "bank" not in account_fields(column("No. Rekening 1234567890123456", "Transfer ke BCA"))
