@@ -18,8 +18,9 @@ OPAQUE = frozenset({QualityIssue.COVERED, QualityIssue.CUT_OFF})
 """Issues that leave nothing of what lies under them: what was read there is at best a part of it, however
 surely both readers read the rest."""
 
-DIGITS = {"nik": (16,), "kpj": (11,), "npwp": (15, 16)}
-"""Numbers of fixed length: one of which a digit is hidden is too short."""
+DIGITS = {"nik": 16, "kpj": 11, "npwp": 16}
+"""Numbers of fixed length: one of which a digit is hidden is too short. An old NPWP has 15 digits, but so has a
+new one of which the last is hidden."""
 
 BURYING = OPAQUE | {QualityIssue.GLARE}
 """Issues that can take a face away."""
@@ -87,7 +88,7 @@ def _is_lost(finding: QualityFinding, name: str, field: Field | None) -> bool:
 
     A number of fixed length that is all there, and that two readers agree on, is no part of one.
     """
-    whole = field is not None and field.agreed and len(field.value or "") in DIGITS.get(name, ())
+    whole = field is not None and field.agreed and len(field.value or "") == DIGITS.get(name)
     return (finding.issue in OPAQUE and not whole) or _unsure(finding, field)
 
 
