@@ -19,8 +19,8 @@ OPAQUE = frozenset({QualityIssue.COVERED, QualityIssue.CUT_OFF})
 surely both readers read the rest."""
 
 DIGITS = {"nik": 16, "kpj": 11, "npwp": 16}
-"""Numbers of fixed length: one of which a digit is hidden is too short. An old NPWP has 15 digits, but so has a
-new one of which the last is hidden."""
+"""Numbers of fixed length: one of which a digit is hidden is too short. An old NPWP has 15 digits, but so has
+a new one of which the last is hidden."""
 
 BURYING = OPAQUE | {QualityIssue.GLARE}
 """Issues that can take a face away."""

@@ -100,6 +100,26 @@ def test_a_finger_on_the_number_makes_even_a_sure_reading_of_the_rest_worthless(
     assert document.value("berlaku_hingga") is not None
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "kept"),
+    [("nik", "3273014708909003", True), ("kpj", "15034567890", True), ("npwp", "3273014708909003", True),
+     ("npwp", "327301470890900", False), ("nik", "4708909003", False),
+     ("nomor_rekening", "9370012345", False)],
+)  # fmt: skip
+def test_only_a_number_that_is_all_there_stays_read_under_a_finger(
+    name: str, value: str, *, kept: bool
+) -> None:
+    """Fifteen digits are an old NPWP, or a new one that lost its last; an account's length is open."""
+    box = Quad.upright(100, 100, 400, 130)
+    given = Document(
+        "a.jpg", 1, DocumentType.NPWP, 0.99,
+        quality=Quality(findings=(QualityFinding(QualityIssue.COVERED, Quad.upright(380, 90, 450, 140)),)),
+        fields={name: Field(value, 0.99, (), box, agreed=True)},
+    )  # fmt: skip
+    (document,) = placed([given], lambda kind: ())
+    assert document.fields[name].value == (value if kept else None)
+
+
 def test_a_finger_at_the_rim_that_covers_nothing_harms_nothing() -> None:
     shot = capture.held_at_rim(taken("flat", 2), np.random.default_rng(3), SKINS[0], (1, 0.85))
     part = flat_part(shot)
