@@ -169,7 +169,7 @@ def documents_on(
         with watch("extract"):
             documents = extract.documents_from(parts, *seen)
     with watch("extract"):
-        documents = imaging.placed(documents, engines.policy.requirements.needs)
+        documents = imaging.placed(documents, engines.policy.requirements.needs, extract.is_whole)
     return parts, documents
 
 

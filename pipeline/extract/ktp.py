@@ -17,6 +17,7 @@ from pipeline.extract.reconcile import field_of
 from pipeline.extract.values import (
     Normal,
     Normaliser,
+    address,
     blood_group,
     date_value,
     digits_in,
@@ -30,7 +31,7 @@ from pipeline.regions import districts, provinces, regencies, towns
 
 PLAIN: Mapping[str, Normaliser] = {
     "nama": person_name,
-    "alamat": place,
+    "alamat": address,
     "rt_rw": rt_rw,
     "kel_desa": place,
     "kecamatan": place,

@@ -15,7 +15,7 @@ from rapidfuzz.distance import Levenshtein
 from models.field import Field
 from pipeline.extract.sureness import ALONE
 from pipeline.extract.values import LETTERS_FOR_DIGITS, Normaliser, vocabulary
-from pipeline.regions import Listing, letters
+from pipeline.regions import Listing, letters, provinces
 
 TEXT_LAYER = "pdf_text"
 """The file's own letters: no reader slipped there."""
@@ -91,3 +91,15 @@ def of_closed_list(field: Field, name: str) -> Field:
     if any(field.value in vocabulary(other) for other in others):
         return replace(field, value=None, confidence=0.0, agreed=False, repairs=())
     return replace(field, agreed=False, confidence=min(field.confidence, ALONE))
+
+
+def is_whole(name: str, value: str) -> bool:
+    """Tell whether a field's value is a word of its list that no other word of it contains.
+
+    ``KAWIN`` may be what is left of ``BELUM KAWIN``, ``JAWA TIMUR`` of nothing else.
+    """
+    if name != "provinsi" and name not in LISTS:
+        return False
+    words = provinces().writings if name == "provinsi" else [letters(word) for word in vocabulary(name)]
+    own = letters(value)
+    return [word for word in words if own in word] == [own]

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from rapidfuzz.distance import Levenshtein
+
 from models.field import Field, Line, Reading
 from models.numbers import nik
 from models.numbers.mrz import FILLER, LENGTH, Mrz, MrzError
@@ -24,6 +26,12 @@ FOREIGN_GLYPHS = str.maketrans(
 
 FIRST = re.compile(r"P[A-Z<][A-Z<]{3}[A-Z<]{6,}")
 SECOND = re.compile(r"[A-Z0-9<]{9}[0-9O<][A-Z0-9<]{3}[0-9OIBSZ]{6}[0-9OIBSZ][A-Z<][0-9OIBSZ]{6}")
+INDONESIAN = re.compile(r"^([A-Z0-9<]{9}[0-9O])[I10O]{1,2}DN(?=[0-9OIBSZ])")
+"""The head of the second line up to the state, one letter of which a reader saw twice or as a digit."""
+
+SLIPS_IN_NAME = 2
+"""Letters by which a line of the visual zone may differ from the MRZ's name and still be that name."""
+
 DIGITS = str.maketrans("OQDIZSBG", "00012586")
 LETTERS = str.maketrans("01258", "OIZSB")
 NUMBER = re.compile(r"[A-Z0-9]{6,9}")
@@ -36,6 +44,8 @@ def passport_fields(lines: Sequence[Line]) -> dict[str, Field]:
     """Return the contract's fields; ``nik`` only where the page prints sixteen well-formed digits for it."""
     found = values(lines, load_labels("paspor"))
     zones = machine_zones(lines)
+    if not any(person_name(one.text) for one in found.get("nama", [])):
+        found["nama"] = _named_alike(lines, zones)
     result = {
         name: _field(found.get(name, []), name, zones, normalise) for name, normalise in _NORMAL.items()
     }
@@ -86,7 +96,8 @@ def machine_zones(lines: Sequence[Line]) -> list[tuple[int, Mrz]]:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"[^A-Z0-9<]", "", text.upper().translate(FOREIGN_GLYPHS))
+    plain = re.sub(r"[^A-Z0-9<]", "", text.upper().translate(FOREIGN_GLYPHS))
+    return INDONESIAN.sub(r"\1IDN", plain)
 
 
 def _looks_second(text: str) -> bool:
@@ -139,6 +150,20 @@ def _field(
     if not readings:
         return Field(None, 0.0)
     return from_readings(tuple(readings), normalise, fitting.box if fitting else None)
+
+
+def _named_alike(lines: Sequence[Line], zones: Sequence[tuple[int, Mrz]]) -> list[Found]:
+    """The line of the visual zone that gives the MRZ's name, where its label was not read.
+
+    The names have no check digit, and a filler that is read as a letter makes another name.
+    """
+    for _, zone in zones[:1]:
+        said = person_name(zone.name)
+        for line in lines if said else ():
+            seen = person_name(line.text) if FILLER not in line.text else None
+            if said and seen and Levenshtein.distance(seen.key, said.key) <= SLIPS_IN_NAME:
+                return [Found.whole(line)]
+    return []
 
 
 def _passport_number(text: str) -> Normal | None:

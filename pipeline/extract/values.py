@@ -163,6 +163,16 @@ def place(text: str) -> Normal | None:
     return Normal(upper.rstrip("."), key) if key else None
 
 
+STREETS = re.compile(r"\b(JL|JLN|GG|KP)(?:\.\s*|\s+)(?=\w)")
+"""Abbreviations of street, lane and hamlet, whose stop is the first thing that small print loses."""
+
+
+def address(text: str) -> Normal | None:
+    """Normalise a street address: a place, with ``JL.``, ``GG.`` and ``KP.`` written with stop and blank."""
+    normal = place(text)
+    return Normal(STREETS.sub(r"\1. ", normal.value), normal.key) if normal else None
+
+
 def date_value(text: str) -> Normal | None:
     """Normalise a date to ISO 8601, day first; two different dates in one value are none."""
     plain = re.sub(r"[^\w\s./,|-]", " ", text)  # specks that a reader takes for quotation marks

@@ -45,6 +45,9 @@ LONGEST = 0.3
 PORTRAIT_FROM = 0.66
 """On an identity card, the share of the print's width from which a coloured block is the portrait."""
 
+LEAST_FILLED = 0.3
+"""Share of the box around a thing at the rim that it fills; less is the table along two or more edges."""
+
 FEWEST_LINES = 4
 
 Mask = NDArray[np.uint8]
@@ -107,6 +110,8 @@ def _spots(
         place = (slice(y, y + height), slice(x, x + width))
         size = float(spot.sum())
         if rim and not (spot & beyond[place]).any():
+            continue
+        if rim and size < LEAST_FILLED * one * other:
             continue
         if float((spot & prints[place]).sum()) <= MOST_PRINT * size:
             yield size, look.place(np.asarray(outline, dtype=np.int32))

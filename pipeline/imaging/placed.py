@@ -14,6 +14,9 @@ from pipeline.imaging.look import overlap
 Needs = Callable[[DocumentType], Sequence[str]]
 """The fields without which a paper of this type does not count as readable."""
 
+IsWhole = Callable[[str, str], bool]
+"""(field, value) -> whether the value can be no part of a longer one: a word of a closed list."""
+
 OPAQUE = frozenset({QualityIssue.COVERED, QualityIssue.CUT_OFF})
 """Issues that leave nothing of what lies under them: what was read there is at best a part of it, however
 surely both readers read the rest."""
@@ -35,28 +38,28 @@ MOST_OF_PORTRAIT = 0.35
 """Share of the portrait's place that must be hidden for the face to be hit: the place is an estimate."""
 
 
-def placed(documents: Sequence[Document], needs: Needs) -> list[Document]:
+def placed(documents: Sequence[Document], needs: Needs, is_whole: IsWhole) -> list[Document]:
     """Return the documents with ``touches`` filled in, ``usable`` decided, and no value that was half hidden.
 
     A picture is unusable where a finding hides something that is needed and could not be read surely, or
     where nothing could be read to begin with. A reflection beside the print hides nothing.
     """
-    return [_placed(document, needs(document.type)) for document in documents]
+    return [_placed(document, needs(document.type), is_whole) for document in documents]
 
 
-def _placed(document: Document, needed: Sequence[str]) -> Document:
+def _placed(document: Document, needed: Sequence[str], is_whole: IsWhole) -> Document:
     quality = document.quality
     if not quality.findings:
         return document
     places = dict(_places(document))
     findings = tuple(replace(f, touches=_touches(f, places, document.fields)) for f in quality.findings)
-    harmed = any(_harms(finding, document, needed) for finding in findings)
+    harmed = any(_harms(finding, document, needed, is_whole) for finding in findings)
     hidden = {
         name
         for f in findings
         if f.box is not None
         for name in f.touches
-        if name in document.fields and _is_lost(f, name, document.fields[name])
+        if name in document.fields and _is_lost(f, name, document.fields[name], is_whole)
     }
     return replace(
         document,
@@ -73,22 +76,24 @@ def _unread(field: Field) -> Field:
     return replace(field, value=None, confidence=0.0, agreed=False)
 
 
-def _harms(finding: QualityFinding, document: Document, needed: Sequence[str]) -> bool:
+def _harms(finding: QualityFinding, document: Document, needed: Sequence[str], is_whole: IsWhole) -> bool:
     """Tell whether a finding takes something away that is needed: unread, unsure, or surely but in part."""
     hit = set(finding.touches)
     if PORTRAIT in hit:
         return True
     return finding.issue.hides and any(
-        name in hit and _is_lost(finding, name, document.fields.get(name)) for name in needed
+        name in hit and _is_lost(finding, name, document.fields.get(name), is_whole) for name in needed
     )
 
 
-def _is_lost(finding: QualityFinding, name: str, field: Field | None) -> bool:
+def _is_lost(finding: QualityFinding, name: str, field: Field | None, is_whole: IsWhole) -> bool:
     """Tell whether a field on which a finding lies is lost: whatever was read may be but a part of it.
 
-    A number of fixed length that is all there, and that two readers agree on, is no part of one.
+    What two readers agree on is no part of one where it is a number of fixed length that is all there, or a
+    word of a closed list that no other word of it contains.
     """
-    whole = field is not None and field.agreed and len(field.value or "") == DIGITS.get(name)
+    agreed = field.value if field is not None and field.agreed else None
+    whole = agreed is not None and (len(agreed) == DIGITS.get(name) or is_whole(name, agreed))
     return (finding.issue in OPAQUE and not whole) or _unsure(finding, field)
 
 

@@ -15,11 +15,10 @@ from pipeline.imaging.heads import with_heads
 from pipeline.imaging.leftover import papers_among, part_of, settled
 from pipeline.imaging.line_groups import angle_of, groups_of, halves_of, in_reading_order
 from pipeline.imaging.outlines import Outline, outline_around
+from pipeline.imaging.pairs import FEWEST, holds, parted
+from pipeline.imaging.rest import with_rest
 from pipeline.imaging.screenshots import is_screenshot
 from pipeline.imaging.sides import Edges, Floats, small_lab
-
-FEWEST = 3
-"""Lines that make a card; fewer are a brand on a pen, or the print on a shirt."""
 
 MOST_SEEDS = 8
 """Groups of lines round which an outline is looked for."""
@@ -92,12 +91,12 @@ def _drawn(corners: Floats, lab: Image) -> bool:
 def _with_heads(
     sheets: list[Sheet], look: Look, left: list[int], lab: Image, scale: float
 ) -> tuple[list[Sheet], list[int]]:
-    """Give each sheet the lines of its head and foot, and return what is left over."""
-    grown = []
-    for sheet in sheets:
-        whole, taken = with_heads(sheet, [look.lines[place] for place in left], lab, scale)
-        left = [place for n, place in enumerate(left) if n not in taken]
-        grown.append(whole)
+    """Give each sheet the lines of its head and foot and of its rest, and return what is left over."""
+    grown = list(sheets)
+    for grow in (with_heads, with_rest, with_heads):
+        for n, sheet in enumerate(grown):
+            grown[n], taken = grow(sheet, [look.lines[place] for place in left], lab, scale)
+            left = [place for k, place in enumerate(left) if k not in taken]
     return grown, left
 
 
@@ -124,19 +123,21 @@ def _outlined(lines: Sequence[Floats], lab: Image) -> tuple[list[tuple[Outline, 
                 continue
             outline = outline_around([lines[p] for p in own], lines, kind(), size)
             if outline is not None:
-                done |= {p for p in own if _holds(outline.corners, lines[p])}
+                done |= {p for p in own if holds(outline.corners, lines[p])}
                 found = _without_overlap(found, outline)
                 left = _outside([one for one in found if looked or (one.card and not one.cuts)], lines)
             elif halves:
                 waiting += [(half, halves - 1) for half in halves_of(own, [lines[p] for p in own])]
-    found = _without_panels(found)
-    inside = [[p for p in range(len(lines)) if _holds(outline.corners, lines[p])] for outline in found]
+    found = _without_panels(
+        parted(found, lines, (seen.of_brightness, seen.of_colour, seen.of_contrast), size)
+    )
+    inside = [[p for p in range(len(lines)) if holds(outline.corners, lines[p])] for outline in found]
     kept = [(outline, own) for outline, own in zip(found, inside, strict=True) if len(own) >= FEWEST]
     return kept, sorted(set(range(len(lines))).difference(*(own for _, own in kept)))
 
 
 def _outside(outlines: Sequence[Outline], lines: Sequence[Floats]) -> set[int]:
-    return {p for p, line in enumerate(lines) if not any(_holds(o.corners, line) for o in outlines)}
+    return {p for p, line in enumerate(lines) if not any(holds(o.corners, line) for o in outlines)}
 
 
 def _without_overlap(found: Sequence[Outline], new: Outline) -> list[Outline]:
@@ -187,8 +188,3 @@ def _turned_apart(page: Page, look: Look, ways: Sequence[Floats]) -> list[Sheet]
         return [Sheet(page, look)]
     ways_apart = (np.flatnonzero(~crossed), np.flatnonzero(crossed))
     return [Sheet(page, part_of(look, [int(p) for p in places])) for places in ways_apart]
-
-
-def _holds(outline: Floats, line: Floats) -> bool:
-    x, y = line.mean(axis=0)
-    return cv2.pointPolygonTest(outline.astype(np.float32), (float(x), float(y)), False) >= 0

@@ -34,16 +34,18 @@ def upright(sheet: Sheet, glimpse: Glimpse) -> Page:
     """Return the sheet as a page of its own: flat, turned, straight, cut to its outline or to its text.
 
     Born-digital pages stay as they are; so does a page on which too little could be read to tell up from down
-    (a selfie, a ruined picture) and no rim was seen. The picture is resampled once, so that small print is
-    not blurred twice; ``to_upright`` leads back.
+    (a selfie, a ruined picture) and no rim was seen, unless there is another sheet on it. The
+    picture is resampled once, so that small print is not blurred twice; ``to_upright`` leads back.
     """
     page = sheet.page
     if page.text_layer is not None:
         return page
     if sheet.outline is not None:
         return _flat(sheet, sheet.outline, glimpse)
-    if not glimpse.sure:
-        return page
+    if (
+        not glimpse.sure
+    ):  # beside others it must not be the whole page, or their lines would be its own as well
+        return page if sheet.alone else _level(page, replace(glimpse, turn=0))
     if abs(glimpse.skew) < LEAST_SKEW:
         return _level(page, glimpse)
     return _seen_through(page, *_straight(page, glimpse), glimpse.turn)

@@ -33,6 +33,12 @@ CLOSER_AT_LEAST = 1.25
 CLOSER_MARGIN = 0.35
 """Kept round the lines of the first look, as a fraction of their extent: it has missed some."""
 
+MOST_LOOKS = 3
+"""Closer looks at one page, each at a larger part, while print reaches the edge of what was seen."""
+
+TOUCHING = 1.5
+"""Heights of a line; print nearer than this to the edge of a look may go on beyond it."""
+
 READABLE = 11.5
 """Pixels at the glance's scale; where lines are this high their outlines are as good as they get, and the
 page is not searched again."""
@@ -70,23 +76,58 @@ def glance(page: Page, finder: Finder) -> Look:
     extent = max(text.right - text.left, text.bottom - text.top)
     if extent * scale > SMALL * LONG_SIDE:
         return first
-    return _closer(page, text, CLOSER_MARGIN * extent, finder, first)
+    look, margin = first, CLOSER_MARGIN * extent
+    region = _region(page, text, margin)
+    for _ in range(MOST_LOOKS):
+        closer = _closer(page, region, finder, first)
+        if closer is first:
+            break
+        look, grown = closer, _grown(region, closer, page, margin)
+        if grown == region:
+            break
+        region = grown
+    return look
 
 
 def look_closer(sheet: Sheet, finder: Finder) -> Sheet:
     """Return a small card with its lines as a closer look sees them: print of 5 px runs into blots."""
     if sheet.outline is None or not sheet.card or sheet.outline.width * sheet.look.scale >= CARD_ENOUGH:
         return sheet
-    look = _closer(sheet.page, sheet.outline, 0.03 * sheet.outline.width, finder, sheet.look)
+    look = _closer(
+        sheet.page, _region(sheet.page, sheet.outline, 0.03 * sheet.outline.width), finder, sheet.look
+    )
     rim = sheet.outline.array.astype(np.float32)
     inside = tuple(q for q in look.lines if cv2.pointPolygonTest(rim, q.centre, False) >= 0)
     return replace(sheet, look=Look(inside, look.scale)) if len(inside) >= FEWEST else sheet
 
 
-def _closer(page: Page, region: Quad, margin: float, finder: Finder, first: Look) -> Look:
+Region = tuple[int, int, int, int]
+"""Left, top, right and bottom edge of a part of a page, px; the last two are not in it."""
+
+
+def _region(page: Page, around: Quad, margin: float) -> Region:
+    height, width = page.image.shape[:2]
+    left, top = (int(max(0.0, edge - margin)) for edge in (around.left, around.top))
+    return left, top, min(width, int(around.right + margin) + 1), min(height, int(around.bottom + margin) + 1)
+
+
+def _grown(region: Region, look: Look, page: Page, margin: float) -> Region:
+    """The region grown at the edges that print reaches: more may stand beyond."""
+    left, top, right, bottom = region
+    near = TOUCHING * float(np.median([min(q.width, q.height) for q in look.lines]))
+    text, more, (height, width) = Quad.around(look.lines), int(margin), page.image.shape[:2]
+    return (
+        max(0, left - more) if text.left < left + near else left,
+        max(0, top - more) if text.top < top + near else top,
+        min(width, right + more) if text.right > right - near else right,
+        min(height, bottom + more) if text.bottom > bottom - near else bottom,
+    )
+
+
+def _closer(page: Page, region: Region, finder: Finder, first: Look) -> Look:
     """Look at one region at the size of a whole page; the first look stays where that shows no more."""
-    left, top = (int(max(0.0, edge - margin)) for edge in (region.left, region.top))
-    cut = page.image[top : int(region.bottom + margin) + 1, left : int(region.right + margin) + 1]
+    left, top, right, bottom = region
+    cut = page.image[top:bottom, left:right]
     scale = min(1.0, CLOSER_SIDE / max(cut.shape[:2]))
     if scale < CLOSER_AT_LEAST * first.scale:
         return first

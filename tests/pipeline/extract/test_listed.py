@@ -6,7 +6,7 @@ import pytest
 
 from models.field import Field, Reading
 from pipeline.extract.ktp import fields
-from pipeline.extract.listed import as_listed, of_closed_list
+from pipeline.extract.listed import as_listed, is_whole, of_closed_list
 from pipeline.extract.reconcile import from_readings
 from pipeline.extract.sureness import ALONE
 from pipeline.extract.values import place, word_of
@@ -109,3 +109,19 @@ def test_a_forged_regency_is_not_made_to_fit_the_number() -> None:
     ]
     result = fields(rows)
     assert (result["provinsi"].value, result["kabupaten_kota"].value) == ("JAWA TIMUR", "KABUPATEN BONE")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "whole"),
+    [
+        ("provinsi", "JAWA TIMUR", True),
+        ("provinsi", "RIAU", False),  # or the end of KEPULAUAN RIAU
+        ("provinsi", "JAWA", False),
+        ("agama", "ISLAM", True),
+        ("status_perkawinan", "KAWIN", False),
+        ("status_perkawinan", "BELUM KAWIN", True),
+        ("nama", "SITI", False),
+    ],
+)
+def test_a_word_of_a_list_is_whole_where_no_other_contains_it(name: str, value: str, whole: bool) -> None:
+    assert is_whole(name, value) is whole

@@ -71,3 +71,13 @@ def test_an_unread_passport_has_fields_without_values() -> None:
     fields = passport_fields(column("PASPOR", "REPUBLIK INDONESIA"))
     assert fields["nomor_paspor"].value is None
     assert fields["nama"].value is None
+
+
+def test_a_state_with_a_letter_too_many_does_not_hide_the_zone() -> None:
+    (_, seen), *_ = machine_zones(zone(FIRST, SECOND.replace("<7IDN", "<7I0DN")))
+    assert (seen.nationality, seen.number) == ("IDN", "X1234567")
+
+
+def test_a_name_that_the_visual_zone_gives_without_its_label_outweighs_a_misread_filler() -> None:
+    lines = [line("SITI RAHMAWATI", 300, 80), *zone(FIRST.replace("RAHMAWATI<<SITI", "RAHMAWATI<<SIT<"))]
+    assert passport_fields(in_order(lines))["nama"].value == "SITI RAHMAWATI"

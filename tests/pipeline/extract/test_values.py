@@ -14,6 +14,7 @@ from pipeline.extract.values import (
     LOOK_ALIKES,
     MOST_REPAIRS,
     Normaliser,
+    address,
     alphanumeric_kpj,
     as_printed,
     blood_group,
@@ -272,3 +273,17 @@ def test_every_look_alike_stands_for_a_digit() -> None:
 )
 def test_a_names_word_never_begins_with_a_small_l(text: str, value: str) -> None:
     assert getattr(person_name(text), "value", None) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("JL MERDEKA NO. 95", "JL. MERDEKA NO. 95"),
+        ("JL.HASANUDDIN NO. 77", "JL. HASANUDDIN NO. 77"),
+        (": JL. SUDIRMAN GG MAWAR", "JL. SUDIRMAN GG. MAWAR"),
+        ("JLEGONG INDAH", "JLEGONG INDAH"),
+        ("JALAN JL", "JALAN JL"),
+    ],
+)
+def test_the_stop_of_a_street_is_put_back(text: str, value: str) -> None:
+    assert getattr(address(text), "value", None) == value

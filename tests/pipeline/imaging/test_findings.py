@@ -28,8 +28,12 @@ def needs(kind: DocumentType) -> tuple[str, ...]:
     return NEEDS if kind is DocumentType.KTP else ("kpj",)
 
 
+def is_whole(name: str, value: str) -> bool:
+    return (name, value) == ("agama", "ISLAM")
+
+
 def judged(document: Document, quality: Quality) -> Document:
-    (done,) = placed([replace(document, quality=quality)], needs)
+    (done,) = placed([replace(document, quality=quality)], needs, is_whole)
     return done
 
 
@@ -116,7 +120,7 @@ def test_only_a_number_that_is_all_there_stays_read_under_a_finger(
         quality=Quality(findings=(QualityFinding(QualityIssue.COVERED, Quad.upright(380, 90, 450, 140)),)),
         fields={name: Field(value, 0.99, (), box, agreed=True)},
     )  # fmt: skip
-    (document,) = placed([given], lambda kind: ())
+    (document,) = placed([given], lambda kind: (), is_whole)
     assert document.fields[name].value == (value if kept else None)
 
 
@@ -263,3 +267,17 @@ def test_the_clock_of_a_telephone_is_not_cut_off() -> None:
     assert "cut_off" not in quality_of(kept).issues
     touching = replace(clock, quad=Quad.upright(32, 0, 112, 30))
     assert "cut_off" in quality_of(replace(kept, lines=(touching,))).issues
+
+
+@pytest.mark.parametrize(
+    ("value", "agreed", "kept"), [("ISLAM", True, True), ("ISLAM", False, False), ("ISL", True, False)]
+)
+def test_under_a_finger_only_a_word_that_is_all_there_and_agreed_stays_read(
+    value: str, agreed: bool, kept: bool
+) -> None:
+    place = Quad.upright(100, 100, 200, 120)
+    field = Field(value, 0.99, (), place, agreed=agreed)
+    finger = QualityFinding(QualityIssue.COVERED, Quad.upright(190, 90, 260, 130))
+    document = Document("a.jpg", 1, DocumentType.KTP, 0.9, fields={"agama": field})
+    done = judged(document, Quality(findings=(finger,)))
+    assert (done.fields["agama"].value is not None) is kept

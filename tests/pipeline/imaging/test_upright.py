@@ -123,3 +123,14 @@ def test_a_huge_page_is_made_smaller() -> None:
     straight = upright(page, Glimpse((Quad.upright(100, 100, 4100, 2900),), 0, 0.0, sure=True))
     assert max(straight.image.shape) <= 2200
     assert back(straight, *straight.image.shape[1::-1]) == pytest.approx((4200, 3000), abs=4)
+
+
+def test_lines_beside_another_sheet_are_cut_out_even_where_up_and_down_are_unknown() -> None:
+    """Left on the whole page they would be looked for again, and the other's lines be theirs as well."""
+    page, _ = page_with_marks()
+    lines = (Quad.upright(400, 60, 560, 80), Quad.upright(400, 100, 560, 120))
+    seen = Glimpse(lines, 180, 0.0, sure=False)
+    beside = imaging.upright(Sheet(page, Look(lines), alone=False), seen)
+    assert beside.image.shape[0] < HEIGHT / 2 and beside.image.shape[1] < WIDTH / 2
+    assert back(beside, 0, 0) == pytest.approx((384, 54), abs=40)
+    assert imaging.upright(Sheet(page, Look(lines)), seen) is page

@@ -71,3 +71,31 @@ def test_a_born_digital_page_is_upright_and_not_looked_at(readers: ocr.Readers) 
     page = Page.fresh("a.pdf", np.rot90(letter()).copy(), text_layer=layer)
     glimpse = ocr.way_up(page, ocr.glance(page, readers.finder), readers.first)
     assert (glimpse.turn, glimpse.sure, glimpse.lines) == (0, True, (layer[0].quad,))
+
+
+def test_a_closer_look_goes_on_where_the_print_does(readers: ocr.Readers) -> None:
+    """A small card's first look sees its large lines only; the small ones below must not be left out."""
+
+    class Finder:
+        """Sees the large lines from afar, and from near all that is in the picture it is given."""
+
+        def __init__(self) -> None:
+            self.seen: list[tuple[int, int]] = []
+
+        def find(self, picture: np.ndarray, *, long_side: int) -> list[np.ndarray]:
+            self.seen.append(picture.shape[:2])
+            rows = np.flatnonzero(picture[:, :, 0].min(axis=1) < 50)
+            starts = [row for row in rows if row - 1 not in rows]
+            if len(self.seen) == 1:
+                starts = starts[:2]
+            left = int(np.flatnonzero(picture[:, :, 0].min(axis=0) < 50)[0])
+            box = np.array([[0, 0], [400, 0], [400, 20], [0, 20]], float)
+            return [box + np.array([left, row]) for row in starts]
+
+    picture = np.full((2400, 1800, 3), 255, np.uint8)
+    for row in range(9):
+        picture[800 + 50 * row : 820 + 50 * row, 700:1100] = 0
+    finder = Finder()
+    look = ocr.glance(Page.fresh("a.jpg", picture), finder)
+    assert len(look.lines) == 9
+    assert len(finder.seen) > 2
