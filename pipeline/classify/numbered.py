@@ -13,6 +13,9 @@ from models.part import Part
 SURE, LIKELY = 0.95, 0.7
 """Confidence in a selfie that shows a card as well: where the applicant calls it a selfie, and where not."""
 
+OF_A_NUMBER = 10
+"""Digits in a line that may be a card's number; a date has eight."""
+
 
 def numbered(parts: Sequence[Part], selfies: Sequence[Page] = ()) -> list[Part]:
     """Return the documents of all pages, counted through for each picture or page of a file.
@@ -34,7 +37,7 @@ def numbered(parts: Sequence[Part], selfies: Sequence[Page] = ()) -> list[Part]:
         word = next((part.declared_type for part in group if part.declared_type), None)
         several = len({id(part.page) for part in group}) > 1 or place in faces
         told = [part for part in group if part.from_words] if several else []
-        own = told or group
+        own = _without_rest(told) or group
         if place in faces and told:
             selfie = _selfie(faces[place], word)
             if word == DocumentType.SELFIE:
@@ -48,6 +51,22 @@ def numbered(parts: Sequence[Part], selfies: Sequence[Page] = ()) -> list[Part]:
             for index, part in enumerate(own)
         ]
     return found
+
+
+def _without_rest(parts: Sequence[Part]) -> list[Part]:
+    """Leave out the print under a digital membership card: its page's own words, no second card.
+
+    A card that was seen as one is there, and what is left has neither a rim nor a number.
+    """
+    cards = [part for part in parts if part.type is DocumentType.KPJ and part.page.outline is not None]
+    return [
+        part
+        for part in parts
+        if part.type is not DocumentType.KPJ
+        or not cards
+        or part.page.outline is not None
+        or any(sum(c.isdigit() for c in line.text) >= OF_A_NUMBER for line in part.lines)
+    ]
 
 
 def _at(part: Part, index: int, word: str | None, *, sole: bool) -> Part:

@@ -12,6 +12,7 @@ from models.geometry import Quad
 from models.page import Page
 from models.part import Part
 from pipeline.classify import numbered
+from tests.typed_lines import line
 
 WHOLE = Page.fresh("a.jpg", np.zeros((60, 80, 3), np.uint8))
 RIM = Quad.upright(1, 1, 79, 59)
@@ -52,3 +53,19 @@ def test_a_selfie_with_a_card_is_two_documents(declared: str | None, order: list
     assert [p.type.value for p in found] == order
     assert [p.declared_type for p in found] == [declared, None]
     assert next(p for p in found if p.type is DocumentType.SELFIE).page is covered
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [("KARTU PESERTA DIGITAL", False), ("Kepesertaan Sejak : 22-12-2021", False), ("15034567890", True)],
+)
+def test_print_under_a_digital_card_is_no_second_card(text: str, kept: bool) -> None:
+    rimmed = replace(WHOLE, outline=RIM)
+    below = replace(card(DocumentType.KPJ), page=Page.fresh("a.jpg", WHOLE.image), lines=(line(text),))
+    found = numbered([replace(card(DocumentType.KPJ), page=rimmed), below])
+    assert len(found) == 1 + kept
+
+
+def test_what_is_left_of_a_card_stays_where_no_whole_one_lies_beside_it() -> None:
+    parts = [replace(card(DocumentType.KPJ), page=Page.fresh("a.jpg", WHOLE.image)) for _ in range(2)]
+    assert len(numbered(parts)) == 2
