@@ -287,3 +287,18 @@ def test_a_names_word_never_begins_with_a_small_l(text: str, value: str) -> None
 )
 def test_the_stop_of_a_street_is_put_back(text: str, value: str) -> None:
     assert getattr(address(text), "value", None) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("127 Juli 2026", "2026-07-27"),
+        ("112-12-2025", "2025-12-12"),
+        ("12 Desember 2025", "2025-12-12"),
+        ("1127 Juli 2026", None),
+        ("227 Juli 2026", None),
+        ("12.127 Juli 2026", None),
+    ],
+)
+def test_a_colon_read_as_one_is_no_digit_of_the_day(text: str, value: str | None) -> None:
+    assert getattr(date_value(text), "value", None) == value
