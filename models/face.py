@@ -26,6 +26,10 @@ class FaceIssue(StrEnum):
     SEVERAL_FACES_ON_SELFIE = "several_faces_on_selfie"
     FACE_TOO_SMALL = "face_too_small"
     FACE_BLURRED = "face_blurred"
+    EYES_CLOSED = "eyes_closed"
+    FACE_TURNED = "face_turned"
+    EYES_COVERED = "eyes_covered"
+    MOUTH_COVERED = "mouth_covered"
     SELFIE_IS_DOCUMENT_PHOTO = "selfie_is_document_photo"
     REVIEW_BAND = "review_band"
 

@@ -48,7 +48,7 @@ class Dossier:
     npwp: str | None = None
     declared: dict[str, str] = field(default_factory=dict)
     """What the applicant typed where it is not the truth: `nik`, `kpj`, `account`."""
-    arranged: Literal["", "photo", "page", "held"] = ""
+    arranged: Literal["", "photo", "page", "held", "copied"] = ""
     """Which papers share a file: cards in one photo, cards on one page, the own card held on the selfie."""
 
     also_typed: dict[str, object] = field(default_factory=dict)

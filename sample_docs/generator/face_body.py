@@ -71,15 +71,18 @@ def shoulders(face: Identity, quality: float, cloth: tuple[int, int, int]) -> Su
     return Surface(points, normals(points), np.clip(colours, 0, 255), np.zeros((rows, columns)), ~open_collar)
 
 
-def glasses(traits: Traits, bridge: float) -> Array:
-    """Points of a dark frame whose bridge rests at depth `bridge`: two rims, two temples, the bridge."""
+def glasses(traits: Traits, bridge: float, *, dark: bool = False) -> Array:
+    """Points of a dark frame whose bridge rests at depth `bridge`: two rims, two temples, the bridge.
+
+    With `dark` lenses the rims are filled.
+    """
     eye, half, height = traits["ipd"] + 0.02, 0.30, 0.20 + 0.06 * traits["mole"]
     turn = np.linspace(0, 2 * np.pi, 900)
     rim_x, rim_y = (np.sign(wave) * np.abs(wave) ** 0.6 for wave in (np.cos(turn), np.sin(turn)))
     back, across = np.linspace(0, 1, 300), np.linspace(-1, 1, 200)
     strokes = []
     for side in (-1, 1):
-        for size in np.linspace(0.95, 1.09, 14):
+        for size in np.linspace(0.02, 1.09, 110) if dark else np.linspace(0.95, 1.09, 14):
             depth = bridge + 0.10 - 0.10 * (np.abs(side * eye + half * rim_x) / 0.8) ** 2
             strokes.append(
                 np.stack([side * eye + half * size * rim_x, -0.03 + height * size * rim_y, depth], 1)

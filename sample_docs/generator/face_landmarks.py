@@ -14,10 +14,11 @@ from sample_docs.generator.identities import Traits
 
 @dataclass(frozen=True)
 class Expression:
-    """What a face does at the moment of the picture."""
+    """What a face does at the moment of the picture; ``eyes`` is how far they are open, 0 to 1."""
 
     smile: float = 0.0
     gaze: tuple[float, float] = (0.0, 0.0)
+    eyes: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,7 @@ def landmarks(traits: Traits, head: Skull, expression: Expression, quality: floa
     lower_lid = (
         -eye_height * 0.80 * (1 - np.abs(np.clip(from_eye / eye_width - 0.1, -1, 1)) ** 2.3) * (eye_edge < 1)
     )
+    upper_lid = lower_lid + (upper_lid - lower_lid) * expression.eyes
     soft = 0.010
     eye = (
         (np.abs(from_eye) < eye_width)

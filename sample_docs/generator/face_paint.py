@@ -163,3 +163,17 @@ def _scalp(face: Identity, head: Skull, grain: Array) -> Array:
     if face.style in ("bald", "hijab"):
         return step(head.y + 0.05 * grain, line, line + 0.3) * 0.35
     return step(head.y + 0.05 * grain, line - 0.05, line + 0.10)
+
+
+def masked(
+    traits: Traits, head: Skull, cloth: tuple[float, float, float], colours: Array, gloss: Array
+) -> tuple[Array, Array]:
+    """The colours and the gloss with a medical mask from the nose's bridge to below the chin."""
+    top = -0.30 * traits["nose_l"] - 0.28 * head.side**1.5
+    width = traits["width"] * 0.86
+    cover = step(top - head.y, 0.0, 0.02) * (1 - step(head.side, width, width + 0.03)) * head.front
+    straps = band(head.y + 0.5, 0.02) * step(head.side, width - 0.05, width)
+    cover = np.clip(cover + straps, 0, 1)
+    folds = 1 - 0.10 * sum(band(head.y + level * traits["chin"], 0.015) for level in (0.45, 0.6, 0.75))
+    fabric = planes(*(np.full(head.x.shape, tone, np.float32) * folds for tone in cloth))
+    return blend(colours, fabric, cover), np.asarray(gloss * (1 - cover))

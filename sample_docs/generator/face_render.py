@@ -13,7 +13,7 @@ from sample_docs.generator.face_body import ears, glasses, neck, shoulders
 from sample_docs.generator.face_curves import Array, noise, normals, planes
 from sample_docs.generator.face_hair import Surface, covering
 from sample_docs.generator.face_landmarks import Expression, landmarks, skull
-from sample_docs.generator.face_paint import paint
+from sample_docs.generator.face_paint import masked, paint
 from sample_docs.generator.face_relief import relief
 from sample_docs.generator.identities import Identity
 
@@ -36,6 +36,9 @@ class View:
     gain: float = 1.0
     tint: Colour = (1.0, 1.0, 1.0)
     expression: Expression = field(default_factory=Expression)
+    sunglasses: bool = False
+    mask: Colour | None = None
+    """Of a medical mask's cloth; None for no mask."""
     background: Colour = (200, 30, 30)
     background_below: Colour | None = None
     cloth: tuple[int, int, int] = (240, 240, 240)
@@ -73,15 +76,17 @@ def _surfaces(face: Identity, view: View, quality: float) -> tuple[list[Surface]
     height = head.z + relief(traits, head, marks, view.expression.smile)
     points = planes(head.x, head.y, height).astype(np.float32)
     colours, gloss = paint(face, head, marks, height, view.expression, quality)
+    if view.mask is not None:
+        colours, gloss = masked(traits, head, view.mask, colours, gloss)
     surfaces = [Surface(points, normals(points), colours, gloss, np.ones(height.shape, bool))]
     if face.style != "hijab":
         surfaces += ears(traits, quality)
     surfaces += [neck(face, quality), shoulders(face, quality, view.cloth), covering(face, quality)]
-    if traits["glasses"] <= 0:
+    if traits["glasses"] <= 0 and not view.sunglasses:
         return surfaces, None
     row = int(np.argmin(np.abs(points[:, points.shape[1] // 2, 1])))
     column = int(np.argmin(np.abs(points[row, :, 0] - traits["ipd"])))
-    return surfaces, glasses(traits, float(points[row, column, 2]))
+    return surfaces, glasses(traits, float(points[row, column, 2]), dark=view.sunglasses)
 
 
 def _rotation(view: View) -> Array:

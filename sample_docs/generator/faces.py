@@ -5,6 +5,7 @@ strangers apart; beyond them a picture no longer proves what its truth file says
 """
 
 from dataclasses import replace
+from typing import Literal, get_args
 
 import cv2
 import numpy as np
@@ -46,9 +47,19 @@ def portrait(person: Person, rng: np.random.Generator) -> Array:
     return render(identity(person.face), view, quality=0.55)
 
 
-def selfie(person: Person, rng: np.random.Generator) -> Array:
-    """A picture taken at arm's length: turned a little, lit from a side, before a plain wall or a room."""
-    small = render(identity(person.face), _selfie_view(rng), quality=0.7)
+MASKS = ((150, 190, 215), (235, 238, 240), (40, 40, 44), (140, 190, 160))
+"""Cloth of medical masks: pale blue, white, black, pale green."""
+
+Way = Literal["plain", "eyes_closed", "sunglasses", "mask", "turned"]
+WAYS: tuple[Way, ...] = get_args(Way)
+
+
+def selfie(person: Person, rng: np.random.Generator, way: Way = "plain") -> Array:
+    """A picture taken at arm's length: turned a little, lit from a side, before a plain wall or a room.
+
+    In another ``way`` it is no use: the eyes closed or behind dark glasses, a mask, the head turned aside.
+    """
+    small = render(identity(person.face), _changed(_selfie_view(rng), way, rng), quality=0.7)
     width, height = (int(side * SELFIE_ENLARGED) for side in SELFIE_SIZE)
     large = cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC).astype(np.float32)
     large += rng.standard_normal(large.shape, dtype=np.float32) * rng.uniform(1.0, 3.0)
@@ -65,6 +76,18 @@ def selfie_aside(person: Person, rng: np.random.Generator, *, face: str) -> Arra
     small[chest:] = small[chest : chest + 1]  # the body goes on where the rendered one ends
     width, height = (int(side * ASIDE_ENLARGED) for side in SELFIE_SIZE)
     return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC), np.uint8)
+
+
+def _changed(view: View, way: Way, rng: np.random.Generator) -> View:
+    if way == "eyes_closed":
+        return replace(view, expression=replace(view.expression, eyes=0.0))
+    if way == "sunglasses":
+        return replace(view, sunglasses=True)
+    if way == "mask":
+        return replace(view, mask=pick(rng, MASKS))
+    if way == "turned":
+        return replace(view, yaw=float(rng.uniform(35, 50) * rng.choice((-1, 1))))
+    return view
 
 
 def empty_room(rng: np.random.Generator) -> Array:

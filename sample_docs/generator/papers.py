@@ -13,7 +13,7 @@ from sample_docs.generator.canvas import Drawing
 from sample_docs.generator.dossier import Dossier, Paper
 from sample_docs.generator.electronic_cards import electronic_kpj, electronic_npwp
 from sample_docs.generator.encode import jpeg, pdf_of_pictures
-from sample_docs.generator.faces import empty_room, selfie
+from sample_docs.generator.faces import WAYS, Way, empty_room, selfie
 from sample_docs.generator.files import File, picture_file
 from sample_docs.generator.kpj import draw_kpj
 from sample_docs.generator.ktp import draw_ktp
@@ -101,7 +101,8 @@ def _wrong_card(dossier: Dossier, paper: Paper, rng: np.random.Generator, level:
 
 def _selfie(dossier: Dossier, paper: Paper, rng: np.random.Generator) -> File:
     person = paper.shows or dossier.applicant
-    picture = empty_room(rng) if paper.treatment == "faceless" else selfie(person, rng)
+    way: Way = next((way for way in WAYS if way == paper.treatment), "plain")
+    picture = empty_room(rng) if paper.treatment == "faceless" else selfie(person, rng, way)
     shot = Shot(picture, {})
     if paper.treatment == "blurred":
         shot = capture.out_of_focus(shot, rng)

@@ -152,7 +152,7 @@ def treated(kind: str, treatment: str) -> Change:
     return change
 
 
-def arranged(how: Literal["photo", "page", "held"]) -> Change:
+def arranged(how: Literal["photo", "page", "held", "copied"]) -> Change:
     """Several documents share a file."""
 
     def change(dossier: Dossier, rng: np.random.Generator) -> Dossier:
@@ -212,6 +212,11 @@ PROBLEMS: dict[str, Problem] = {
     "student_card_as_kpj": Problem(JHT, treated("kpj", "kartu_pelajar"), "resubmit", "WRONG_CARD"),
     "debit_card_beside_book": Problem(ANY, treated("buku_rekening", "debit_card_beside"), "clear", None),
     "selfie_blurred": Problem(ANY, treated("selfie", "blurred"), "resubmit", None),
+    "selfie_is_portrait": Problem(ANY, arranged("copied"), "review", "SELFIE_IS_DOCUMENT_PHOTO"),
+    "selfie_eyes_closed": Problem(ANY, treated("selfie", "eyes_closed"), "review", "FACE_EYES_CLOSED"),
+    "selfie_sunglasses": Problem(ANY, treated("selfie", "sunglasses"), "resubmit", "FACE_COVERED"),
+    "selfie_mask": Problem(ANY, treated("selfie", "mask"), "resubmit", "FACE_COVERED"),
+    "selfie_turned": Problem(ANY, treated("selfie", "turned"), "resubmit", "FACE_TURNED"),
 }
 """The problems by name."""
 

@@ -10,11 +10,12 @@ from sample_docs.generator.canvas import Drawing
 from sample_docs.generator.dossier import Dossier, Paper
 from sample_docs.generator.encode import pdf_of_pictures
 from sample_docs.generator.faces import selfie_aside
-from sample_docs.generator.files import File, several_in_file
+from sample_docs.generator.files import File, picture_file, several_in_file
 from sample_docs.generator.fingers import SKINS
+from sample_docs.generator.ktp import PHOTO
 from sample_docs.generator.papers import MESSENGER, draw
 from sample_docs.generator.scene import merged, parted, together_on_desk
-from sample_docs.generator.shot import Shot, blurred, contrasted, noisy, onto
+from sample_docs.generator.shot import Shot, blurred, contrasted, noisy, onto, resized
 from sample_docs.generator.truth import Truth, on_page, seen_in
 from sample_docs.generator.vocabulary import pick
 
@@ -95,6 +96,21 @@ def selfie_with_card(
     ]
     own = Shot(seen.picture, {})
     return several_in_file([own, seen], truths, rng, ending="jpg", quality=int(rng.integers(78, 88)))
+
+
+def portrait_as_selfie(dossier: Dossier, paper: Paper, card: Drawing, rng: np.random.Generator) -> File:
+    """The card's portrait cut out and enlarged: as it is or mirrored, from the file or photographed again."""
+    left, top, right, bottom = PHOTO
+    cut = card.picture[top:bottom, left:right]
+    if rng.random() < 0.3:
+        cut = cut[:, ::-1]
+    enlarged = float(rng.uniform(700, 1000)) / cut.shape[0]
+    shot = resized(Shot(np.ascontiguousarray(cut), {}), enlarged)
+    if rng.random() < 0.5:
+        shot = capture.phone(shot, rng)
+    seen = noisy(blurred(shot, float(rng.uniform(0.5, 1.2))), rng, 2.0)
+    truth = Truth("selfie", dossier.applicant_role, False, {}, {}, "pixel")
+    return picture_file(seen, truth, rng, ending="jpg", quality=int(rng.integers(72, 88)))
 
 
 def _truth(paper: Paper, drawing: Drawing) -> Truth:
