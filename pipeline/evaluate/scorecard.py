@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipeline.evaluate.calibration import calibration
+from pipeline.evaluate.likenesses import faces
 from pipeline.evaluate.outcomes import outcomes
 from pipeline.evaluate.quality import issues, outlines
 from pipeline.evaluate.reading import fields, types
@@ -30,5 +31,6 @@ def scorecard(pairs: Sequence[Pair]) -> Card:
         "outcomes": outcomes(pairs),
         "quality": issues(matched),
         "outlines": outlines(matched),
+        "faces": faces(pairs),
         "speed": speed(pairs),
     }

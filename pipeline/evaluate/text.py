@@ -50,6 +50,8 @@ def _level(level: Card) -> Iterator[str]:
     for issue, found in level["quality"]["found"].items():
         wrongly = level["quality"]["false_alarms"][issue]
         yield f"issue {issue:18} {shown(found)}; wrongly told {shown(wrongly).strip()}"
+    if level["faces"]["claims"]:
+        yield from _faces(level["faces"])
     speed = level["speed"]
     if speed["claims"]:
         yield f"seconds per claim        median {speed['seconds_median']:.2f}; core-seconds mean "\
@@ -65,6 +67,17 @@ def _level(level: Card) -> Iterator[str]:
     if outcomes["other_than_expected"]:
         yield "other outcome than expected:"
     yield from (f"  {line}" for line in outcomes["other_than_expected"])
+
+
+def _faces(faces: Card) -> Iterator[str]:
+    yield f"portrait found           {shown(faces['portrait_found'])}"
+    yield f"selfie's face found      {shown(faces['selfie_found'])}"
+    for who, words in (("same_person", "same person"), ("strangers", "strangers")):
+        told = ", ".join(f"{verdict} {count}" for verdict, count in faces[who].items())
+        yield f"{words:24} {told}"
+    for issue, found in faces["found"].items():
+        wrongly = faces["false_alarms"][issue]
+        yield f"selfie {issue:24} {shown(found)}; wrongly told {shown(wrongly).strip()}"
 
 
 def _duel(duel: Card) -> Iterator[str]:

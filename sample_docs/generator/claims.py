@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from sample_docs.generator.dossier import Dossier
-from sample_docs.generator.expected import expected_of
+from sample_docs.generator.expected import expected_of, face_of
 from sample_docs.generator.files import File
 from sample_docs.generator.gather import files_of
 from sample_docs.generator.scenarios import Case, case_of, mixture
@@ -72,6 +72,7 @@ def file_case(
         "level": level,
         "seed": seed,
         "expected": expected_of(case, [truth for file in files for truth in file.truths], level),
+        "face": face_of(case),
         "documents": documents,
     }
     _write_json(truths / f"{claim_id}.json", truth)

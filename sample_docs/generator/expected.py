@@ -5,6 +5,18 @@ from collections.abc import Sequence
 from sample_docs.generator.scenarios import Case
 from sample_docs.generator.truth import Truth
 
+FACES = {
+    "selfie_of_another": (False, None),
+    "selfie_without_face": (False, "no_face_on_selfie"),
+    "selfie_is_portrait": (True, "selfie_is_document_photo"),
+    "selfie_blurred": (True, "face_blurred"),
+    "selfie_eyes_closed": (True, "eyes_closed"),
+    "selfie_sunglasses": (True, "eyes_covered"),
+    "selfie_mask": (True, "mouth_covered"),
+    "selfie_turned": (True, "face_turned"),
+}
+"""Whether card and selfie show one person, and what the selfie suffers from, where it is not the usual."""
+
 SIGNS = {"screen": "CAPTURE_SCREEN", "copy": "CAPTURE_COPY"}
 """Issues of an identity card that an officer must look at, whatever else is right."""
 
@@ -25,3 +37,9 @@ def expected_of(case: Case, truths: Sequence[Truth], level: str) -> dict[str, ob
     if level == "hard" and outcome == "clear":
         acceptable.append("review")
     return {"outcome": outcome, "reason": reason, "acceptable": acceptable}
+
+
+def face_of(case: Case) -> dict[str, object]:
+    """What the comparison of the faces must see."""
+    same, issue = FACES.get(case.scenario, (True, None))
+    return {"same_person": same, "issue": issue}
