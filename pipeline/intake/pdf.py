@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from pypdfium2 import raw
 
 from models.reason import ReasonCode
+from pipeline.intake import edits
 from pipeline.intake.limits import Limits
 from pipeline.intake.sheet import Opened, Remark, Sheet
 from pipeline.intake.text_layer import Box, Contents, TextLayers, is_born_digital, may_be_born_digital
@@ -37,6 +38,7 @@ def open_pdf(data: bytes, limits: Limits) -> Opened:
             document.init_forms()
         if len(document) == 0:
             yield Remark(ReasonCode.FILE_CORRUPT, "PDF has no pages")
+        yield from edits.in_pdf(data, document)
         for index in range(min(len(document), limits.pages_per_file)):
             try:
                 page = document[index]
@@ -44,6 +46,7 @@ def open_pdf(data: bytes, limits: Limits) -> Opened:
                 yield Remark(ReasonCode.FILE_CORRUPT, f"page {index + 1} of the PDF is damaged")
                 continue
             yield _sheet(page, index + 1, layers, limits)
+            yield from edits.over_scan(page, index + 1, limits.pdf_objects)
             page.close()
         if len(document) > limits.pages_per_file:
             detail = f"only the first {limits.pages_per_file} of {len(document)} pages are read"

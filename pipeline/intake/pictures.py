@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFile, ImageOps
 
 from models.reason import ReasonCode
+from pipeline.intake import edits
 from pipeline.intake.kinds import Kind
 from pipeline.intake.limits import Limits
 from pipeline.intake.sheet import Opened, Remark, Sheet
@@ -32,6 +33,7 @@ def open_picture(data: bytes, kind: Kind, limits: Limits) -> Opened:
     with Image.open(io.BytesIO(data), formats=[kind.upper()]) as picture:
         frames = getattr(picture, "n_frames", 1) if kind is Kind.TIFF else 1
         orientation = _heif_orientation(picture, data) if kind is Kind.HEIF else None
+        yield from edits.in_picture(picture)
         number = 0
         for frame in range(frames):
             if frame:

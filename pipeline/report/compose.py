@@ -40,7 +40,9 @@ from pipeline.report.sentences import told
 from pipeline.report.text import tidy
 from pipeline.report.wording import words
 
-_ONLY_INFORMATION = frozenset({ReasonCode.FILE_WRONGLY_NAMED})
+_ONLY_INFORMATION = frozenset(
+    {ReasonCode.FILE_WRONGLY_NAMED, ReasonCode.FILE_EDITED, ReasonCode.FILE_CHANGED_LATER}
+)
 
 
 def compose(

@@ -18,7 +18,16 @@ from pipeline.report.view import DocumentView, Pictures
 from pipeline.report.wording import words
 
 _PAGES = Path(__file__).with_name("pages")
-_OPENED = frozenset({ReasonCode.FILE_WRONGLY_NAMED, ReasonCode.FILE_TRUNCATED_PAGES})
+_OPENED = frozenset(
+    {
+        ReasonCode.FILE_WRONGLY_NAMED,
+        ReasonCode.FILE_TRUNCATED_PAGES,
+        ReasonCode.FILE_EDITED,
+        ReasonCode.FILE_CHANGED_LATER,
+        ReasonCode.FILE_TEXT_OVER_SCAN,
+        ReasonCode.FILE_ACTIVE_CONTENT,
+    }
+)
 """Findings about files that were read all the same."""
 
 

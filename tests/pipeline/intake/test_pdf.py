@@ -192,7 +192,11 @@ def test_scripts_and_actions_are_not_run() -> None:
     def trap(writer: PdfWriter) -> None:
         writer.add_open_action(JavaScript("app.alert('x'); while (true) {}"))
 
-    assert len(sheets(changed(pdf(letter), trap))) == 1
+    sheet, *remarks = sorted(
+        sheets_of(changed(pdf(letter), trap), Kind.PDF, Limits()), key=lambda item: isinstance(item, Remark)
+    )
+    assert isinstance(sheet, Sheet)
+    assert [one.code for one in remarks if isinstance(one, Remark)] == [ReasonCode.FILE_ACTIVE_CONTENT]
 
 
 def test_only_so_many_pages() -> None:
