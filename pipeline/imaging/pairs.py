@@ -1,4 +1,4 @@
-"""Two cards that lie side by side and were seen as one: edges of both in one line make a rim for the pair."""
+"""Two cards that lie in one column or row and were seen as one: edges of both make a rim for the pair."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ from pipeline.imaging.outlines import Outline, outline_around
 from pipeline.imaging.sides import Floats
 
 AS_WIDE_AS_TWO = 2.4
-"""Breadth by height; two cards side by side have 3.2, two above one another lie in no such frame."""
+"""Breadth by height; two cards side by side have 3.2."""
+
+AS_BROAD, AS_HIGH_AS_TWO = 0.15, 1.8
+"""Two cards above one another are as broad as a third card of the picture, give or take this share, and as
+high as this many; alone they are told from a sheet by nothing."""
 
 FEWEST = 3
 """Lines that make a card; fewer are a brand on a pen, or the print on a shirt."""
@@ -34,13 +38,29 @@ def parted(
     """
     result: list[Outline] = []
     for outline in found:
-        result += (_cards_in(outline, lines, edges, size) if _is_pair(outline) else []) or [outline]
+        pair = _is_row(outline) or _is_column(outline, found)
+        result += (_cards_in(outline, lines, edges, size) if pair else []) or [outline]
     return result
 
 
-def _is_pair(outline: Outline) -> bool:
+def _is_row(outline: Outline) -> bool:
+    wide, high = _measures(outline)
+    return not outline.card and wide > AS_WIDE_AS_TWO * high
+
+
+def _is_column(outline: Outline, found: Sequence[Outline]) -> bool:
+    wide, high = _measures(outline)
+    cards = [_measures(other) for other in found if other.card]
+    return not outline.card and any(
+        abs(wide - breadth) < AS_BROAD * breadth and high > AS_HIGH_AS_TWO * height
+        for breadth, height in cards
+    )
+
+
+def _measures(outline: Outline) -> tuple[float, float]:
+    """Breadth and height, px."""
     a, b, _, d = outline.corners
-    return not outline.card and np.linalg.norm(b - a) > AS_WIDE_AS_TWO * np.linalg.norm(d - a)
+    return float(np.linalg.norm(b - a)), float(np.linalg.norm(d - a))
 
 
 def _cards_in(

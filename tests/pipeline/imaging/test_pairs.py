@@ -42,3 +42,21 @@ def test_a_pair_whose_cards_are_not_seen_alone_stays_as_it_is() -> None:
 def test_a_card_is_never_parted() -> None:
     card = Outline(ONE, 1.586, card=True, known=True, score=1.0)
     assert parted([card], LINES, [lambda: EDGES], SIZE) == [card]
+
+
+def test_two_cards_above_one_another_are_parted_beside_a_third_of_their_breadth() -> None:
+    high = 404
+    below = box(100, 680, 740, 680 + high)
+    column = Outline(box(100, 200, 740, 680 + high), 0.72, card=False, known=True, score=1.0)
+    third = Outline(box(800, 200, 1440, 604), 1.586, card=True, known=True, score=1.0)
+    lines = [
+        box(140, top + 50 + 40 * row, 340 + 30 * (row % 3), top + 72 + 40 * row)
+        for top in (200, 680)
+        for row in range(8)
+    ]
+    edges = [lambda: np.array(sides(ONE) + sides(below))]
+    assert parted([column], lines, edges, (1600, 1200)) == [column]
+    kept, *cards = parted([third, column], lines, edges, (1600, 1200))
+    assert kept is third and len(cards) == 2
+    tops = sorted(float(card.corners[:, 1].min()) for card in cards)
+    assert np.allclose(tops, [200, 680], atol=8)
