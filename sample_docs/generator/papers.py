@@ -106,6 +106,8 @@ def _selfie(dossier: Dossier, paper: Paper, rng: np.random.Generator) -> File:
     shot = Shot(picture, {})
     if paper.treatment == "blurred":
         shot = capture.out_of_focus(shot, rng)
+    elif paper.treatment == "screen":
+        shot = capture.screen(shot, rng)
     truth = Truth("selfie", paper.whose if paper.whose == "other" else dossier.applicant_role,
                   paper.treatment is None, {}, {}, "pixel")  # fmt: skip
     return picture_file(shot, truth, rng, ending="jpg", quality=int(rng.integers(72, 88)))

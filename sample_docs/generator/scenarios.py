@@ -212,6 +212,7 @@ PROBLEMS: dict[str, Problem] = {
     "student_card_as_kpj": Problem(JHT, treated("kpj", "kartu_pelajar"), "resubmit", "WRONG_CARD"),
     "debit_card_beside_book": Problem(ANY, treated("buku_rekening", "debit_card_beside"), "clear", None),
     "selfie_blurred": Problem(ANY, treated("selfie", "blurred"), "resubmit", None),
+    "selfie_of_screen": Problem(ANY, treated("selfie", "screen"), "review", "CAPTURE_SCREEN"),
     "selfie_is_portrait": Problem(ANY, arranged("copied"), "review", "SELFIE_IS_DOCUMENT_PHOTO"),
     "selfie_eyes_closed": Problem(ANY, treated("selfie", "eyes_closed"), "review", "FACE_EYES_CLOSED"),
     "selfie_sunglasses": Problem(ANY, treated("selfie", "sunglasses"), "resubmit", "FACE_COVERED"),
