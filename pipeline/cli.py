@@ -9,6 +9,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,22 @@ Start here:
 Exit status: 0 the work was done, whatever the outcomes; 1 some claim could not be processed because of the
 machine; 2 the arguments, a folder or a policy table are unusable; 3 a program that is needed is missing.
 """
+
+
+def _known(_context: click.Context, _option: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
+    from sample_docs.generator.scenarios import mixture
+
+    known = sorted(set(mixture())) if names else []
+    for name in names:
+        if name not in known:
+            raise click.BadParameter(f"there is no scenario {name!r}; there are: {', '.join(known)}")
+    return names
+
+
+only_scenarios = click.option(
+    "--scenario", "scenarios", metavar="NAME", multiple=True, callback=_known,
+    help="Only claims of this scenario; several take turns. A wrong name lists them.",
+)  # fmt: skip
 
 
 @click.group(help=HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -122,7 +139,8 @@ def batch(folder: Path, out: Path, workers: int) -> None:
     "--level", type=click.Choice(LEVELS), default="phone", show_default=True,
     help="How the documents were photographed.",
 )  # fmt: skip
-def samples(folder: Path, claims: int, seed: int, level: str) -> None:
+@only_scenarios
+def samples(folder: Path, claims: int, seed: int, level: str, scenarios: tuple[str, ...]) -> None:
     """Write synthetic claim folders into DIR, with their truth in DIR/truth.
 
     People, numbers and faces are invented. About half of the claims are in order; the others each have one
@@ -137,6 +155,7 @@ def samples(folder: Path, claims: int, seed: int, level: str) -> None:
             claims=claims,
             seed=seed,
             level=level,
+            scenarios=scenarios,
             progress=lambda done, _: progress.update(line, completed=done),
         )
     console.print(f"{claims} claims in {folder}, their truth in {folder / 'truth'}", soft_wrap=True)
@@ -175,9 +194,10 @@ def samples(folder: Path, claims: int, seed: int, level: str) -> None:
     default=Path("runs/evaluation"),
     show_default=True,
 )
+@only_scenarios
 def evaluate(
     claims: int, seed: int, levels: tuple[str, ...], workers: int, baselines: bool, baseline_cards: int,
-    readers: tuple[str, ...], claims_from: Path | None, out: Path,
+    readers: tuple[str, ...], claims_from: Path | None, out: Path, scenarios: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Measure accuracy and speed on fresh synthetic claims and print the scorecard.
 
@@ -191,6 +211,7 @@ def evaluate(
     order = command.Order(
         claims=claims, seed=seed, levels=tuple(name for name in LEVELS if name in levels), workers=workers,
         cards=baseline_cards, out=out, baselines=baselines, readers=readers, claims_from=claims_from,
+        scenarios=scenarios,
     )  # fmt: skip
     flows = doors()
     statuses: list[ClaimResult] = []
@@ -200,7 +221,8 @@ def evaluate(
             statuses.extend(flows.run_batch(folder, reports, workers, follow))
 
     with Counting() as count:
-        card = command.carry_out(order, flows, write_claim, verify_all, count)
+        write = partial(write_claim, scenarios=scenarios)
+        card = command.carry_out(order, flows, write, verify_all, count)
     console.print(command.to_text(card), soft_wrap=True, markup=False)
     console.print(f"Open: {out / 'scorecard.html'}", soft_wrap=True)
     sys.exit(_status(statuses))

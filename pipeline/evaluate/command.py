@@ -32,6 +32,7 @@ class Order:
     baselines: bool = False
     readers: tuple[str, ...] = ()
     claims_from: Path | None = None
+    scenarios: tuple[str, ...] = ()
 
 
 def carry_out(
@@ -55,7 +56,7 @@ def carry_out(
         place, name = order.out / "own", order.claims_from.resolve().name
         levels = [Level(name, order.claims_from, reports_of(place, software()))]
     else:
-        made = {"seed": order.seed, "generator": generator()}
+        made = {"seed": order.seed, "generator": generator(), "scenarios": list(order.scenarios)}
         levels = [_level(order, name, write, progress) for name in dict.fromkeys(order.levels)]
     for level in levels:
         verify(level.claims, level.reports)
@@ -74,7 +75,8 @@ def carry_out(
 def _level(order: Order, name: str, write: Write, progress: Progress) -> Level:
     place = order.out / f"{name}-{order.seed}-{order.claims}"
     folder = written(
-        place, claims=order.claims, seed=order.seed, level=name, generator=generator(), workers=order.workers,
+        place, claims=order.claims, seed=order.seed, level=name, workers=order.workers,
+        generator=" ".join((generator(), *order.scenarios)),
         write=write,
         progress=lambda done, total: progress(f"writing claims, {name}", done, total),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +20,7 @@ SHUFFLE = 7919
 
 
 def write_claims(
-    out: Path, *, claims: int, seed: int, level: str = "phone",
+    out: Path, *, claims: int, seed: int, level: str = "phone", scenarios: Sequence[str] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> list[Path]:  # fmt: skip
     """Write the claims and their truth; the folders in order.
@@ -29,16 +29,20 @@ def write_claims(
     """
     folders = []
     for index in range(claims):
-        folders.append(write_claim(out, index, seed, level))
+        folders.append(write_claim(out, index, seed, level, scenarios))
         if progress is not None:
             progress(index + 1, claims)
     return folders
 
 
-def write_claim(out: Path, index: int, seed: int, level: str) -> Path:
-    """Write claim number `index` (from 0) of the seed, and its truth; its folder."""
+def write_claim(out: Path, index: int, seed: int, level: str, scenarios: Sequence[str] = ()) -> Path:
+    """Write claim number `index` (from 0) of the seed, and its truth; its folder.
+
+    It is of the mix, or where scenarios are named of one of them, each in its turn.
+    """
     rng = np.random.default_rng([seed, index])
-    case = case_of(_scenario_at(index, seed), rng)
+    scenario = scenarios[index % len(scenarios)] if scenarios else _scenario_at(index, seed)
+    case = case_of(scenario, rng)
     claim_id = f"{case.dossier.programme}-2026-{(seed * 1000 + index + 1) % 1_000_000:06d}"
     return file_case(out / claim_id, case, claim_id, rng=rng, seed=seed, level=level)
 

@@ -279,3 +279,24 @@ def test_samples_are_the_same_bytes_in_another_process(tmp_path: Path) -> None:
     )
     assert one == two
     assert any(name.startswith("truth") for name in one)
+
+
+def test_samples_of_named_scenarios_take_turns(tmp_path: Path) -> None:
+    names = ("missing_paklaring", "selfie_mask")
+    asked = [word for name in names for word in ("--scenario", name)]
+    done = periksa("samples", tmp_path, "--claims", 3, "--seed", 7, "--level", "flat", *asked)
+    assert done.returncode == 0, done.stderr
+    truths = [json.loads(file.read_text("utf-8")) for file in (tmp_path / "truth").glob("*.json")]
+    assert sorted(truth["scenario"] for truth in truths) == [
+        "missing_paklaring",
+        "missing_paklaring",
+        "selfie_mask",
+    ]
+    (masked,) = [truth for truth in truths if truth["scenario"] == "selfie_mask"]
+    assert masked["face"] == {"same_person": True, "issue": "mouth_covered"}
+
+
+def test_a_scenario_that_is_not_there_is_told_with_those_that_are(tmp_path: Path) -> None:
+    done = periksa("samples", tmp_path, "--scenario", "nothing")
+    assert done.returncode == 2
+    assert "there is no scenario 'nothing'" in done.stderr and "selfie_mask" in done.stderr

@@ -76,8 +76,9 @@ def test_own_labelled_claims_are_measured_and_a_reader_of_ones_own_beside_ours(o
     assert "NIK" in done.output
 
 
-def write(folder: Path, number: int, seed: int, level: str) -> Path:
+def write(folder: Path, number: int, seed: int, level: str, scenarios: tuple[str, ...]) -> Path:
     """Stands for the generator: one claim, written once."""
+    assert scenarios == ()
     claim_id = f"JHT-2026-{number:06}"
     (folder / claim_id).mkdir(parents=True)
     (folder / "truth").mkdir(exist_ok=True)
