@@ -104,7 +104,7 @@ def _judged(
         verdict = Verdict.INCONCLUSIVE
     elif verdict is Verdict.INCONCLUSIVE:
         found.append(FaceIssue.REVIEW_BAND)
-    elif found and verdict is Verdict.NO_MATCH:
+    elif (found or not card.quality.usable) and verdict is Verdict.NO_MATCH:
         verdict = Verdict.INCONCLUSIVE  # a poor picture makes strangers of one person, hardly the reverse
     return Likeness(
         verdict=verdict,

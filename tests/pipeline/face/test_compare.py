@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
 
-from models.document import Document
+from models.document import Document, Quality
 from models.face import FaceIssue, Likeness, Verdict
 from models.geometry import Quad
 from models.page import Image, Page
@@ -90,6 +92,14 @@ def test_a_blurred_face_is_named(likeness, faces: Faces) -> None:
 def test_a_poor_picture_never_makes_a_stranger(likeness, faces: Faces, spoil: str) -> None:
     poor = shrunk(faces.other, 0.2) if spoil == "small" else cv2.GaussianBlur(faces.other, (0, 0), 7)
     assert likeness(poor).verdict is Verdict.INCONCLUSIVE
+
+
+def test_a_card_that_cannot_be_read_makes_no_stranger(faces: Faces, engine: FaceEngine) -> None:
+    card = replace(card_document(), quality=Quality(usable=False))
+    assert (
+        compare(pages(faces.card, faces.other), card, selfie_document(), engine).verdict
+        is Verdict.INCONCLUSIVE
+    )
 
 
 @pytest.mark.parametrize("enlarged", [1, 3])
