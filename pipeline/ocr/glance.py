@@ -15,6 +15,7 @@ from models.glimpse import Glimpse
 from models.page import Image, Page
 from models.sheet import Look, Sheet
 from pipeline.ocr.crops import crop
+from pipeline.ocr.lonely import lonely_groups, merged
 from pipeline.ocr.reader import Finder, Reader
 
 LONG_SIDE = 800
@@ -75,7 +76,7 @@ def glance(page: Page, finder: Finder) -> Look:
     text = Quad.around(first.lines)
     extent = max(text.right - text.left, text.bottom - text.top)
     if extent * scale > SMALL * LONG_SIDE:
-        return first
+        return with_lonely_lines_looked_at(page, first, finder)
     look, margin = first, CLOSER_MARGIN * extent
     region = _region(page, text, margin)
     for _ in range(MOST_LOOKS):
@@ -86,6 +87,18 @@ def glance(page: Page, finder: Finder) -> Look:
         if grown == region:
             break
         region = grown
+    return look
+
+
+def with_lonely_lines_looked_at(page: Page, look: Look, finder: Finder) -> Look:
+    """Return the look with what a closer one sees round lines that stand alone: the rest of a small card.
+
+    Of a card in a large picture the glance may see its number only, and what nothing is seen of is not there.
+    """
+    for around, margin in lonely_groups(look, LONG_SIDE):
+        region = _region(page, around, margin)
+        closer = _closer(page, region, finder, Look((), look.scale))
+        look = merged(look, closer, region, page)
     return look
 
 
