@@ -51,7 +51,7 @@ def lonely_groups(look: Look, side: float) -> Iterator[tuple[Quad, float]]:
 
 
 def merged(look: Look, closer: Look, region: tuple[int, int, int, int], page: Page) -> Look:
-    """The look with the lines of a closer one in its region, where that saw more; lines cut there are left."""
+    """The look with the lines of a closer one in its region, where that saw more, but for lines cut there."""
     left, top, right, bottom = region
     height, width = page.image.shape[:2]
     whole = [
