@@ -25,6 +25,10 @@ LEAST_DIGITS = 6
 """Digits of a piece from which the reader of long numbers may speak of it."""
 
 
+SHORT = 3
+"""Letters; so short a piece stands in many places of a line (the ``I`` that begins a Balinese name)."""
+
+
 def bare(text: str) -> str:
     """Return a value's text without the colon before it and the rubble around it."""
     return COLON.sub("", text, count=1).strip(" :;=|")
@@ -143,6 +147,8 @@ def same_part(piece: Piece, other: str) -> str:
     wanted = piece.text.strip(" :;=|")
     if not wanted or not other:
         return ""
+    if len(wanted) <= SHORT and piece.end >= len(line.rstrip()):
+        return " ".join(other.split()[-len(wanted.split()) :])
     hit = fuzz.partial_ratio_alignment(wanted, other)
     if hit is None or hit.score < 40:
         return _by_share(piece, other)

@@ -144,7 +144,7 @@ def _birth(found: Found | None) -> dict[str, Field]:
 
 def _place_before_date(text: str) -> Normal | None:
     match = WHEN.search(text)
-    return place(re.sub(r"[,.;:\s]+$", "", text[: match.start()] if match else text))
+    return place(re.sub(r"[,.;:\s]+\d{0,4}$", "", text[: match.start()] if match else text))
 
 
 def _sex_and_blood(found: Mapping[str, Found], lines: Sequence[Line]) -> dict[str, Field]:
@@ -195,11 +195,15 @@ def _until(text: str) -> Normal | None:
     return date_value(text)
 
 
+PROVINCE = re.compile(r"^\W*PROV[IL1]N[S5][IL1]?\W*")
+"""The first word of a card's head."""
+
+
 def _header(lines: Sequence[Line]) -> dict[str, Field]:
     """Two centred lines on top: PROVINSI and its name, then the regency or city."""
     result = {"provinsi": Field(None, 0.0), "kabupaten_kota": Field(None, 0.0)}
     for line in lines:
-        match = re.match(r"\W*PROV[IL1]N[S5][IL1]?\W*", line.text.upper())
+        match = PROVINCE.match(line.text.upper())
         if match is None:
             continue
         rest = line.text[match.end() :]
@@ -210,7 +214,7 @@ def _header(lines: Sequence[Line]) -> dict[str, Field]:
                 for o in lines
                 if o is not line and same_row(line, o) and o.quad.left > line.quad.left
             )[:1]
-        result["provinsi"] = field_of(Found(pieces), place)
+        result["provinsi"] = field_of(Found(pieces), _province)
         height = line.quad.height
         below = [
             o
@@ -226,6 +230,11 @@ def _header(lines: Sequence[Line]) -> dict[str, Field]:
 
 def _overlap(a: Line, b: Line) -> bool:
     return min(a.quad.right, b.quad.right) > max(a.quad.left, b.quad.left)
+
+
+def _province(text: str) -> Normal | None:
+    """A province's name; a reader may have drawn the word before it into it."""
+    return place(PROVINCE.sub("", text.upper()))
 
 
 def _regency(text: str) -> Normal | None:

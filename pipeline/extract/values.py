@@ -169,7 +169,7 @@ STREETS = re.compile(r"\b(JL|JLN|GG|KP)(?:\.\s*|\s+)(?=\w)")
 
 def address(text: str) -> Normal | None:
     """Normalise a street address: a place, with ``JL.``, ``GG.`` and ``KP.`` written with stop and blank."""
-    normal = place(text)
+    normal = place(re.sub(r"(?<=[A-Za-z]{3})\.(?=NO\b)", " ", text))
     return Normal(STREETS.sub(r"\1. ", normal.value), normal.key) if normal else None
 
 

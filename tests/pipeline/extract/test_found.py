@@ -136,3 +136,10 @@ def test_a_reader_of_digits_says_nothing_of_a_number_with_a_word_in_it() -> None
     seen = (Reading("ppocr", text, 0.99), Reading("digits", "24062026-0098", 0.99))
     found = Found((Piece(Line(Quad.upright(0, 0, 400, 20), seen), 6, len(text)),))
     assert [reading.text for reading in found.readings()] == ["7371-KM-24062026-0098"]
+
+
+def test_a_short_piece_at_a_lines_end_is_the_other_readers_last_word() -> None:
+    """It stands inside many words, and the first of them is not meant."""
+    text = "PT GARMENINDO dengan ini menerangkan bahwa Sdr/i. I"
+    one = line(text, second="PT GARMENINDO dengan ini menerangkan bahwa Sdri. I")
+    assert same_part(Piece(one, len(text) - 1, len(text)), one.readings[1].text) == "I"

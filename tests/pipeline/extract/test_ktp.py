@@ -225,3 +225,17 @@ def test_hostile_lines_are_only_text() -> None:
     found = fields(in_order(lines))
     assert found["nik"].confidence <= ALONE
     assert found["nama"].value is None, "no name is that long"
+
+
+def test_a_province_into_which_its_word_was_drawn_and_a_town_with_half_a_date() -> None:
+    rows = [
+        line("PROVINSI SULAWESI UTARA", 300, 40, second="PROVINSISULAWESI UTARA"),
+        line("KABUPATEN MINAHASA", 320, 80),
+        line("NIK", 30, 140),
+        line("7102062403900003", 260, 140),
+        line("Tempat/Tgl Lahir", 30, 200),
+        line("TOMOHON, 22", 260, 200),
+    ]
+    result = fields(rows)
+    assert result["provinsi"].value == "SULAWESI UTARA"
+    assert result["tempat_lahir"].value == "TOMOHON"
