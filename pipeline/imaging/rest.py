@@ -36,6 +36,9 @@ rim that is seen at all."""
 LIKE_BELOW = 0.5
 """Share of the distance in Lab across a side's rim that it must have beside the new line as well."""
 
+OTHER_LIGHT, NEAREST = 40.0, 3
+"""Lightness (0..255) by which one end of a paper may differ from its middle; rows that say how it begins."""
+
 OF_A_ROW = 0.25
 """Share of a row between two lines that has the paper's colour; the rest is a picture, or blurred print."""
 
@@ -133,8 +136,20 @@ def _goes_on(ground: Floats, box: Floats, own: Floats, paper: Floats, room: floa
     if rows[1] <= rows[0]:
         return True
     strip = _cut(ground, np.array([low[0], rows[0]]), np.array([high[0], rows[1]]), room)
-    like = np.linalg.norm(strip - paper, axis=2) < ONE_PAPER
-    return bool(strip.size) and int((like.mean(axis=1) < OF_A_ROW).sum()) <= RULE * FINE
+    if not strip.size:
+        return False
+    ways = strip[::-1] if low[1] < 0 else strip
+    here = np.percentile(ways[:NEAREST].reshape(-1, 3), 75, axis=0)
+    if np.linalg.norm((here - paper)[1:]) >= ONE_PAPER or abs(here[0] - paper[0]) >= OTHER_LIGHT:
+        return False
+    border = 0
+    for row in ways:  # light falls off over a paper, from row to row by little
+        like = np.linalg.norm(row - here, axis=1) < ONE_PAPER
+        if like.mean() < OF_A_ROW:
+            border += 1
+        else:
+            here = np.median(row[like], axis=0)
+    return border <= RULE * FINE
 
 
 def _sides_go_on(ground: Floats, box: Floats, room: float) -> bool:
