@@ -78,7 +78,8 @@ class _Seen:
     def part(self, word: str | None) -> Part:
         height, width = self.page.image.shape[:2]
         type_, confidence, from_words, hint = _type(self.likeness, self.lines, word, self.faces)
-        region = _outline(self.lines, width, height)
+        whole = Quad.upright(0, 0, width, height)  # print on a selfie is beside the face
+        region = whole if type_ is DocumentType.SELFIE else _outline(self.lines, width, height)
         return Part(self.page, type_, confidence, self.lines, region, self.index, word, from_words, hint)
 
 

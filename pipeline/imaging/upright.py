@@ -29,6 +29,9 @@ RIM = 0.015
 LONG_SIDE = 2200
 """Pixels; a page is not kept larger than this."""
 
+LITTLE_LINES, LITTLE_SHARE = 8, 0.12
+"""Lines, and share of the picture, below which its print is not what the picture is of."""
+
 
 def upright(sheet: Sheet, glimpse: Glimpse) -> Page:
     """Return the sheet as a page of its own: flat, turned, straight, cut to its outline or to its text.
@@ -46,9 +49,19 @@ def upright(sheet: Sheet, glimpse: Glimpse) -> Page:
         not glimpse.sure
     ):  # beside others it must not be the whole page, or their lines would be its own as well
         return page if sheet.alone else _level(page, replace(glimpse, turn=0))
+    if sheet.alone and _is_little(glimpse, page):
+        whole = Quad.upright(0, 0, page.image.shape[1], page.image.shape[0])
+        glimpse = replace(glimpse, lines=(whole,))
     if abs(glimpse.skew) < LEAST_SKEW:
         return _level(page, glimpse)
     return _seen_through(page, *_straight(page, glimpse), glimpse.turn)
+
+
+def _is_little(glimpse: Glimpse, page: Page) -> bool:
+    """Tell whether the print is a note beside what the picture shows: a selfie is not cut to it."""
+    text = Quad.around(glimpse.lines)
+    share = (text.right - text.left) * (text.bottom - text.top) / (page.image.shape[0] * page.image.shape[1])
+    return len(glimpse.lines) < LITTLE_LINES and share < LITTLE_SHARE
 
 
 def _level(page: Page, glimpse: Glimpse) -> Page:

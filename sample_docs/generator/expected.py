@@ -17,6 +17,9 @@ FACES = {
 }
 """Whether card and selfie show one person, and what the selfie suffers from, where it is not the usual."""
 
+EITHER = ("selfie_eyes_closed", "selfie_turned")
+"""Where the faces match all the same an officer looks, and where they do not the applicant is asked."""
+
 SIGNS = {"screen": "CAPTURE_SCREEN", "copy": "CAPTURE_COPY"}
 """Issues of an identity card that an officer must look at, whatever else is right."""
 
@@ -36,6 +39,8 @@ def expected_of(case: Case, truths: Sequence[Truth], level: str) -> dict[str, ob
     acceptable = [outcome]
     if level == "hard" and outcome == "clear":
         acceptable.append("review")
+    if case.scenario in EITHER:
+        acceptable = ["review", "resubmit"]
     return {"outcome": outcome, "reason": reason, "acceptable": acceptable}
 
 

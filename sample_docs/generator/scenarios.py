@@ -217,7 +217,7 @@ PROBLEMS: dict[str, Problem] = {
     "selfie_eyes_closed": Problem(ANY, treated("selfie", "eyes_closed"), "review", "FACE_EYES_CLOSED"),
     "selfie_sunglasses": Problem(ANY, treated("selfie", "sunglasses"), "resubmit", "FACE_COVERED"),
     "selfie_mask": Problem(ANY, treated("selfie", "mask"), "resubmit", "FACE_COVERED"),
-    "selfie_turned": Problem(ANY, treated("selfie", "turned"), "resubmit", "FACE_TURNED"),
+    "selfie_turned": Problem(ANY, treated("selfie", "turned"), "review", "FACE_TURNED"),
 }
 """The problems by name."""
 

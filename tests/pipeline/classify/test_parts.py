@@ -142,3 +142,12 @@ def test_every_page_of_a_file_hears_the_word() -> None:
     lines = [at("paklaring", 50, 50), column("halaman 2", "hormat kami", x=40, y=40)]
     found = parts_of(pages, lines, {"letter.pdf": "paklaring"}, {})
     assert [part.type.value for part in found] == ["paklaring", "paklaring"]
+
+
+def test_a_selfie_is_the_whole_picture_whatever_is_printed_in_it() -> None:
+    """Signs of a screen were looked for on a note beside the face, and not found."""
+    (part,) = parts([line("- beli pulsa", 400, 300), line("- jemput anak", 400, 330)], "selfie", faces=1)
+    high, wide = part.page.image.shape[:2]
+    assert part.type.value == "selfie"
+    assert part.region is not None
+    assert (part.region.left, part.region.top, part.region.right, part.region.bottom) == (0, 0, wide, high)

@@ -134,3 +134,14 @@ def test_lines_beside_another_sheet_are_cut_out_even_where_up_and_down_are_unkno
     assert beside.image.shape[0] < HEIGHT / 2 and beside.image.shape[1] < WIDTH / 2
     assert back(beside, 0, 0) == pytest.approx((384, 54), abs=40)
     assert imaging.upright(Sheet(page, Look(lines)), seen) is page
+
+
+@pytest.mark.parametrize("turn", [0, 180])
+def test_a_picture_is_not_cut_to_a_note_that_lies_in_it(turn: int) -> None:
+    page, _ = page_with_marks()
+    seen = Glimpse(
+        tuple(Quad.upright(420, 300 + 20 * k, 560, 315 + 20 * k) for k in range(4)), turn, 0.0, sure=True
+    )
+    kept = upright(page, seen)
+    assert kept.image.shape == page.image.shape
+    assert kept.turned == turn

@@ -310,7 +310,7 @@ def test_signs_of_a_screen_or_a_copy(name: str, issue: QualityIssue, reason: Rea
         (Verdict.INCONCLUSIVE, (FaceIssue.MOUTH_COVERED,), ReasonCode.FACE_COVERED, Outcome.RESUBMIT),
         (Verdict.MATCH, (FaceIssue.EYES_CLOSED,), ReasonCode.FACE_EYES_CLOSED, Outcome.REVIEW),
         (Verdict.INCONCLUSIVE, (FaceIssue.EYES_CLOSED,), ReasonCode.FACE_EYES_CLOSED, Outcome.RESUBMIT),
-        (Verdict.MATCH, (FaceIssue.FACE_TURNED,), ReasonCode.FACE_TURNED, Outcome.CLEAR),
+        (Verdict.MATCH, (FaceIssue.FACE_TURNED,), ReasonCode.FACE_TURNED, Outcome.REVIEW),
         (Verdict.INCONCLUSIVE, (FaceIssue.FACE_TURNED,), ReasonCode.FACE_TURNED, Outcome.RESUBMIT),
         (Verdict.MATCH, (FaceIssue.FACE_TOO_SMALL,), ReasonCode.FACE_INCONCLUSIVE, Outcome.REVIEW),
         (Verdict.MATCH, (FaceIssue.FACE_BLURRED,), ReasonCode.FACE_TOO_SMALL, Outcome.RESUBMIT),
