@@ -76,7 +76,7 @@ def glance(page: Page, finder: Finder) -> Look:
     text = Quad.around(first.lines)
     extent = max(text.right - text.left, text.bottom - text.top)
     if extent * scale > SMALL * LONG_SIDE:
-        return with_lonely_lines_looked_at(page, first, finder)
+        return _with_lonely_lines(page, first, finder)
     look, margin = first, CLOSER_MARGIN * extent
     region = _region(page, text, margin)
     for _ in range(MOST_LOOKS):
@@ -90,11 +90,13 @@ def glance(page: Page, finder: Finder) -> Look:
     return look
 
 
-def with_lonely_lines_looked_at(page: Page, look: Look, finder: Finder) -> Look:
+def _with_lonely_lines(page: Page, look: Look, finder: Finder) -> Look:
     """Return the look with what a closer one sees round lines that stand alone: the rest of a small card.
 
     Of a card in a large picture the glance may see its number only, and what nothing is seen of is not there.
     """
+    if len(look.lines) <= FEWEST:  # shadows on a selfie look like lines, and like more of them from near
+        return look
     for around, margin in lonely_groups(look, LONG_SIDE):
         region = _region(page, around, margin)
         closer = _closer(page, region, finder, Look((), look.scale))
