@@ -31,6 +31,10 @@ LOWEST_IRIS, DARKER_THAN_SKIN = 0.225, 0.62
 """Height of the dark in an eye's middle over the eye's breadth: open 0.31 and more, half open 0.21, closed
 0.22 at most; what counts as dark, of the skin's lightness."""
 
+LASHES = 0.06
+"""Height of the dark below which nothing dark is seen in the eye at all, as on dark skin: that tells nothing.
+Closed eyes show their lashes, 0.09 and more."""
+
 NOSE_NEARER, NOSE_ASIDE = 0.5, 0.18
 """How much nearer to one temple than the other the nose is (0 to 1), and how far its tip stands from the
 middle of the eyes, in their distance: selfies up to 0.31 and 0.11, 18 degrees of turn about 0.42 and 0.13."""
@@ -53,7 +57,7 @@ def _hindrances(face: Image, parts: Outlines) -> Iterator[FaceIssue]:
         yield FaceIssue.FACE_TURNED
     if lenses:
         yield FaceIssue.EYES_COVERED
-    elif not turned and iris_height(lab[..., 0], parts) < LOWEST_IRIS:
+    elif not turned and LASHES < iris_height(lab[..., 0], parts) < LOWEST_IRIS:
         yield FaceIssue.EYES_CLOSED
     if is_mouth_covered(lab, parts):
         yield FaceIssue.MOUTH_COVERED

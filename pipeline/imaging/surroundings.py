@@ -17,6 +17,9 @@ MOST_COVERED = 0.45
 BESIDE_TEXT = 1.6
 """How far beyond its text a card reaches, to either side alike, where its rim was not seen."""
 
+FEWEST = 3
+"""Lines that make a card; fewer are shadows on the face itself, which must not be painted over."""
+
 
 def surroundings_of(sheets: Sequence[Sheet]) -> list[Page]:
     """Return the pictures that may be selfies with a card in the hand, the cards painted over.
@@ -25,7 +28,8 @@ def surroundings_of(sheets: Sequence[Sheet]) -> list[Page]:
     """
     pages: dict[int, list[Sheet]] = {}
     for sheet in sheets:
-        pages.setdefault(id(sheet.page), []).append(sheet)
+        if sheet.outline is not None or len(sheet.look.lines) >= FEWEST:
+            pages.setdefault(id(sheet.page), []).append(sheet)
     return [_without_cards(own) for own in pages.values() if _is_more_than_cards(own)]
 
 
