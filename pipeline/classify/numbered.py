@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,6 +13,9 @@ from models.part import Part
 
 SURE, LIKELY = 0.95, 0.7
 """Confidence in a selfie that shows a card as well: where the applicant calls it a selfie, and where not."""
+
+DIGITAL = re.compile("DIGITAL|ELEKTRONIK", re.IGNORECASE)
+"""What the page under a digital card says of it."""
 
 OF_A_NUMBER = 10
 """Digits in a line that may be a card's number; a date has eight."""
@@ -56,7 +60,8 @@ def numbered(parts: Sequence[Part], selfies: Sequence[Page] = ()) -> list[Part]:
 def _without_rest(parts: Sequence[Part]) -> list[Part]:
     """Leave out the print under a digital membership card: its page's own words, no second card.
 
-    A card that was seen as one is there, and what is left has neither a rim nor a number.
+    A card that was seen as one is there, and what is left has neither a rim nor a number and says that the
+    card is a digital one. A second card that could not be read must not vanish.
     """
     cards = [part for part in parts if part.type is DocumentType.KPJ and part.page.outline is not None]
     return [
@@ -66,6 +71,7 @@ def _without_rest(parts: Sequence[Part]) -> list[Part]:
         or not cards
         or part.page.outline is not None
         or any(sum(c.isdigit() for c in line.text) >= OF_A_NUMBER for line in part.lines)
+        or not any(DIGITAL.search(line.text) for line in part.lines)
     ]
 
 

@@ -57,8 +57,11 @@ def with_rest(sheet: Sheet, left: Sequence[Quad], lab: Image, scale: float) -> t
 
     ``lab`` is a copy of the picture in Lab colours, ``scale`` what its pixels are of the picture's.
     """
-    room = sheet.outline.width / max(sheet.outline.height, 1.0) / LEAST_SHAPE - 1 if sheet.outline else 0.0
-    if sheet.outline is None or not left or room <= 0 or len(sheet.look.lines) > MOST_ON_A_CARD:
+    if sheet.outline is None or not left or len(sheet.look.lines) > MOST_ON_A_CARD:
+        return sheet, frozenset()
+    breadth = sheet.outline.width / max(sheet.outline.height, 1.0)
+    room = breadth / LEAST_SHAPE - 1
+    if room <= 0:
         return sheet, frozenset()
     flat = np.array([[0, 0], [sheet.shape, 0], [sheet.shape, 1], [0, 1]], np.float32)
     to_flat = np.asarray(
@@ -87,7 +90,6 @@ def with_rest(sheet: Sheet, left: Sequence[Quad], lab: Image, scale: float) -> t
     margin = MARGIN * float(np.median((reached[:, 1] - reached[:, 0])[:, 1]))
     top = max(-room, min(0.0, float(reached[:, 0, 1].min()) - margin))
     bottom = min(1 + room, max(1.0, float(reached[:, 1, 1].max()) + margin))
-    breadth = sheet.outline.width / max(sheet.outline.height, 1.0)
     rim = np.array([[[0, top], [sheet.shape, top], [sheet.shape, bottom], [0, bottom]]], np.float64)
     corners = cv2.perspectiveTransform(rim, np.linalg.inv(to_flat))[0]
     look = Look((*sheet.look.lines, *(left[k] for k in sorted(taken))), sheet.look.scale)

@@ -10,15 +10,13 @@ import numpy as np
 
 from models.page import Page
 from models.sheet import Sheet
+from pipeline.imaging.pairs import FEWEST
 
 MOST_COVERED = 0.45
 """Share of a picture that cards may fill for it to be a picture of something else as well."""
 
 BESIDE_TEXT = 1.6
 """How far beyond its text a card reaches, to either side alike, where its rim was not seen."""
-
-FEWEST = 3
-"""Lines that make a card; fewer are shadows on the face itself, which must not be painted over."""
 
 
 def surroundings_of(sheets: Sequence[Sheet]) -> list[Page]:
@@ -28,6 +26,7 @@ def surroundings_of(sheets: Sequence[Sheet]) -> list[Page]:
     """
     pages: dict[int, list[Sheet]] = {}
     for sheet in sheets:
+        # fewer lines than a card has are shadows on the face itself, which must not be painted over
         if sheet.outline is not None or len(sheet.look.lines) >= FEWEST:
             pages.setdefault(id(sheet.page), []).append(sheet)
     return [_without_cards(own) for own in pages.values() if _is_more_than_cards(own)]

@@ -45,9 +45,7 @@ def upright(sheet: Sheet, glimpse: Glimpse) -> Page:
         return page
     if sheet.outline is not None:
         return _flat(sheet, sheet.outline, glimpse)
-    if (
-        not glimpse.sure
-    ):  # beside others it must not be the whole page, or their lines would be its own as well
+    if not glimpse.sure:  # beside other sheets it is not the whole page, or their lines would be its own
         return page if sheet.alone else _level(page, replace(glimpse, turn=0))
     if sheet.alone and _is_little(glimpse, page):
         whole = Quad.upright(0, 0, page.image.shape[1], page.image.shape[0])
