@@ -67,7 +67,8 @@ def compare(
         return _without(bands, card, selfie, tuple(issues))
     printed, first, card_image, look = on_card.faces[0], on_selfie.faces[0], on_card.look, on_selfie.look
     issues += _poor(card_image, printed, look, first, bands)
-    issues += hindrances(look, engine.outlines(look, first)) if not issues else []
+    if not issues:
+        issues += hindrances(look, engine.outlines(look, first), engine.aside(look, first))
     distance = float(np.linalg.norm(engine.encode(card_image, printed) - engine.encode(look, first)))
     same = distance < bands.same_picture or (
         distance < bands.no_match_above
