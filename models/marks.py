@@ -32,7 +32,7 @@ _LONGEST = 300
 _FEWEST_WORDS = 2
 """An address of one word (a village) is shared by thousands."""
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
-_NOT_PART_OF_AN_ADDRESS = frozenset(["JL", "JLN", "JALAN", "NO", "NOMOR", "RT", "RW"])
+_NOT_PART_OF_AN_ADDRESS = frozenset({"JL", "JLN", "JALAN", "NO", "NOMOR", "RT", "RW"})
 
 
 class MarkKind(StrEnum):
@@ -124,8 +124,6 @@ def _canonical(kind: MarkKind, text: str) -> str | None:
     if kind is MarkKind.EMAIL:
         typed = text.strip().lower()
         return typed if _EMAIL.fullmatch(typed) else None
-    words = [
-        word for word in re.findall(r"[A-Z]+|[0-9]+", text.upper()) if word not in _NOT_PART_OF_AN_ADDRESS
-    ]
-    words = [word.lstrip("0") or "0" for word in words]
+    words = [word.lstrip("0") or "0" for word in re.findall(r"[A-Z]+|[0-9]+", text.upper())]
+    words = [word for word in words if word not in _NOT_PART_OF_AN_ADDRESS]
     return " ".join(words) if len(words) >= _FEWEST_WORDS else None
