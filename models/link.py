@@ -14,6 +14,7 @@ from models.outcome import Outcome
 class LinkKind(StrEnum):
     """What is shared; a face's link is named by whence *this* claim's face comes."""
 
+    NIK = "nik"
     KPJ = "kpj"
     ACCOUNT = "account"
     PHONE = "phone"

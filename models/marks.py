@@ -38,6 +38,7 @@ _NOT_PART_OF_AN_ADDRESS = frozenset({"JL", "JLN", "JALAN", "NO", "NOMOR", "RT", 
 class MarkKind(StrEnum):
     """What a mark is; two kinds are never compared, even where their digits are equal."""
 
+    NIK = "nik"
     KPJ = "kpj"
     ACCOUNT = "account"
     PHONE = "phone"
@@ -99,9 +100,8 @@ class PictureMark:
 
 @dataclass(frozen=True, eq=False)
 class Marks:
-    """Everything a claim is recognised by; ``niks`` are the participant's and the heir's who claims."""
+    """Everything a claim is recognised by; its NIKs are the participant's and the heir's who claims."""
 
-    niks: tuple[Nik, ...] = ()
     values: tuple[Mark, ...] = ()
     faces: tuple[FaceMark, ...] = ()
     pictures: tuple[PictureMark, ...] = ()
@@ -110,6 +110,8 @@ class Marks:
 def _canonical(kind: MarkKind, text: str) -> str | None:
     try:
         match kind:
+            case MarkKind.NIK:
+                return Nik.parse(text).digits
             case MarkKind.KPJ:
                 return Kpj.parse(text).text
             case MarkKind.PHONE:

@@ -14,8 +14,7 @@ from models.document import Document, DocumentType
 from models.face import Likeness
 from models.link import Link, LinkKind, Links
 from models.marks import Mark, MarkKind, Marks
-from models.numbers.nik import Nik
-from models.people import People
+from models.people import People, Role
 from pipeline.crosscheck.compare import nothing
 
 FACE = "face_in_earlier_claims"
@@ -37,9 +36,10 @@ _CORROBORATE = (LinkKind.ACCOUNT, LinkKind.KPJ, LinkKind.PHONE, LinkKind.EMAIL)
 
 def marks_of(claim: Claim, documents: Sequence[Document], people: People, likeness: Likeness) -> Marks:
     """Return what this claim is to be recognised by: what was typed, what its papers say, and both faces."""
-    own = [d for d in documents if people.role(d).value in ("participant", "claimant")]
+    own = [d for d in documents if people.role(d) in (Role.PARTICIPANT, Role.CLAIMANT)]
     person, account = claim.participant, claim.bank_account
-    typed = [(MarkKind.KPJ, text) for text in person.kpj]
+    typed = [(MarkKind.NIK, person.nik), *((MarkKind.KPJ, text) for text in person.kpj)]
+    typed += [(MarkKind.NIK, claim.claimant.nik)] if claim.claimant else []
     typed += [(MarkKind.PHONE, person.phone), (MarkKind.EMAIL, person.email)]
     typed += [(MarkKind.ACCOUNT, account.number)] if account else []
     read = [(MarkKind.KPJ, d.value("kpj")) for d in own]
@@ -48,12 +48,10 @@ def marks_of(claim: Claim, documents: Sequence[Document], people: People, likene
         for d in documents
         if d.type is DocumentType.BUKU_REKENING
     ]
-    read += [(MarkKind.ADDRESS, _address(d)) for d in own if d.type is DocumentType.KTP]
+    for card in (d for d in own if d.type is DocumentType.KTP):
+        read += [(MarkKind.NIK, card.value("nik")), (MarkKind.ADDRESS, _address(card))]
     values = dict.fromkeys(mark for kind, text in (*typed, *read) if (mark := Mark.of(kind, text)))
-    numbers = [person.nik, claim.claimant.nik if claim.claimant else None]
-    numbers += [d.value("nik") for d in own if d.type is DocumentType.KTP]
-    niks = dict.fromkeys(nik for text in numbers if (nik := _nik(text)))
-    return Marks(tuple(niks), tuple(values), likeness.faces)
+    return Marks(tuple(values), likeness.faces)
 
 
 def earlier_checks(claim: Claim, links: Links | None) -> Iterator[Check]:
@@ -108,10 +106,3 @@ def _named(claims: Iterable[str]) -> str | None:
 def _address(document: Document) -> str | None:
     parts = [document.value(name) for name in ("alamat", "rt_rw", "kel_desa")]
     return " ".join(part for part in parts if part) if parts[0] else None
-
-
-def _nik(text: str | None) -> Nik | None:
-    try:
-        return Nik.parse(text) if text else None
-    except ValueError:
-        return None

@@ -12,7 +12,6 @@ from sqlalchemy.dialects import postgresql, sqlite
 from models.claim import Programme
 from models.link import Remembered
 from models.marks import Mark, MarkKind, Marks
-from models.numbers.nik import Nik
 from models.outcome import Outcome
 from pipeline.store.master_key import MasterKey
 from pipeline.store.sealing import seal, unseal
@@ -32,7 +31,6 @@ class ClaimRows:
             "programme": str(claim.programme),
             "submitted_at": claim.submitted_at,
             "outcome": str(claim.outcome),
-            "nik": self.blind_nik(known.nik),
             "sealed": seal(key, _packed(known), _belonging(claim.claim_id)),
         }
         make = postgresql.insert if writing.dialect.name == "postgresql" else sqlite.insert
@@ -56,9 +54,10 @@ class ClaimRows:
         newest = asked.order_by(claims.c.submitted_at.desc(), claims.c.claim_id).limit(most)
         return reading.execute(newest).mappings().all()
 
-    def blind_nik(self, nik: Nik | None) -> bytes | None:
-        """Return the NIK's keyed index."""
-        return self._master.blind_index("nik", nik.digits) if nik else None
+    def of_one_person(self, reading: Connection, known: Marks) -> frozenset[int]:
+        """Return the numbers of all rows, this claim's own too, with one of these NIKs."""
+        niks = [self._blind(mark) for mark in known.values if mark.kind is MarkKind.NIK]
+        return frozenset(reading.execute(select(marks.c.claim).where(marks.c.blind.in_(niks))).scalars())
 
     def _blind(self, mark: Mark) -> bytes:
         return self._master.blind_index(mark.kind, mark.value)
@@ -76,19 +75,19 @@ def remembered(row: RowMapping) -> Remembered:
 
 
 def unsealed(row: RowMapping, key: bytes) -> Marks:
-    """Return the row's NIK and values.
+    """Return the row's values.
 
     Raises:
         StoreError: the row was altered, or it is another claim's key.
     """
     told: Mapping[str, Any] = json.loads(unseal(key, row["sealed"], _belonging(row["claim_id"])))
     values = tuple(Mark(MarkKind(kind), value) for kind, value in told["values"])
-    return Marks(nik=Nik(told["nik"]) if told["nik"] else None, values=values)
+    return Marks(values=values)
 
 
 def _packed(known: Marks) -> bytes:
     values = [[mark.kind, mark.value] for mark in known.values]
-    return json.dumps({"nik": known.nik.digits if known.nik else None, "values": values}).encode()
+    return json.dumps({"values": values}).encode()
 
 
 def _belonging(claim_id: str) -> str:

@@ -71,7 +71,7 @@ class Memory:
             self._faces.replace(writing, number, marks.faces)
 
     def recall(self, claim_id: str) -> tuple[Remembered, Marks] | None:
-        """Return what is remembered of a claim, NIK and values unsealed, without faces and pictures.
+        """Return what is remembered of a claim, values unsealed, without faces and pictures.
 
         None where it was never remembered, or was forgotten.
 
@@ -92,7 +92,7 @@ class Memory:
         """Return what other claims share with this one, which need not be remembered itself.
 
         Every equal value and every near face and picture is found. Whether that is one person who claims
-        twice, a household or a stranger is told by ``Link.same_nik`` and by whoever reads the links.
+        twice, a household or a stranger is told by ``Link.same_person`` and by whoever reads the links.
 
         Args:
             claim_id: this claim; what is remembered under its own id does not count.
@@ -104,7 +104,9 @@ class Memory:
         Raises:
             StoreError: the database failed.
         """
-        own, found, cut = self._rows.blind_nik(marks.nik), list[Link](), set[LinkKind]()
+        found, cut = list[Link](), set[LinkKind]()
+        with self._database.reading() as reading:
+            own = self._rows.of_one_person(reading, marks)
         for face in marks.faces:
             near = self._faces.near(face, faces_within, but=claim_id, most=most)
             kind = LinkKind(face.kind)
@@ -118,7 +120,7 @@ class Memory:
         return _ordered(found, cut, most)
 
     def _sharing(
-        self, reading: Connection, claim_id: str, marks: Marks, own: bytes | None, most: int
+        self, reading: Connection, claim_id: str, marks: Marks, own: frozenset[int], most: int
     ) -> list[Link]:
         found: list[Link] = []
         for kind in MarkKind:
@@ -159,12 +161,11 @@ class Memory:
 def _link(
     kind: LinkKind,
     row: RowMapping,
-    own: bytes | None,
+    own: frozenset[int],
     distance: float | None = None,
     theirs: FaceKind | None = None,
 ) -> Link:
-    same_nik = None if own is None or row["nik"] is None else own == row["nik"]
-    return Link(kind, remembered(row), same_nik, distance, theirs)
+    return Link(kind, remembered(row), row["number"] in own, distance, theirs)
 
 
 def _ordered(found: list[Link], cut: set[LinkKind], most: int) -> Links:

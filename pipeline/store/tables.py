@@ -96,10 +96,9 @@ claims = Table(
     Column("programme", String(8), nullable=False),
     Column("submitted_at", Moment, nullable=False),
     Column("outcome", String(16), nullable=False),
-    Column("nik", LargeBinary, index=True),
     Column("sealed", LargeBinary, nullable=False),
 )
-"""``nik``: blind index; ``sealed``: NIK and marks as text, from which new indexes are made with a new key."""
+"""``sealed``: the marks as text, from which new indexes are made with a new key."""
 
 
 def _of_claim() -> Column[int]:

@@ -56,5 +56,9 @@ def portrait(encoding: NDArray[np.float64]) -> FaceMark:
     return FaceMark(FaceKind.PORTRAIT, encoding)
 
 
-def marks(*values: Mark, nik: Nik | None = NIK, faces: tuple[FaceMark, ...] = ()) -> Marks:
-    return Marks(nik, values, faces)
+def nik(number: Nik) -> Mark:
+    return mark(MarkKind.NIK, number.digits)
+
+
+def marks(*values: Mark, faces: tuple[FaceMark, ...] = ()) -> Marks:
+    return Marks(values, faces)

@@ -1,4 +1,4 @@
-"""What claims share is found, in both databases alike; and what is remembered can be replaced and forgotten."""
+"""What claims share is found, in both databases alike; what is remembered can be replaced and forgotten."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 
 from models.link import LinkKind, Remembered
 from models.marks import FaceKind, MarkKind, Marks, PictureMark
+from models.numbers.nik import Nik
 from models.outcome import Outcome
 from pipeline.errors import StoreError
 from pipeline.store import Memory
@@ -20,6 +21,7 @@ from tests.pipeline.store.remembered_claims import (
     claim,
     mark,
     marks,
+    nik,
     phone,
     portrait,
     selfie,
@@ -47,9 +49,11 @@ def test_an_empty_memory_has_nothing(memory: Memory) -> None:
     ],
 )
 def test_an_equal_value_is_found(memory: Memory, kind: MarkKind, text: str, also_written: str) -> None:
-    memory.remember(claim("JHT-1"), marks(mark(kind, text), nik=OTHER_NIK))
-    (link,) = memory.others_like("JHT-2", marks(mark(kind, also_written)), faces_within=WITHIN).found
-    assert (link.kind, link.other, link.same_nik) == (LinkKind(kind), claim("JHT-1"), False)
+    memory.remember(claim("JHT-1"), marks(mark(kind, text), nik(OTHER_NIK)))
+    (link,) = memory.others_like(
+        "JHT-2", marks(mark(kind, also_written), nik(NIK)), faces_within=WITHIN
+    ).found
+    assert (link.kind, link.other, link.same_person) == (LinkKind(kind), claim("JHT-1"), False)
     assert (link.distance, link.theirs) == (None, None)
 
 
@@ -61,20 +65,31 @@ def test_equal_digits_of_another_kind_are_nothing(memory: Memory) -> None:
 
 @pytest.mark.parametrize(
     ("theirs", "ours", "same"),
-    [(NIK, NIK, True), (OTHER_NIK, NIK, False), (None, NIK, None), (NIK, None, None), (None, None, None)],
+    [
+        ([NIK], [NIK], True),
+        ([OTHER_NIK, NIK], [NIK], True),
+        ([OTHER_NIK], [NIK], False),
+        ([], [NIK], False),
+        ([], [], False),
+    ],
 )
-def test_the_same_nik_is_told_or_not_known(memory: Memory, theirs: object, ours: object, same: object) -> None:
-    known = replace(marks(phone(), faces=(selfie(somebody(1)),)), nik=theirs)
-    memory.remember(claim("JHT-1"), known)
-    links = memory.others_like("JHT-2", replace(known, nik=ours), faces_within=WITHIN)
-    assert [link.same_nik for link in links.found] == [same, same]
+def test_a_person_in_common_is_told(memory: Memory, theirs: list[Nik], ours: list[Nik], same: bool) -> None:
+    face = (selfie(somebody(1)),)
+    memory.remember(claim("JHT-1"), marks(phone(), *map(nik, theirs), faces=face))
+    links = memory.others_like("JHT-2", marks(phone(), *map(nik, ours), faces=face), faces_within=WITHIN)
+    assert [link.same_person for link in links.of(LinkKind.PHONE, LinkKind.SELFIE)] == [same, same]
+    assert len(links.of(LinkKind.NIK)) == same
 
 
 def test_a_claim_is_no_link_to_itself(memory: Memory) -> None:
-    known = Marks(NIK, (phone(),), (selfie(somebody(1)),), (PictureMark("ktp", 5),))
+    known = Marks(
+        (nik(NIK), phone()),
+        (selfie(somebody(1)),),
+        (PictureMark("ktp", 5),),
+    )
     memory.remember(claim("JHT-1"), known)
     assert memory.others_like("JHT-1", known, faces_within=WITHIN).found == ()
-    assert len(memory.others_like("JHT-2", known, faces_within=WITHIN).found) == 3
+    assert len(memory.others_like("JHT-2", known, faces_within=WITHIN).found) == 4
 
 
 def test_a_portrait_finds_selfies_and_a_selfie_portraits(memory: Memory) -> None:
@@ -107,12 +122,19 @@ def test_several_values_of_a_kind_make_one_link_per_claim(memory: Memory) -> Non
 
 
 def test_what_was_remembered_is_replaced(memory: Memory) -> None:
-    old = Marks(NIK, (phone(), account()), (selfie(somebody(1)),), (PictureMark("ktp", 5),))
-    new = Marks(OTHER_NIK, (phone(),), (selfie(somebody(2)),), (PictureMark("ktp", 5 << 40),))
+    old = Marks((nik(NIK), phone(), account()), (selfie(somebody(1)),), (PictureMark("ktp", 5),))
+    new = Marks(
+        (
+            nik(OTHER_NIK),
+            phone(),
+        ),
+        (selfie(somebody(2)),),
+        (PictureMark("ktp", 5 << 40),),
+    )
     memory.remember(claim("JHT-1"), old)
     memory.remember(claim("JHT-1", day=1, outcome=Outcome.REVIEW), new)
     found = memory.others_like("JHT-2", new, faces_within=WITHIN).found
-    assert [link.kind for link in found] == [LinkKind.PHONE, LinkKind.SELFIE, LinkKind.PICTURE]
+    assert [link.kind for link in found] == [LinkKind.NIK, LinkKind.PHONE, LinkKind.SELFIE, LinkKind.PICTURE]
     assert {link.other for link in found} == {claim("JHT-1", day=1, outcome=Outcome.REVIEW)}
     gone = replace(old, values=(account(),))
     assert memory.others_like("JHT-2", gone, faces_within=WITHIN).found == ()
@@ -122,18 +144,26 @@ def test_what_was_remembered_is_replaced(memory: Memory) -> None:
 def assert_recalled(memory: Memory, remembered: Remembered, known: Marks) -> None:
     found = memory.recall(remembered.claim_id)
     assert found
-    assert (found[0], found[1].nik, found[1].values) == (remembered, known.nik, known.values)
+    assert (found[0], found[1].values) == (remembered, known.values)
 
 
 def test_remembering_again_changes_nothing(memory: Memory) -> None:
-    known = Marks(NIK, (phone(),), (selfie(somebody(1)), portrait(somebody(2))), (PictureMark("ktp", 5),))
+    known = Marks(
+        (nik(NIK), phone()),
+        (selfie(somebody(1)), portrait(somebody(2))),
+        (PictureMark("ktp", 5),),
+    )
     for _ in range(3):
         memory.remember(claim("JHT-1"), known)
-    assert len(memory.others_like("JHT-2", known, faces_within=WITHIN).found) == 4
+    assert len(memory.others_like("JHT-2", known, faces_within=WITHIN).found) == 5
 
 
 def test_a_forgotten_claim_is_nowhere(memory: Memory) -> None:
-    known = Marks(NIK, (phone(),), (selfie(somebody(1)),), (PictureMark("ktp", 5),))
+    known = Marks(
+        (nik(NIK), phone()),
+        (selfie(somebody(1)),),
+        (PictureMark("ktp", 5),),
+    )
     memory.remember(claim("JHT-1"), known)
     memory.remember(claim("JHT-2"), known)
     assert memory.forget("JHT-1")
@@ -178,7 +208,7 @@ def test_a_claim_without_its_key_is_no_empty_answer(memory: Memory) -> None:
 
 
 def test_nothing_personal_is_shown(memory: Memory) -> None:
-    known = Marks(NIK, (phone(), account()), (selfie(somebody(1)),), (PictureMark("ktp", 123456789),))
+    known = Marks((nik(NIK), phone(), account()), (selfie(somebody(1)),), (PictureMark("ktp", 123456789),))
     memory.remember(claim("JHT-1"), known)
     shown = repr((known, known.values, known.faces, known.pictures, memory.recall("JHT-1"), memory))
     for value in (NIK.digits, phone().value, account().value, "123456789", f"{somebody(1)[0]:.3f}"):

@@ -36,7 +36,6 @@ def upgrade() -> None:
         sa.Column("programme", sa.String(8), nullable=False),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("outcome", sa.String(16), nullable=False),
-        sa.Column("nik", sa.LargeBinary, index=True),
         sa.Column("sealed", sa.LargeBinary, nullable=False),
     )
     op.create_table(
