@@ -23,3 +23,24 @@ class Settings(BaseSettings):
         default=None, description="The institution's own thresholds of the face match (bands.toml)."
     )
     policy: Path | None = Field(default=None, description="Folder of the institution's own policy tables.")
+    memory: Path | None = Field(
+        default=None,
+        description="Folder of a memory of earlier claims of its own; else home, or the database.",
+    )
+    database: str | None = Field(
+        default=None, repr=False, description="PostgreSQL's URL; else SQLite's file in home."
+    )
+    master_key: str | None = Field(
+        default=None, repr=False, description="The store's key in base64; else home/master.key."
+    )
+
+    def prefect(self) -> dict[str, str]:
+        """Return what Prefect is told unless the environment says otherwise: its home, and to tell nobody."""
+        return {
+            "PREFECT_HOME": str((self.home / "prefect").resolve()),
+            "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+            "PREFECT_LOGGING_LEVEL": "WARNING",
+            "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
+            "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",  # a busy machine is slow
+            "DO_NOT_TRACK": "1",
+        }

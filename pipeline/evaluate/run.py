@@ -15,6 +15,8 @@ from pipeline.evaluate.scorecard import Card, scorecard
 from pipeline.evaluate.truth import Encodings, Pair, pairs
 
 SCHEMA = "1"
+MEMORY = ".memory"
+"""Beside a level's reports: what was remembered of its claims, apart from the installation's."""
 Progress = Callable[[str, int, int], None]
 
 
@@ -29,7 +31,7 @@ class Level:
 
     def pairs(self) -> list[Pair]:
         """Return its claims beside their reports."""
-        return pairs(self.claims, self.reports, self.faces(self.reports))
+        return pairs(self.claims, self.reports, self.faces(self.reports / MEMORY))
 
 
 def reports_of(place: Path, software: str) -> Path:

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, RowMapping, delete
+from sqlalchemy import Connection, RowMapping, delete, select
 
 from models.link import Link, LinkKind, Links, Remembered
 from models.marks import FaceKind, MarkKind, Marks
@@ -25,7 +25,21 @@ from pipeline.store.faces import MOST, FaceMemory
 from pipeline.store.master_key import MasterKey
 from pipeline.store.opening import opened
 from pipeline.store.pictures import near_pictures, replace_pictures
-from pipeline.store.tables import claims
+from pipeline.store.tables import claims, faces
+from pipeline.store.turning import Turned
+
+
+class NoMemory:
+    """Stands in where nothing is to be remembered: each claim is looked at by itself."""
+
+    def others_like(self, claim_id: str, marks: Marks, faces_within: float) -> None:
+        """Return None: nobody knows."""
+
+    def remember(self, claim: Remembered, marks: Marks) -> None:
+        """Let it pass."""
+
+
+NOTHING = NoMemory()
 
 
 class Memory:
@@ -87,7 +101,7 @@ class Memory:
         return remembered(row), unsealed(row, key)
 
     def others_like(
-        self, claim_id: str, marks: Marks, *, faces_within: float, pictures_within: int = 0, most: int = MOST
+        self, claim_id: str, marks: Marks, faces_within: float, pictures_within: int = 0, most: int = MOST
     ) -> Links:
         """Return what other claims share with this one, which need not be remembered itself.
 
@@ -127,6 +141,15 @@ class Memory:
             wanted = [mark for mark in marks.values if mark.kind is kind]
             rows = self._rows.sharing(reading, wanted, but=claim_id, most=most)
             found += [_link(LinkKind(kind), row, own) for row in rows]
+        return found
+
+    def faces(self) -> dict[str, dict[str, Turned]]:
+        """Return every face by claim and kind, turned: only their distances mean anything."""
+        found: dict[str, dict[str, Turned]] = {}
+        asked = select(claims.c.claim_id, faces.c.kind, faces.c.encoding).join_from(faces, claims)
+        with self._database.reading() as reading:
+            for claim_id, kind, encoding in reading.execute(asked):
+                found.setdefault(claim_id, {})[kind] = encoding
         return found
 
     def forget(self, claim_id: str) -> bool:
