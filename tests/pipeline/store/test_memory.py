@@ -63,7 +63,9 @@ def test_equal_digits_of_another_kind_are_nothing(memory: Memory) -> None:
     ("theirs", "ours", "same"),
     [(NIK, NIK, True), (OTHER_NIK, NIK, False), (None, NIK, None), (NIK, None, None), (None, None, None)],
 )
-def test_the_same_nik_is_told_or_not_known(memory: Memory, theirs: object, ours: object, same: object) -> None:
+def test_the_same_nik_is_told_or_not_known(
+    memory: Memory, theirs: object, ours: object, same: object
+) -> None:
     known = replace(marks(phone(), faces=(selfie(somebody(1)),)), nik=theirs)
     memory.remember(claim("JHT-1"), known)
     links = memory.others_like("JHT-2", replace(known, nik=ours), faces_within=WITHIN)
