@@ -11,6 +11,7 @@ import pytest
 from models.marks import FaceMark
 from pipeline.store import Memory
 from pipeline.store.face_blocks import BLOCK, FaceBlocks
+from pipeline.store.face_search import InThisProcess
 from pipeline.store.faces import NearFaces
 from tests.pipeline.store.conftest import Place
 from tests.pipeline.store.remembered_claims import at, claim, marks, portrait, selfie, somebody
@@ -83,6 +84,18 @@ def test_a_limit_is_kept_to_the_last_digit(memory: Memory) -> None:
     assert found[0][0] == "JHT--20"
 
 
+def test_a_face_exactly_at_the_limit_is_found(memory: Memory) -> None:
+    """Searches add up in float32: without their margin they lose half of these."""
+    for number in range(60):
+        memory.remember(claim(f"JHT-{number}"), marks(faces=(selfie(somebody(number)),)))
+    everything = told(memory._faces.near(selfie(somebody(99)), 3.0, most=100))
+    assert len(everything) == 60
+    for place, (claim_id, _, apart) in enumerate(everything):
+        assert told(memory._faces.near(selfie(somebody(99)), apart, most=100))[place:][:1] == [
+            (claim_id, "selfie", apart)
+        ]
+
+
 def test_equal_faces_are_cut_in_a_fixed_order(memory: Memory) -> None:
     for number in (5, 3, 9, 1, 7):
         memory.remember(claim(f"JHT-{number}"), marks(faces=(selfie(somebody(1)), portrait(somebody(1)))))
@@ -107,6 +120,10 @@ def test_what_another_process_adds_and_removes_is_seen(place: Place) -> None:
             ("JHT-3", 0.0),
             ("JHT-2", 0.1),
         ]
+        if isinstance(here._faces._search, InThisProcess):
+            kept = here._faces._search._blocks
+            near = kept.near(here._faces._turning.of(asked.encoding), 0.05, None)
+            assert (len(kept), len(near.numbers)) == (4, 1), "what was forgotten elsewhere is wiped here"
 
 
 def test_a_face_that_was_forgotten_is_not_kept_in_memory() -> None:

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 
 from models.marks import Mark, MarkKind, Marks, PictureMark
+from pipeline.errors import StoreError
 from pipeline.store import Memory
 from pipeline.store.database import FILE
 from pipeline.store.master_key import MasterKey, master_key_in
@@ -55,7 +56,7 @@ def betraying() -> Iterator[bytes]:
             size = np.dtype(kind).itemsize
             # eight bytes of a face are no accident: two float32 or one float64 of it
             yield from (raw[at : at + 8] for at in range(0, len(raw) - 7, size))
-        yield from (f"{number:.5f}"[:7].encode() for number in face.encoding[:8])
+        yield from (f"{number:.8f}"[:9].encode() for number in face.encoding[:8])
 
 
 def files_in(folder: Path) -> bytes:
@@ -96,18 +97,21 @@ def test_the_server_is_told_nothing(home: Path, fresh_postgres: str) -> None:
     assert [secret for secret in betraying() if secret in data] == []
 
 
+def stored(memory: Memory, column: str, where: str) -> list[bytes]:
+    with memory._database.reading() as reading:
+        return list(reading.exec_driver_sql(f"SELECT {column} FROM {where}").scalars())
+
+
 def test_a_claims_bytes_are_gone_when_it_is_forgotten(home: Path) -> None:
     with Memory.open(home) as memory:
         memory.remember(claim("JHT-7001"), KNOWN)
         memory.remember(claim("JHT-7002"), Marks())
-        with memory._database.reading() as reading:
-            kept = [reading.exec_driver_sql(f"SELECT {column} FROM {table}").scalars().all() for table, column in (
-                ("data_keys WHERE claim_id = 'JHT-7001'", "wrapped"),
-                ("claims WHERE claim_id = 'JHT-7001'", "sealed"),
-                ("marks", "blind"),
-                ("faces", "encoding"),
-            )]  # fmt: skip
-        pieces = [piece for column in kept for piece in column]
+        pieces = [
+            *stored(memory, "wrapped", "data_keys WHERE claim_id = 'JHT-7001'"),
+            *stored(memory, "sealed", "claims WHERE claim_id = 'JHT-7001'"),
+            *stored(memory, "blind", "marks"),
+            *stored(memory, "encoding", "faces"),
+        ]
         assert len(pieces) == 9
         assert all(piece in files_in(home) for piece in pieces)
         memory.forget("JHT-7001")
@@ -117,8 +121,6 @@ def test_a_claims_bytes_are_gone_when_it_is_forgotten(home: Path) -> None:
 
 
 def test_a_row_moved_to_another_claim_does_not_open(home: Path) -> None:
-    from pipeline.errors import StoreError
-
     with Memory.open(home) as memory:
         for number in (1, 2):
             memory.remember(claim(f"JHT-{number}"), KNOWN)
@@ -136,8 +138,7 @@ def test_a_stolen_face_is_not_found_by_a_photograph(home: Path) -> None:
     """Whoever has the database, but not its key, and looks for a person whose encoding he has."""
     with Memory.open(home) as memory:
         memory.remember(claim("JHT-1"), KNOWN)
-        with memory._database.reading() as reading:
-            stolen = reading.exec_driver_sql("SELECT encoding FROM faces").scalars().all()
+        stolen = stored(memory, "encoding", "faces")
     for raw, face in zip(stolen, FACES, strict=True):
         assert np.linalg.norm(np.frombuffer(raw, "<f4") - face.encoding) > 1.2
 
