@@ -36,7 +36,7 @@ class Memory:
         self._database = database
         self._keys = DataKeys(master)
         self._rows = ClaimRows(master)
-        self._faces = FaceMemory(database, master)
+        self.faces = FaceMemory(database, master)
 
     @classmethod
     def open(cls, home: Path, database: str | None = None, master_key: str | None = None) -> Self:
@@ -68,7 +68,7 @@ class Memory:
             key = self._keys.of(writing, claim.claim_id)
             number = self._rows.write(writing, claim, marks, key)
             replace_pictures(writing, number, marks.pictures)
-            self._faces.replace(writing, number, marks.faces)
+            self.faces.replace(writing, number, marks.faces)
 
     def recall(self, claim_id: str) -> tuple[Remembered, Marks] | None:
         """Return what is remembered of a claim, NIK and values unsealed, without faces and pictures.
@@ -106,7 +106,7 @@ class Memory:
         """
         own, found, cut = self._rows.blind_nik(marks.nik), list[Link](), set[LinkKind]()
         for face in marks.faces:
-            near = self._faces.near(face, faces_within, but=claim_id, most=most)
+            near = self.faces.near(face, faces_within, but=claim_id, most=most)
             kind = LinkKind(face.kind)
             found += [_link(kind, one.claim, own, one.distance, one.kind) for one in near.found]
             cut |= {kind} if near.cut else set()
@@ -138,7 +138,7 @@ class Memory:
         with self._database.writing() as writing:
             had_key, row = self._keys.destroy(writing, claim_id), row_of(writing, claim_id)
             if row is not None:
-                self._faces.drop(writing, row["number"])
+                self.faces.drop(writing, row["number"])
                 writing.execute(delete(claims).where(claims.c.number == row["number"]))
         self._database.settle()
         return had_key or row is not None

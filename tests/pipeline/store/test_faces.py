@@ -47,7 +47,7 @@ def test_both_databases_answer_alike(both: tuple[Memory, Memory]) -> None:
         for within in (0.1, 0.45, 0.6, 2.5):
             for most in (1, 4, 50):
                 asked = selfie(at(0.2, somebody(person), seed=5))
-                first, second = (m._faces.near(asked, within, but=f"JHT-{person}-1", most=most) for m in both)
+                first, second = (m.faces.near(asked, within, but=f"JHT-{person}-1", most=most) for m in both)
                 assert told(first) == told(second)
                 assert first.cut == second.cut
 
@@ -66,7 +66,7 @@ def test_the_answer_is_the_one_of_plain_arithmetic(both: tuple[Memory, Memory]) 
     expected = {(claim_id, kind): apart for claim_id, kind, apart in crowd if apart <= 1.9}
     assert 6 < len(expected) < len(crowd), "the limit parts the crowd"
     for memory in both:
-        near = memory._faces.near(selfie(asked), 1.9, most=1000)
+        near = memory.faces.near(selfie(asked), 1.9, most=1000)
         found = {(claim_id, kind): apart for claim_id, kind, apart in told(near)}
         assert found.keys() == expected.keys()
         assert max(abs(found[key] - expected[key]) for key in found) < 1e-6
@@ -78,7 +78,7 @@ def test_a_limit_is_kept_to_the_last_digit(memory: Memory) -> None:
     face = somebody(1)
     for step in range(-20, 21):
         memory.remember(claim(f"JHT-{step}"), marks(faces=(selfie(at(0.5 + step * 1e-6, face)),)))
-    found = told(memory._faces.near(selfie(face), 0.5, most=100))
+    found = told(memory.faces.near(selfie(face), 0.5, most=100))
     assert 19 <= len(found) <= 22
     assert all(apart <= 0.5 for _, _, apart in found)
     assert found[0][0] == "JHT--20"
@@ -88,10 +88,10 @@ def test_a_face_exactly_at_the_limit_is_found(memory: Memory) -> None:
     """Searches add up in float32: without their margin they lose half of these."""
     for number in range(60):
         memory.remember(claim(f"JHT-{number}"), marks(faces=(selfie(somebody(number)),)))
-    everything = told(memory._faces.near(selfie(somebody(99)), 3.0, most=100))
+    everything = told(memory.faces.near(selfie(somebody(99)), 3.0, most=100))
     assert len(everything) == 60
     for place, (claim_id, _, apart) in enumerate(everything):
-        assert told(memory._faces.near(selfie(somebody(99)), apart, most=100))[place:][:1] == [
+        assert told(memory.faces.near(selfie(somebody(99)), apart, most=100))[place:][:1] == [
             (claim_id, "selfie", apart)
         ]
 
@@ -99,30 +99,30 @@ def test_a_face_exactly_at_the_limit_is_found(memory: Memory) -> None:
 def test_equal_faces_are_cut_in_a_fixed_order(memory: Memory) -> None:
     for number in (5, 3, 9, 1, 7):
         memory.remember(claim(f"JHT-{number}"), marks(faces=(selfie(somebody(1)), portrait(somebody(1)))))
-    near = memory._faces.near(selfie(somebody(1)), WITHIN, most=3)
+    near = memory.faces.near(selfie(somebody(1)), WITHIN, most=3)
     assert told(near) == [("JHT-1", "portrait", 0.0), ("JHT-1", "selfie", 0.0), ("JHT-3", "portrait", 0.0)]
     assert near.cut
-    assert not memory._faces.near(selfie(somebody(1)), WITHIN, most=10).cut
+    assert not memory.faces.near(selfie(somebody(1)), WITHIN, most=10).cut
 
 
 def test_what_another_process_adds_and_removes_is_seen(place: Place) -> None:
     asked = selfie(somebody(1))
     with place.open() as here, place.open() as there:
-        assert told(here._faces.near(asked, WITHIN)) == []
+        assert told(here.faces.near(asked, WITHIN)) == []
         there.remember(claim("JHT-1"), marks(faces=(asked,)))
         there.remember(claim("JHT-2"), marks(faces=(asked,)))
-        assert [found[0] for found in told(here._faces.near(asked, WITHIN))] == ["JHT-1", "JHT-2"]
+        assert [found[0] for found in told(here.faces.near(asked, WITHIN))] == ["JHT-1", "JHT-2"]
         there.forget("JHT-1")
         there.remember(claim("JHT-2"), marks(faces=(selfie(at(0.1, somebody(1))),)))
         there.remember(claim("JHT-3"), marks(faces=(asked,)))
-        found = told(here._faces.near(asked, WITHIN))
+        found = told(here.faces.near(asked, WITHIN))
         assert [(claim_id, round(apart, 3)) for claim_id, _, apart in found] == [
             ("JHT-3", 0.0),
             ("JHT-2", 0.1),
         ]
-        if isinstance(here._faces._search, InThisProcess):
-            kept = here._faces._search._blocks
-            near = kept.near(here._faces._turning.of(asked.encoding), 0.05, None)
+        if isinstance(here.faces._search, InThisProcess):
+            kept = here.faces._search._blocks
+            near = kept.near(here.faces.turning.of(asked.encoding), 0.05, None)
             assert (len(kept), len(near.numbers)) == (4, 1), "what was forgotten elsewhere is wiped here"
 
 

@@ -77,7 +77,7 @@ def test_a_fault_in_the_middle_changes_nothing(place: Place, monkeypatch: pytest
         def fails(*_: object) -> None:
             raise ZeroDivisionError
 
-        monkeypatch.setattr(memory._faces, "replace", fails)
+        monkeypatch.setattr(memory.faces, "replace", fails)
         with pytest.raises(ZeroDivisionError):
             memory.remember(claim("JHT-1", day=3), marks(account()))
         known = memory.recall("JHT-1")
