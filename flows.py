@@ -266,15 +266,13 @@ def _prepare_worker() -> None:
 
 
 def _memory() -> Memory:
-    """Open the memory of earlier claims: the installation's, or one of its own."""
-    own = Settings().memory
-    return Memory.open(own or _settings.home, None if own else _settings.database, _settings.master_key)
+    return Memory.open(*Settings().remembered())  # read now: an evaluation remembers apart
 
 
 def remembered_faces(folder: Path) -> dict[str, dict[str, Any]]:
     """Return the faces in that folder's memory, by claim and kind: turned, so that only distances tell."""
-    with Memory.open(folder, None, _settings.master_key) as memory:
-        return memory.faces()
+    with Memory.open(*Settings().remembered(folder)) as memory:
+        return memory.every_face()
 
 
 def _work(folder: Path) -> ClaimResult:

@@ -11,6 +11,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -53,3 +54,13 @@ def running_postgres() -> Iterator[str]:
             run("pg_ctl", "-w", "-m", "immediate", "stop")
     finally:
         shutil.rmtree(place)
+
+
+def main() -> int:
+    """Run the command that was given, with the URL of a server as its last argument."""
+    with running_postgres() as url:
+        return subprocess.run([*sys.argv[1:], url], check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -21,16 +21,12 @@ class DataKeys:
     def of(self, writing: Connection, claim_id: str) -> bytes:
         """Return the claim's key, made where it has none."""
         wrapped = seal(self._wrapping, fresh_key(), _belonging(claim_id))
-        insert = postgresql.insert if writing.dialect.name == "postgresql" else sqlite.insert
-        writing.execute(
-            insert(data_keys)
-            .values(claim_id=claim_id, key_id=self._master.key_id, wrapped=wrapped)
-            .on_conflict_do_nothing()
-        )
-        asked = select(data_keys.c.wrapped).where(data_keys.c.claim_id == claim_id)
-        # locked until the caller is done: nobody may destroy it between now and what it seals
-        kept = writing.execute(asked.with_for_update()).scalar_one()
-        return unseal(self._wrapping, kept, _belonging(claim_id))
+        make = postgresql.insert if writing.dialect.name == "postgresql" else sqlite.insert
+        fresh = make(data_keys).values(claim_id=claim_id, key_id=self._master.key_id, wrapped=wrapped)
+        # an update that changes nothing: it locks the row, so that nobody destroys the key while it is used
+        kept = fresh.on_conflict_do_update(index_elements=["claim_id"], set_={"claim_id": claim_id})
+        found = writing.execute(kept.returning(data_keys.c.wrapped)).scalar_one()
+        return unseal(self._wrapping, found, _belonging(claim_id))
 
     def kept_for(self, reading: Connection, claim_id: str) -> bytes | None:
         """Return the claim's key, or None where it has none (any more)."""

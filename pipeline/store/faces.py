@@ -11,15 +11,13 @@ from sqlalchemy import Connection, RowMapping, delete, insert, select
 from models.marks import FaceKind, FaceMark
 from pipeline.store.database import Database
 from pipeline.store.face_blocks import Candidates
-from pipeline.store.face_search import FaceSearch, InPostgres, InThisProcess
+from pipeline.store.face_search import FaceSearch, InPostgres, InThisProcess, in_parts
 from pipeline.store.master_key import MasterKey
-from pipeline.store.tables import claims, faces, faces_gone
+from pipeline.store.tables import claims, face_sketches, faces, faces_gone
 from pipeline.store.turning import Turned, Turning
 
 MOST = 50
 """Faces in an answer; an officer looks at a few."""
-_AT_ONCE = 500
-"""Numbers in one question: SQLite takes 999 values at least."""
 
 
 @dataclass(frozen=True)
@@ -49,12 +47,12 @@ class FaceMemory:
 
     def __init__(self, database: Database, master: MasterKey) -> None:
         self._database = database
-        self._turning = Turning(master)
+        self.turning = Turning(master)
         self._search: FaceSearch = InThisProcess() if database.embedded else InPostgres()
 
     def replace(self, writing: Connection, claim: int, wanted: Sequence[FaceMark]) -> None:
         """Keep these faces for the claim in that row, instead of those it had; equal ones are not touched."""
-        new = [(str(mark.kind), self._turning.of(mark.encoding)) for mark in wanted]
+        new = [(str(mark.kind), self.turning.of(mark.encoding)) for mark in wanted]
         asked = select(faces.c.kind, faces.c.encoding).where(faces.c.claim == claim).order_by(faces.c.number)
         old = [(kind, encoding) for kind, encoding in writing.execute(asked)]
         if _as_bytes(old) == _as_bytes(new):
@@ -63,6 +61,9 @@ class FaceMemory:
         if new:
             rows = [{"claim": claim, "kind": kind, "encoding": turned} for kind, turned in new]
             writing.execute(insert(faces), rows)
+            if not self._database.embedded:
+                same = select(faces.c.number, faces.c.claim, faces.c.encoding).where(faces.c.claim == claim)
+                writing.execute(insert(face_sketches).from_select(["face", "claim", "sketch"], same))
 
     def drop(self, writing: Connection, claim: int) -> None:
         """Remove the claim's faces, also from the memory of processes that search (at their next search)."""
@@ -85,7 +86,7 @@ class FaceMemory:
         Raises:
             StoreError: the database failed.
         """
-        turned = self._turning.of(face.encoding)
+        turned = self.turning.of(face.encoding)
         with self._database.reading() as reading:
             own = select(claims.c.number).where(claims.c.claim_id == but)
             number = reading.execute(own).scalar_one_or_none() if but else None
@@ -107,8 +108,8 @@ def _nearest(candidates: Candidates, face: Turned, within: float, most: int) -> 
 def _looked_up(reading: Connection, near: Mapping[int, float]) -> list[NearFace]:
     """Return whose faces these are; one that was removed in the meantime is not there."""
     numbers, found = sorted(near), []
-    for start in range(0, len(numbers), _AT_ONCE):
-        wanted = faces.c.number.in_(numbers[start : start + _AT_ONCE])
+    for part in in_parts(numbers):
+        wanted = faces.c.number.in_(part)
         asked = (
             select(claims, faces.c.kind, faces.c.number.label("face")).join_from(faces, claims).where(wanted)
         )

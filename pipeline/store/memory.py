@@ -50,7 +50,7 @@ class Memory:
         self._database = database
         self._keys = DataKeys(master)
         self._rows = ClaimRows(master)
-        self._faces = FaceMemory(database, master)
+        self.faces = FaceMemory(database, master)
 
     @classmethod
     def open(cls, home: Path, database: str | None = None, master_key: str | None = None) -> Self:
@@ -82,7 +82,7 @@ class Memory:
             key = self._keys.of(writing, claim.claim_id)
             number = self._rows.write(writing, claim, marks, key)
             replace_pictures(writing, number, marks.pictures)
-            self._faces.replace(writing, number, marks.faces)
+            self.faces.replace(writing, number, marks.faces)
 
     def recall(self, claim_id: str) -> tuple[Remembered, Marks] | None:
         """Return what is remembered of a claim, values unsealed, without faces and pictures.
@@ -122,7 +122,7 @@ class Memory:
         with self._database.reading() as reading:
             own = self._rows.of_one_person(reading, marks)
         for face in marks.faces:
-            near = self._faces.near(face, faces_within, but=claim_id, most=most)
+            near = self.faces.near(face, faces_within, but=claim_id, most=most)
             kind = LinkKind(face.kind)
             found += [_link(kind, one.claim, own, one.distance, one.kind) for one in near.found]
             cut |= {kind} if near.cut else set()
@@ -143,7 +143,7 @@ class Memory:
             found += [_link(LinkKind(kind), row, own) for row in rows]
         return found
 
-    def faces(self) -> dict[str, dict[str, Turned]]:
+    def every_face(self) -> dict[str, dict[str, Turned]]:
         """Return every face by claim and kind, turned: only their distances mean anything."""
         found: dict[str, dict[str, Turned]] = {}
         asked = select(claims.c.claim_id, faces.c.kind, faces.c.encoding).join_from(faces, claims)
@@ -163,7 +163,7 @@ class Memory:
         with self._database.writing() as writing:
             had_key, row = self._keys.destroy(writing, claim_id), row_of(writing, claim_id)
             if row is not None:
-                self._faces.drop(writing, row["number"])
+                self.faces.drop(writing, row["number"])
                 writing.execute(delete(claims).where(claims.c.number == row["number"]))
         self._database.settle()
         return had_key or row is not None

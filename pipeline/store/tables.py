@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pgvector.sqlalchemy import VECTOR
+from pgvector.sqlalchemy import HALFVEC, VECTOR
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -71,6 +71,18 @@ class Encoding(TypeDecorator[NDArray[np.float32]]):
         if isinstance(value, bytes):
             return np.frombuffer(value, dtype="<f4")
         return None if value is None else np.asarray(value, dtype=np.float32)
+
+
+class Sketch(TypeDecorator[NDArray[np.float32]]):
+    """A face in float16, to be searched in place of it; PostgreSQL only."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Choose by the database."""
+        wanted: TypeEngine[Any] = HALFVEC(FACE_NUMBERS) if dialect.name == "postgresql" else LargeBinary()
+        return dialect.type_descriptor(wanted)
 
 
 Serial = BigInteger().with_variant(Integer, "sqlite")
@@ -144,4 +156,13 @@ faces_gone = Table(
     Column("face", BigInteger, nullable=False),
     sqlite_autoincrement=True,
 )
-"""Numbers of faces that were removed, for the processes that still keep them in memory."""
+"""Numbers of faces that were removed, for processes that still keep them in memory (SQLite)."""
+
+face_sketches = Table(
+    "face_sketches",
+    metadata,
+    Column("face", BigInteger, ForeignKey("faces.number", ondelete="CASCADE"), primary_key=True),
+    Column("claim", BigInteger, nullable=False),
+    Column("sketch", Sketch, nullable=False),
+)
+"""Every face once more in half the bytes: what PostgreSQL reads to find the near ones. Empty in SQLite."""

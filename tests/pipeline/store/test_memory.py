@@ -1,4 +1,4 @@
-"""What claims share is found, in both databases alike; what is remembered can be replaced and forgotten."""
+"""What claims share is found, by both databases alike; what is remembered is replaced and forgotten."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
-from pgvector.sqlalchemy import VECTOR
+from pgvector.sqlalchemy import HALFVEC, VECTOR
 
 revision = "0001"
 down_revision = None
@@ -16,6 +16,7 @@ depends_on = None
 
 SERIAL = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 ENCODING = sa.LargeBinary().with_variant(VECTOR(128), "postgresql")
+SKETCH = sa.LargeBinary().with_variant(HALFVEC(128), "postgresql")
 
 
 def upgrade() -> None:
@@ -65,6 +66,12 @@ def upgrade() -> None:
         sa.Column("number", SERIAL, primary_key=True),
         sa.Column("face", sa.BigInteger, nullable=False),
         sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "face_sketches",
+        sa.Column("face", sa.BigInteger, sa.ForeignKey("faces.number", ondelete="CASCADE"), primary_key=True),
+        sa.Column("claim", sa.BigInteger, nullable=False),
+        sa.Column("sketch", SKETCH, nullable=False),
     )
 
 
