@@ -27,9 +27,9 @@ def requirement_checks(case: Case) -> list[Check]:
 def demanded(case: Case) -> list[str]:
     """Return the names of the demands that apply: row, then channel, then conditions."""
     table = case.policy.requirements
-    names = list(case.row.documents if case.row else table.fallback)
-    skipped = case.row.without if case.row else ()
     channel = case.channel
+    names = [n for n in case.row_documents if n not in channel.waives]
+    skipped = case.row.without if case.row else ()
     names += [n for n in channel.also.get(case.claim.programme, ()) if n not in names and n not in skipped]
     if channel.only:
         names = [*channel.only, *(n for n in channel.if_uploaded if _was_sent(case, table.demand[n]))]

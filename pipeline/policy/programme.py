@@ -1,4 +1,4 @@
-"""The dated rules of the programmes: NPWP, age, lapse, partial claims, the search for work."""
+"""The dated rules of the programmes: NPWP, age, lapse, partial claims."""
 
 from __future__ import annotations
 
@@ -9,9 +9,6 @@ from models.document import Document, DocumentType
 from pipeline.policy.case import IDENTITY, Case, later
 from pipeline.policy.conditions import npwp_is_asked
 from pipeline.policy.demand import requirement
-
-CALL_TO_SELECTION = "panggilan"
-"""Value of the hint `jenis` on a `bukti_lamaran` that is a call to a test or an interview."""
 
 
 def npwp_rule(case: Case) -> Check:
@@ -119,21 +116,6 @@ def partial_claim_rule(case: Case) -> Check:
     result = Result.PASS if enough and case.claim.partial_claim_before is False else Result.UNCLEAR
     expected = None if years is None else str(years)
     return Check(code, result, expected=expected, documents=_files(letters), field="tanggal_masuk")
-
-
-def job_search(case: Case) -> Check:
-    """Tell whether the month's search for work is shown: different companies, or one call to a selection."""
-    code = "job_search"
-    if case.row is None or case.row.applications is None:
-        return Check(code, Result.NOT_APPLICABLE)
-    wanted = case.limit(case.row.applications)
-    papers = [d for d in case.documents if d.type is DocumentType.BUKTI_LAMARAN and d.quality.usable]
-    companies = {name for d in papers if (name := d.value("perusahaan"))}
-    called = any(d.hints.get("jenis") == CALL_TO_SELECTION for d in papers)
-    enough = wanted is not None and len(companies) >= wanted
-    result = Result.PASS if called or enough else Result.UNCLEAR
-    expected = None if wanted is None else str(wanted)
-    return Check(code, result, expected=expected, found=str(len(companies)), documents=_files(papers))
 
 
 def _end(case: Case, limit: str, event: date, rule_of: date) -> date | None:

@@ -49,7 +49,8 @@ def test_every_wording_of_a_paklaring(wording: str, seed: int) -> None:
     ("shape", "paper"),
     [
         ("tanda_terima", "tanda_terima"), ("pemberitahuan", "pemberitahuan"),
-        ("tidak_menolak", "pernyataan_tidak_menolak"), ("perjanjian_bersama", "perjanjian_bersama"),
+        ("tidak_menolak", "pernyataan_tidak_menolak"),
+        ("perjanjian_bersama", "perjanjian_bersama akta_pendaftaran"),
         ("putusan_phi", "putusan_phi"),
     ],
 )  # fmt: skip

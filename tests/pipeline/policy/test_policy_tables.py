@@ -35,7 +35,7 @@ def test_the_version_is_the_declared_one_and_follows_every_byte(folder: Path) ->
     edit(folder, "limits.toml", "value = 15_000_000", "value = 20_000_000")
 
     assert same == POLICY.version
-    assert same.startswith("2026.11+")
+    assert same.startswith("2026.11.2+")
     assert load(folder).version != same
 
 
@@ -57,7 +57,7 @@ def test_every_known_check_has_a_row_for_fail_and_unclear() -> None:
         ("requirements.toml", 'cause = "phk"', 'cause = "phkk"', "row.3.cause"),
         ("requirements.toml", 'cause = "bpu_berhenti"', 'cause = "anak"', "no programme claims bpu_berhenti"),
         ("requirements.toml", "[channel.siap_kerja]\ntakes_selfie = false", "", "channel.siap_kerja: missing"),
-        ("requirements.toml", 'version = "2026.11"', "", "version"),
+        ("requirements.toml", 'version = "2026.11.2"', "", "version"),
         ("requirements.toml", "inactive = true", "inactiv = true", "inactiv"),
         ("requirements.toml", 'only = ["selfie"]', 'only = ["selfie"]\nalso.JHT = ["kk"]', "contradict"),
         ("limits.toml", "from = 2025-05-01", "from = 2014-05-01", "limit.jmo_balance_idr"),
