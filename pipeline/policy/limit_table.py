@@ -32,7 +32,7 @@ class Step(_Entry):
     """From this day on, this value."""
 
     start: date = Field(alias="from")
-    value: int = Field(gt=0)
+    value: int = Field(gt=0, strict=True)
 
 
 class Limit(_Entry):

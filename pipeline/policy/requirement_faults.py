@@ -61,7 +61,7 @@ def _doors(table: Requirements) -> Iterator[Fault]:
     for channel in Channel:
         rules = table.channel.get(channel, ())
         if not rules:
-            yield Fault(("channel",), f"channel.{channel}: missing")
+            yield Fault((), f"channel.{channel}: missing")
         yield from _same_day(("channel", channel.value), f"channel.{channel}", rules)
         for number, rule in enumerate(rules):
             path: Path = ("channel", channel.value, number)

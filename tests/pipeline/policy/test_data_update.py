@@ -52,9 +52,7 @@ def test_the_values_that_differ_are_named(typed: dict[str, str | None], named: s
 def test_the_participants_line_of_the_family_card_counts_too() -> None:
     line = {"nik": PARTICIPANT["nik"], "nama": PARTICIPANT["nama"], "tanggal_lahir": "1961-08-07"}
     other = {"nik": "3273014101859002", "nama": "SITI CONTOH", "tanggal_lahir": "1985-01-01"}
-    bundle = claiming().with_paper(
-        "kk", Role.PARTICIPANT, tables={"anggota": (read(other), read(line))}
-    )
+    bundle = claiming().with_paper("kk", Role.PARTICIPANT, tables={"anggota": (read(other), read(line))})
 
     assert bundle.answer("data_update").found == "tanggal_lahir"
 
