@@ -15,6 +15,9 @@ from pipeline.policy.requirement_table import ChannelRule, Owner, Row
 WESTERN_TIME = timezone(timedelta(hours=7), "WIB")
 """The institution's calendar: a claim of 23:30 UTC came in on the next day."""
 
+NO_PAPER = "no_paper"
+"""Kind of an unclear answer where there is no paper at all that could have told."""
+
 LETTERS = (DocumentType.PAKLARING, DocumentType.SURAT_PHK)
 """Papers that tell when and why somebody left an employer."""
 

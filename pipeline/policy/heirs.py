@@ -6,7 +6,7 @@ from models.check import Check, Result
 from models.claim import Relationship
 from models.document import Document
 from models.people import Role
-from pipeline.policy.case import IDENTITY, Case, later
+from pipeline.policy.case import IDENTITY, NO_PAPER, Case, later
 
 FIRST_IN_LAW = (Relationship.PASANGAN, Relationship.ANAK)
 """Heirs whom the law names first; every other kind is an officer's matter, never a failure."""
@@ -56,7 +56,8 @@ def guardian_needed(case: Case) -> Check:
     others = [d for d in cards if case.people.role(d) in (Role.OTHER, Role.UNKNOWN)]
     dates = case.heir_birth_dates()
     if not dates or age is None:
-        return Check(code, Result.UNCLEAR, documents=_files(own), field="birth_date")
+        kind = None if own else NO_PAPER
+        return Check(code, Result.UNCLEAR, documents=_files(own), field="birth_date", kind=kind)
     born = max(dates)
     result, kind = Result.PASS, None
     if case.submitted < later(born, years=age):
@@ -84,7 +85,7 @@ def child_age(case: Case) -> Check:
         return Check(code, Result.NOT_APPLICABLE)
     age, dates = case.limit(until), case.heir_birth_dates()
     if age is None or not dates:
-        return Check(code, Result.UNCLEAR, field="birth_date")
+        return Check(code, Result.UNCLEAR, field="birth_date", kind=NO_PAPER)
     late = {later(born, years=age) <= case.submitted for born in dates}
     result = Result.PASS if late == {False} else Result.FAIL if late == {True} else Result.UNCLEAR
     found = ", ".join(sorted({born.isoformat() for born in dates}))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from models.check import Check, Result
 from models.companies import companies_agree
 from models.document import Document, DocumentType
-from pipeline.policy.case import Case, later
+from pipeline.policy.case import NO_PAPER, Case, later
 
 CALL_TO_SELECTION = "panggilan"
 """Value of the hint `jenis` on a `bukti_lamaran` that is a call to a test or an interview."""
@@ -35,7 +35,7 @@ def job_search(case: Case) -> Check:
         expected=None if wanted is None else str(wanted),
         found=str(len(companies)),
         documents=files,
-        kind="called" if called else "companies",
+        kind="called" if called else "companies" if papers else NO_PAPER,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from models.check import Check, Result
 from models.document import Document, DocumentType
-from pipeline.policy.case import IDENTITY, Case, later
+from pipeline.policy.case import IDENTITY, NO_PAPER, Case, later
 from pipeline.policy.conditions import npwp_is_asked
 from pipeline.policy.demand import requirement
 
@@ -58,7 +58,10 @@ def age_vs_cause(case: Case) -> Check:
     files = _files(cards)
     if age is None or not dates or unread or len(set(dates)) > 1:
         expected = None if age is None else str(age)
-        return Check(code, Result.UNCLEAR, expected=expected, documents=files, field="tanggal_lahir")
+        kind = None if cards else NO_PAPER
+        return Check(
+            code, Result.UNCLEAR, expected=expected, documents=files, field="tanggal_lahir", kind=kind
+        )
     result = Result.PASS if later(dates[0], years=age) <= case.submitted else Result.FAIL
     return Check(
         code,
@@ -84,7 +87,8 @@ def claim_lapsed(case: Case) -> Check:
     dates, unread = case.dates(lapse.start, papers)
     files = _files(papers)
     if not dates or unread:
-        return Check(code, Result.UNCLEAR, documents=files, field=lapse.start)
+        kind = None if papers else NO_PAPER
+        return Check(code, Result.UNCLEAR, documents=files, field=lapse.start, kind=kind)
     days = {(event, day) for event in dates for day in (case.submitted, event)}
     ends = [end for event, day in days if (end := _end(case, lapse.limit, event, day)) is not None]
     late = [end < case.submitted for end in ends]
@@ -115,7 +119,8 @@ def partial_claim_rule(case: Case) -> Check:
     enough = years is not None and any(later(d, years=years) <= case.submitted for d in dates)
     result = Result.PASS if enough and case.claim.partial_claim_before is False else Result.UNCLEAR
     expected = None if years is None else str(years)
-    return Check(code, result, expected=expected, documents=_files(letters), field="tanggal_masuk")
+    kind = None if letters else NO_PAPER
+    return Check(code, result, expected=expected, documents=_files(letters), field="tanggal_masuk", kind=kind)
 
 
 def _end(case: Case, limit: str, event: date, rule_of: date) -> date | None:

@@ -10,7 +10,7 @@ from models.document import Document
 from models.finding import FileFinding
 from models.people import Role
 from models.reason import Reason, ReasonCode
-from pipeline.policy.case import Case
+from pipeline.policy.case import NO_PAPER, Case
 from pipeline.policy.outcome_table import Effect, Meaning
 from pipeline.policy.requirement_table import Owner
 from pipeline.policy.troubles import picture_troubles
@@ -105,6 +105,20 @@ def without_lost_files(checks: Iterable[Check], findings: Iterable[FileFinding])
         if check.kind == "unreadable" and check.documents and lost.issuperset(check.documents):
             yield Check(check.code, check.result, check.expected, None, (), check.field, "missing")
         else:
+            yield check
+
+
+def without_consequences(checks: Iterable[Check]) -> Iterator[Check]:
+    """Leave out questions that no paper could answer, where a paper is asked for that is not there.
+
+    They are put again when it comes, and until then the claim is not clear for its lack.
+    """
+    asked = tuple(checks)
+    lacking = any(
+        c.code.startswith("requirement_") and (c.result, c.kind) == (Result.FAIL, "missing") for c in asked
+    )
+    for check in asked:
+        if not (lacking and (check.result, check.kind) == (Result.UNCLEAR, NO_PAPER)):
             yield check
 
 
