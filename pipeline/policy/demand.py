@@ -16,7 +16,7 @@ from pipeline.policy.conditions import CONDITIONS
 from pipeline.policy.requirement_table import Demand
 
 WRONG_CARD_HINT = "wrong_card"
-"""Hint of a `lainnya` that is a known card of another scheme (for example ``bpjs_kesehatan``)."""
+"""Hint of a `lainnya` that is known, and is not what was asked for (for example ``bpjs_kesehatan``)."""
 
 
 def requirement_checks(case: Case) -> list[Check]:
@@ -70,6 +70,8 @@ def requirement(case: Case, name: str) -> Check:
     recognised = [d for d in nameless if d.quality.usable and not case.policy.requirements.needs(d.type)]
     if recognised and not own:
         return answer(Result.UNCLEAR, "owner_unknown", recognised)
+    if not own and (instead := [d for d in case.documents if d.hints.get(WRONG_CARD_HINT) in demand.instead]):
+        return answer(Result.UNCLEAR, "instead", instead)
     meant = [
         d
         for d in case.documents

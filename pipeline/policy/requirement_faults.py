@@ -10,6 +10,9 @@ from pipeline.policy.limit_table import Limits
 from pipeline.policy.requirement_table import ChannelRule, Dated, Owner, Requirements, Row
 from pipeline.policy.toml_lines import Fault, Path
 
+KNOWN_INSTEAD = frozenset({"laporan_kehilangan"})
+"""Hints of papers that may stand in for another (named in the table of words that tell papers apart)."""
+
 UNITS = {"waiting": ("months",), "age": ("years",), "child_until": ("years",), "applications": ("count",)}
 """Units of the limits that a row may name in these places."""
 
@@ -40,6 +43,8 @@ def _demands(table: Requirements, conditions: frozenset[str]) -> Iterator[Fault]
             yield Fault((*path, "when"), f"demand.{name}: no condition is called {demand.when!r}")
         if overlap := set(demand.perhaps) & set(demand.accepts):
             yield Fault((*path, "perhaps"), f"demand.{name}: {sorted(overlap)} accepted and only perhaps")
+        if strange := sorted(set(demand.instead) - KNOWN_INSTEAD):
+            yield Fault((*path, "instead"), f"demand.{name}: no paper is known by the hint {strange}")
         if name not in used:
             yield Fault(path, f"demand.{name}: no row and no door asks for it")
     yield from _unknown(table, ("fallback",), "fallback", table.fallback)

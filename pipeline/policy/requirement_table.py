@@ -51,6 +51,7 @@ class Demand(_Entry):
     when: str | None = None
     or_field: str | None = None
     perhaps: tuple[DocumentType, ...] = ()
+    instead: tuple[str, ...] = ()
 
     @property
     def type(self) -> DocumentType:

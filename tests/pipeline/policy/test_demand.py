@@ -234,6 +234,48 @@ def test_a_card_of_another_scheme_is_called_the_wrong_card() -> None:
     assert bundle.decided().outcome is Outcome.RESUBMIT
 
 
+@pytest.mark.parametrize("declared", ["kpj", None])
+def test_the_polices_letter_about_a_lost_card_goes_to_an_officer(declared: str | None) -> None:
+    bundle = complete(row_of("JHT", "usia_pensiun")).lacking("kpj")
+
+    bundle = bundle.with_paper(
+        "letter",
+        Role.UNKNOWN,
+        type=DocumentType.LAINNYA,
+        declared_type=declared,
+        hints={"wrong_card": "laporan_kehilangan"},
+    )
+
+    assert bundle.answer("requirement_kpj").kind == "instead"
+    assert bundle.decided().outcome is Outcome.REVIEW
+
+
+def test_a_chat_is_no_card_and_no_bank_book() -> None:
+    bundle = complete(row_of("JHT", "usia_pensiun"))
+    for name in ("kpj", "buku_rekening"):
+        bundle = bundle.with_paper(
+            name, Role.UNKNOWN, type=DocumentType.LAINNYA, fields={}, hints={"wrong_card": "percakapan"}
+        )
+
+    wrong = [r for r in bundle.decided().reasons if r.code is ReasonCode.WRONG_CARD]
+
+    assert [(r.details["found"], r.details["type"]) for r in wrong] == [
+        ("percakapan", "kpj"),
+        ("percakapan", "buku_rekening"),
+    ]
+    assert bundle.decided().outcome is Outcome.RESUBMIT
+
+
+def test_papers_that_nobody_asked_for_take_nothing_away() -> None:
+    bundle = complete(row_of("JKK", "kecelakaan_kerja", 1))
+    for name in ("registration", "queue"):
+        bundle = bundle.with_paper(
+            name, Role.UNKNOWN, type=DocumentType.LAINNYA, declared_type=None, fields={}
+        )
+
+    assert bundle.decided().outcome is Outcome.CLEAR
+
+
 def test_a_declared_file_that_gave_no_page_is_unreadable_not_missing() -> None:
     bundle = complete(row_of("JHT", "usia_pensiun")).lacking("kpj")
     bundle = bundle.claiming(uploads=(Upload(file="kpj.pdf", type="kpj"),))
