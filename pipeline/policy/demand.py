@@ -18,6 +18,8 @@ from pipeline.policy.requirement_table import Demand
 WRONG_CARD_HINT = "wrong_card"
 """Hint of a `lainnya` that is known, and is not what was asked for (for example ``bpjs_kesehatan``)."""
 
+_NAMES = ("nama", "nama_pemilik", "kepala_keluarga", "nama_suami", "nama_istri", "nama_pewaris")
+
 
 def requirement_checks(case: Case) -> list[Check]:
     """Answer ``requirement_<demand>`` for every document that this claim must bring."""
@@ -67,7 +69,7 @@ def requirement(case: Case, name: str) -> Check:
     if fit:
         return answer(Result.PASS, None, fit, ", ".join(sorted({d.type for d in fit})))
     nameless = [d for d in candidates if d not in own and case.people.role(d) is Role.UNKNOWN]
-    recognised = [d for d in nameless if d.quality.usable and not case.policy.requirements.needs(d.type)]
+    recognised = [d for d in nameless if _can_be_told(case, d)]
     if recognised and not own:
         return answer(Result.UNCLEAR, "owner_unknown", recognised)
     if not own and (instead := [d for d in case.documents if d.hints.get(WRONG_CARD_HINT) in demand.instead]):
@@ -109,6 +111,18 @@ def troubles(case: Case, document: Document) -> list[str]:
         if not document.value(field):
             told.append(field)
     return told
+
+
+def _can_be_told(case: Case, document: Document) -> bool:
+    """Tell whether an officer can see whose paper this is: the machine does not read such papers, or did.
+
+    What was read and neither agrees nor differs (a name cut short, one letter off) is no unreadable paper.
+    """
+    needs = case.policy.requirements.needs(document.type)
+    named = any(document.value(field) for field in _NAMES) or any(
+        field.value for rows in document.tables.values() for row in rows for field in row.values()
+    )
+    return document.quality.usable and (not needs or (named and not troubles(case, document)))
 
 
 def _belongs(case: Case, document: Document, roles: frozenset[Role]) -> bool:

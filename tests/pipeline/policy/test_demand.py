@@ -285,10 +285,35 @@ def test_a_declared_file_that_gave_no_page_is_unreadable_not_missing() -> None:
     assert (check.kind, check.documents) == ("unreadable", ("kpj.pdf",))
 
 
-def test_a_document_of_nobody_known_is_unreadable() -> None:
-    bundle = complete(row_of("JHT", "usia_pensiun")).with_paper("kpj", Role.UNKNOWN)
+@pytest.mark.parametrize(
+    ("name", "fields", "kind", "outcome"),
+    [
+        ("kpj", {"kpj": "12034567890", "nama": None}, "unreadable", Outcome.RESUBMIT),
+        ("kpj", {"kpj": "12034567890", "nama": "BUDI"}, "owner_unknown", Outcome.REVIEW),
+        ("npwp", {"npwp": "021832415000000"}, "unreadable", Outcome.RESUBMIT),
+        ("npwp", {"npwp": "021832415000000", "nama": "BUDI C"}, "owner_unknown", Outcome.REVIEW),
+        ("ktp", {"nik": None, "nama": "BUDI", "tanggal_lahir": None}, "unreadable", Outcome.RESUBMIT),
+    ],
+)
+def test_a_name_that_was_read_and_does_not_decide_is_no_unreadable_paper(
+    name: str, fields: dict[str, str | None], kind: str, outcome: Outcome
+) -> None:
+    bundle = complete(row_of("JHT", "usia_pensiun")).with_paper(name, Role.UNKNOWN, fields=read(fields))
 
-    assert bundle.answer("requirement_kpj").kind == "unreadable"
+    assert bundle.answer(f"requirement_{name}").kind == kind
+    assert bundle.decided().outcome is outcome
+
+
+@pytest.mark.parametrize(("line", "kind"), [("BUDI", "owner_unknown"), (None, "unreadable")])
+def test_a_family_card_without_a_readable_line_is_unreadable(line: str | None, kind: str) -> None:
+    bundle = complete(row_of("JHT", "usia_pensiun"), Channel.LAPAK_ASIK)
+    table = {"anggota": (read({"nik": None, "nama": line}),)}
+
+    bundle = bundle.with_paper(
+        "kk", Role.UNKNOWN, fields=read({"nomor_kk": "3273010101159003"}), tables=table
+    )
+
+    assert bundle.answer("requirement_kk").kind == kind
 
 
 def test_a_paper_that_the_machine_does_not_read_goes_to_an_officer_where_nothing_tells_whose_it_is() -> None:
