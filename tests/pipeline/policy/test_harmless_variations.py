@@ -1,81 +1,35 @@
-"""Lawful and usual ways in which papers of one person differ never turn a claim away.
-
-The whole way but for pixels: whose paper, checks of every room, what proves what, and the decision.
-"""
+"""Lawful and usual ways in which papers of one person differ never turn a claim away."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.claim import Claim
-from models.document import Document, DocumentType
-from models.face import Likeness, Verdict
-from models.field import Field
 from models.outcome import Decision, Outcome
 from models.reason import ReasonCode, Severity
-from pipeline import crosscheck, validate
-from pipeline.policy import decide, demands_on
-from tests.pipeline.policy.policy_claims import POLICY, SUBMITTED
+from tests.pipeline.policy.whole_claims import claim_of, decision_on, paper, papers
 
-NIK, BORN, SEX = "3273010708909001", "1990-08-07", "LAKI-LAKI"
 PAPERS = ("ktp", "kpj", "kk", "buku_rekening", "paklaring", "npwp")
 
 
-def decided(name: str, written: Mapping[str, str] = {}, **card: str) -> Decision:
-    """Decide a resignation over Lapak Asik whose papers bear one name, but for those named in ``written``."""
-    identity = {"nik": NIK, "tanggal_lahir": BORN, "jenis_kelamin": SEX, **card}
-    names = {kind: written.get(kind, name) for kind in (*PAPERS, "typed", "holder")}
-    claim = claim_of(names, identity)
-    documents = [paper_of(kind, names.get(kind, ""), identity) for kind in (*PAPERS, "selfie")]
-    people = crosscheck.attach(claim, documents)
-    checks = [
-        *validate.checks_on(documents, on=SUBMITTED.date()),
-        *crosscheck.checks_on(claim, documents, people),
-        *demands_on(POLICY, claim, documents, people),
-    ]
-    verified = crosscheck.corroborated(claim, documents, people)
-    face = Likeness(Verdict.MATCH, score=0.98)
-    return decide(POLICY, claim, documents, people, (), verified, checks, face)
-
-
-def claim_of(names: Mapping[str, str], identity: Mapping[str, str]) -> Claim:
-    return Claim.model_validate({
-        "claim_id": "X-1", "programme": "JHT", "cause": "mengundurkan_diri", "channel": "lapak_asik",
-        "submitted_at": SUBMITTED, "balance_idr": 60_000_000, "partial_claim_before": False,
-        "membership_active": False, "data_updated": True,
-        "participant": {
-            "name": names["typed"], "nik": identity["nik"], "birth_date": date.fromisoformat(BORN),
-            "kpj": ("12034567890",), "phone": "081290007890", "email": "x@example.com",
-        },
-        "bank_account": {"bank": "BCA", "number": "0087654321", "holder": names["holder"]},
-    })  # fmt: skip
-
-
-def paper_of(kind: str, name: str, identity: Mapping[str, str]) -> Document:
-    printed: dict[str, dict[str, str]] = {
-        "ktp": {**identity, "nama": name},
-        "kpj": {"kpj": "12034567890", "nama": name},
-        "kk": {"nomor_kk": "3273010101159003"},
-        "buku_rekening": {"bank": "BCA", "nomor_rekening": "0087654321", "nama_pemilik": name},
-        "paklaring": {"nama": name, "tanggal_masuk": "2015-01-05", "tanggal_keluar": "2026-08-31"},
-        "npwp": {"npwp": "021832415000000", "nama": name},
-        "selfie": {},
-    }
-    line = {"nik": identity["nik"], "nama": name, "tanggal_lahir": identity["tanggal_lahir"]}
-    return Document(
-        f"{kind}.jpg", 1, DocumentType(kind), 0.99, declared_type=kind, fields=read(printed[kind]),
-        tables={"anggota": (read(line),)} if kind == "kk" else {},
-        hints={"alasan": "mengundurkan_diri"} if kind == "paklaring" else {},
-    )  # fmt: skip
-
-
-def read(texts: Mapping[str, str]) -> dict[str, Field]:
-    return {name: Field(text, 0.99, agreed=True) for name, text in texts.items()}
+def decided(name: str, written: Mapping[str, str] | None = None, **card: str) -> Decision:
+    """Decide a claim whose papers bear one name, but for those named in ``written``; ``card``: on the KTP."""
+    names = {kind: (written or {}).get(kind, name) for kind in (*PAPERS, "typed", "holder")}
+    nik = {"nik": card["nik"]} if "nik" in card else {}
+    claim = claim_of({"name": names["typed"], **nik}, {"holder": names["holder"]})
+    bearing = {kind: paper(kind, nama=names[kind]) for kind in ("kpj", "paklaring", "npwp")}
+    return decision_on(
+        claim,
+        papers(
+            ktp=paper("ktp", **{"nama": names["ktp"], **card}),
+            kk=paper("kk", line={"nama": names["kk"], **nik}),
+            buku_rekening=paper("buku_rekening", nama_pemilik=names["buku_rekening"]),
+            **bearing,
+        ),
+    )
 
 
 LONG = "MUHAMMAD RIZKY PRATAMA KUSUMAWARDANA"
