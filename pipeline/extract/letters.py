@@ -91,8 +91,12 @@ PHK_PAPERS: Sequence[tuple[str, re.Pattern[str]]] = (
     ("pemberitahuan", re.compile(r"pemberitahuan|memberitahukan", re.IGNORECASE)),
 )
 
-REGISTERED = re.compile(r"akta\s*bukti\s*pendaftaran|didaftarkan\s*(?:pada|di)\s*kepaniteraan", re.IGNORECASE)
-"""The note on an agreement that the industrial court has registered it."""
+REGISTERED = re.compile(
+    r"akta\s*b?ukti\s*pen+daftaran|telah\s*didaftarkan\s*(?:pada|di)\s*kepaniteraan|\d+\s*/\s*bip\s*/\s*\d{4}",
+    re.IGNORECASE,
+)
+"""The note on an agreement that the industrial court has registered it, or the number that it got (of the
+register of settlements between the two parties, `Bip`). The note stands at the foot in small print."""
 
 
 def employment_fields(lines: Sequence[Line]) -> dict[str, Field]:

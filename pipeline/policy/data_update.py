@@ -15,27 +15,38 @@ from models.people import Role
 from pipeline.policy.case import IDENTITY, Case
 
 CODE = "data_update"
+CORRECTION = "koreksi_data"
+"""Value of the hint `jenis` on a form that asks for registered data to be corrected."""
+
 _SATURDAY = 5
 
 
-def data_update(case: Case) -> Check:
-    """Name the typed values of the participant that differ from KTP and KK, where his data were not updated.
+def data_update(case: Case) -> list[Check]:
+    """List what differs between the participant's data and KTP or KK: field, registered value, printed value.
 
-    ``expected`` is the day from which a new try makes sense: an update takes some working days (holidays are
-    not known here, so it may be later).
+    Asked where his data were not updated, or a form for their correction is among the papers; what he typed
+    counts as registered, since the register is not seen here. The list can go with that form.
     """
-    if case.claim.data_updated is not False:
-        return Check(CODE, Result.NOT_APPLICABLE)
+    forms = [d for d in case.documents if d.hints.get("jenis") == CORRECTION]
+    if case.claim.data_updated is not False and not forms:
+        return [Check(CODE, Result.NOT_APPLICABLE)]
+    differing = [
+        Check(CODE, Result.FAIL, _typed(case, name), field.value, (file,), name, "field_differs")
+        for file, name, field in _printed(case)
+        if _differs(case, name, field.value)
+    ]
+    if differing or case.claim.data_updated is not False:
+        return differing or [Check(CODE, Result.PASS, documents=tuple(d.file for d in forms))]
+    return [Check(CODE, Result.FAIL, kind="no_field_differs")]
+
+
+def day_of_update(case: Case) -> date | None:
+    """Return the day from which a new try makes sense: an update takes some working days.
+
+    Holidays are not known here, so it may be later.
+    """
     days = case.limit("data_update_days")
-    expected = None if days is None else working_days_after(case.submitted, days).isoformat()
-    differing: dict[str, None] = {}
-    files: dict[str, None] = {}
-    for file, name, field in _printed(case):
-        if _differs(case, name, field.value):
-            differing[name] = files[file] = None
-    named = ", ".join(differing) or None
-    kind = "fields_differ" if differing else "no_field_differs"
-    return Check(CODE, Result.FAIL, expected, named, tuple(files), named, kind)
+    return None if days is None else working_days_after(case.submitted, days)
 
 
 def working_days_after(day: date, count: int) -> date:
@@ -74,6 +85,12 @@ def _differs(case: Case, name: str, printed: str | None) -> bool:
     if name == "tempat_lahir":
         return bool(typed.birth_place) and names_key(typed.birth_place or "") != names_key(printed)
     return typed.birth_date is not None and parse_date(printed) not in (None, typed.birth_date)
+
+
+def _typed(case: Case, name: str) -> str | None:
+    typed = case.claim.participant
+    born = typed.birth_date.isoformat() if typed.birth_date else None
+    return {"nik": typed.nik, "nama": typed.name, "tempat_lahir": typed.birth_place}.get(name, born)
 
 
 def _names_agree(one: str | None, other: str | None) -> bool:

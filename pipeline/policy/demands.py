@@ -38,7 +38,7 @@ def demands_on(policy: Policy, claim: Claim, documents: Iterable[Document], peop
         heir_relationship_rank(case),
         guardian_needed(case),
         child_age(case),
-        data_update(case),
+        *data_update(case),
         *_declared_types(case),
     ]
 

@@ -11,6 +11,7 @@ from models.finding import FileFinding
 from models.people import Role
 from models.reason import Reason, ReasonCode
 from pipeline.policy.case import NO_PAPER, Case
+from pipeline.policy.data_update import day_of_update
 from pipeline.policy.outcome_table import Effect, Meaning
 from pipeline.policy.requirement_table import Owner
 from pipeline.policy.troubles import picture_troubles
@@ -26,6 +27,7 @@ SOURCES = frozenset(
         "demand_owner",
         "document_type",
         "issue",
+        "update_day",
     }
 )
 """Where a row of the table may take a detail from."""
@@ -136,6 +138,7 @@ def _meaning(case: Case, check: Check) -> Meaning:
 
 def _values(case: Case, check: Check) -> dict[str, str | None]:
     type_, owner = _demand(case, check.code)
+    update = day_of_update(case)
     return {
         "expected": check.expected,
         "found": check.found,
@@ -145,6 +148,7 @@ def _values(case: Case, check: Check) -> dict[str, str | None]:
         "demand_type": type_,
         "demand_owner": owner,
         "document_type": _first_type(case.documents, check.documents),
+        "update_day": update.isoformat() if update else None,
     }
 
 
