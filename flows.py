@@ -14,7 +14,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -26,39 +26,25 @@ from zoneinfo import ZoneInfo
 from models.check import Check, Result
 from models.document import Document
 from models.face import Likeness, Verdict
+from models.link import Remembered
+from models.marks import Marks
 from models.page import Image, Page
 from models.part import Part
 from models.people import People
 from models.report import Provenance, Report
 from models.result import ClaimResult
 from models.verified import Verified
-from pipeline import (
-    classify,
-    crosscheck,
-    extract,
-    face,
-    imaging,
-    intake,
-    ocr,
-    policy,
-    report,
-    store,
-    validate,
-)
+from pipeline import classify, crosscheck, extract, face, imaging, intake, ocr, policy, report, validate
 from pipeline.batch import BatchOrder, Night, Watcher, once_each
 from pipeline.errors import EngineMissing, IntakeError, StoreError, VerificationError
 from pipeline.settings import Settings
 from pipeline.stopwatch import Stopwatch
+from pipeline.store import NOTHING, Memory, NoMemory, ReportStore, claim_folders, digest_of
 from pipeline.workers import Workers
 
 _settings = Settings()
-os.environ.setdefault("PREFECT_HOME", str((_settings.home / "prefect").resolve()))
 (_settings.home / "prefect").mkdir(parents=True, exist_ok=True)
-os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
-os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
-os.environ.setdefault("PREFECT_RESULTS_PERSIST_BY_DEFAULT", "false")
-os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "180")  # a busy machine is slow
-os.environ.setdefault("DO_NOT_TRACK", "1")
+os.environ.update({name: os.environ.get(name, value) for name, value in _settings.prefect().items()})
 
 from prefect import flow, task  # noqa: E402 - reads the settings above at import
 from prefect.cache_policies import NO_CACHE  # noqa: E402
@@ -80,10 +66,11 @@ class Engines:
     opener: intake.Opener
     policy: policy.Policy
     names: Mapping[str, str] = field(default_factory=dict)
+    memory: Memory | NoMemory = NOTHING
 
     @classmethod
-    def load(cls, tables: Path | None = None) -> Engines:
-        """Load every model and table (some three seconds).
+    def load(cls, tables: Path | None = None, memory: Memory | NoMemory = NOTHING) -> Engines:
+        """Load every model and table (some three seconds); ``memory``: of earlier claims.
 
         Raises:
             EngineMissing: something is not installed; the message says how to get it.
@@ -96,15 +83,16 @@ class Engines:
             "face": faces.probe(),
             "face_bands": faces.bands.version,
         }
-        return cls(readers, faces, intake.Opener(), policy.load(tables), names)
+        return cls(readers, faces, intake.Opener(), policy.load(tables), names, memory)
 
 
 @dataclass(frozen=True)
 class Verification:
-    """A claim's report, and the pictures of its pages as the report shows them."""
+    """A claim's report, its pages' pictures as the report shows them, and what it is recognised by."""
 
     report: Report
     pictures: Mapping[tuple[str, int], Image] = field(repr=False)
+    marks: Marks = field(default=Marks(), repr=False)
 
 
 def verify(folder: Path, engines: Engines) -> Verification:
@@ -130,12 +118,16 @@ def verify(folder: Path, engines: Engines) -> Verification:
         shown = {d.key: part.page for d, part in zip(documents, parts, strict=True)}
         likeness = face.compare(shown, card, selfie, engines.faces)
         checks.append(face.check_of(likeness))
+    with watch("earlier claims"):
+        marks = crosscheck.marks_of(claim, documents, people, likeness)
+        near = engines.faces.bands.other_claim
+        checks += crosscheck.earlier_checks(claim, engines.memory.others_like(claim.claim_id, marks, near))
     with watch("decide"):
         decision = policy.decide(tables, claim, documents, people, findings, verified, checks, likeness)
         provenance = _provenance(started, watch, engines)
         facts = (claim, documents, people, verified, checks, likeness, decision, findings, provenance)
         result = report.compose(*facts)
-    return Verification(result, report.shown({(p.file, p.number): p.image for p in files}, documents))
+    return Verification(result, report.shown({(p.file, p.number): p.image for p in files}, documents), marks)
 
 
 def documents_on(
@@ -223,21 +215,22 @@ def verify_and_file(folder: Path, out: Path, engines: Engines) -> ClaimResult:
 
     What a folder or a machine may do wrong comes back in the result; only a missing engine is raised.
     """
-    reports = store.ReportStore(out)
+    reports = ReportStore(out)
     try:
         claim = intake.read_claim(folder)
         tables = engines.policy.version, engines.faces.bands.version
-        digest = store.digest_of(folder, version("periksa"), *tables)
+        digest = digest_of(folder, version("periksa"), *tables)
         filed = _filed(reports, claim.claim_id, digest)
         again = filed is not None
         if filed is None:
             done = verify_or_say_why(folder, engines)
+            filed, failed = done.report, _fault_in(done.report)
+            told = claim.claim_id, claim.programme, claim.submitted_at, filed.outcome
+            engines.memory.remember(Remembered(*told), done.marks)  # first: what is filed is not done again
+            files = report.files_of(filed, done.pictures)
             reports.file(
-                claim.claim_id,
-                report.files_of(done.report, done.pictures),
-                "" if _fault_in(done.report) else digest,  # what a fault spoilt is tried again next time
-            )
-            filed = done.report
+                claim.claim_id, files, "" if failed else digest
+            )  # what a fault spoilt is tried again
         return ClaimResult.of(folder, filed, fault=_fault_in(filed), again=again)
     except EngineMissing:
         raise
@@ -245,7 +238,7 @@ def verify_and_file(folder: Path, out: Path, engines: Engines) -> ClaimResult:
         return ClaimResult(folder, problem=str(problem), exit_status=problem.exit_status)
 
 
-def _filed(reports: store.ReportStore, claim_id: str, digest: str) -> Report | None:
+def _filed(reports: ReportStore, claim_id: str, digest: str) -> Report | None:
     """Return the report that was made from exactly this input, if it is there and whole."""
     with suppress(ValueError):
         if reports.is_finished(claim_id, digest):
@@ -266,18 +259,25 @@ _engines: list[Engines] = []
 
 
 def _prepare_worker() -> None:
-    """Load the engines; a missing one is told by the first claim, as a process cannot say why it ends.
-
-    Ctrl-C reaches every process of a terminal; the parent decides when a worker ends.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Load the engines; a missing one is told by the first claim, as a process cannot say why it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the parent decides
     with suppress(EngineMissing):
-        _engines.append(Engines.load(_settings.policy))
+        _engines.append(Engines.load(_settings.policy, _memory()))
+
+
+def _memory() -> Memory:
+    return Memory.open(*Settings().remembered())  # read now: an evaluation remembers apart
+
+
+def remembered_faces(folder: Path) -> dict[str, dict[str, Any]]:
+    """Return the faces in that folder's memory, by claim and kind: turned, so that only distances tell."""
+    with Memory.open(*Settings().remembered(folder)) as memory:
+        return memory.every_face()
 
 
 def _work(folder: Path) -> ClaimResult:
     if not _engines:
-        _engines.append(Engines.load(_settings.policy))
+        _engines.append(Engines.load(_settings.policy, _memory()))
     return verify_and_file(folder, Path(os.environ["PERIKSA_BATCH_OUT"]), _engines[0])
 
 
@@ -296,10 +296,8 @@ def verify_chunk(batch: str, number: int) -> dict[str, int]:
 )
 def verify_batch(batch: str = "nightly") -> dict[str, int]:
     """Verify every claim folder of a batch (``nightly``: of the inbox). Returns counts by outcome."""
-    if batch not in _nights:
-        with _under_way(batch, _order(batch), lambda result, total: None):
-            return _counted(batch)
-    return _counted(batch)
+    with nullcontext() if batch in _nights else _under_way(batch, _order(batch), _unseen):
+        return _counted(batch)
 
 
 def _counted(batch: str) -> dict[str, int]:
@@ -315,12 +313,15 @@ def _counted(batch: str) -> dict[str, int]:
 def verify_claim(claim_id: str) -> str:
     """Verify one claim of the inbox by its id. Returns the outcome, or ``set_aside``."""
     order = _order("nightly")
-    for folder in once_each(store.claim_folders(order.folder), _id_of)[0]:
+    for folder in once_each(claim_folders(order.folder), intake.claim_id_of)[0]:
         with suppress(IntakeError):
             if intake.read_claim(folder).claim_id == claim_id:
-                (done,) = run_folders([folder], order.out, lambda result, total: None)
-                return str(done.outcome or "set_aside")
+                return str(run_folders([folder], order.out, _unseen)[0].outcome or "set_aside")
     raise IntakeError("no claim of that id is in the inbox")
+
+
+def _unseen(result: ClaimResult, total: int) -> None:
+    """Watch nothing: nobody is looking."""
 
 
 def _order(batch: str) -> BatchOrder:
@@ -330,20 +331,16 @@ def _order(batch: str) -> BatchOrder:
     raise IntakeError("no such batch is under way here")
 
 
-def _id_of(folder: Path) -> str:
-    return intake.read_claim(folder).claim_id
-
-
 @contextmanager
 def _under_way(batch: str, order: BatchOrder, watch: Watcher) -> Iterator[Night]:
     os.environ["PERIKSA_BATCH_OUT"] = str(order.out.resolve())
     ocr.probe()
-    policy.load(_settings.policy)  # a broken table is told before anything starts
-    folders, doubled = once_each(store.claim_folders(order.folder), _id_of)
+    policy.load(_settings.policy)  # a broken table, or a memory that cannot be had, is told at once
+    _memory().close()
+    folders, doubled = once_each(claim_folders(order.folder), intake.claim_id_of)
     workers = Workers(min(order.workers, max(1, len(folders))), _prepare_worker, _work)
     workers.warm_up()
-    night = Night(order, folders, workers, watch, doubled)
-    _nights[batch] = night
+    night = _nights[batch] = Night(order, folders, workers, watch, doubled)
     try:
         yield night
     finally:
@@ -371,8 +368,8 @@ def run_without_prefect(folder: Path, out: Path, workers: int, watch: Watcher) -
 
 def run_folders(folders: list[Path], out: Path, watch: Watcher) -> list[ClaimResult]:
     """Verify these folders one after the other in this process, without Prefect."""
-    engines = Engines.load(_settings.policy)
-    usable, results = once_each(folders, _id_of)
+    engines = Engines.load(_settings.policy, _memory())
+    usable, results = once_each(folders, intake.claim_id_of)
     with engines.opener:
         for folder in usable:
             results.append(verify_and_file(folder, out, engines))
@@ -397,4 +394,4 @@ def write_overview(out: Path, results: list[ClaimResult]) -> Path:
     """Write the page that leads to every report of a batch."""
     rows = [row for r in results if (row := report.Row.filed(r)) is not None]
     aside = [(r.claim_id or r.folder.name, r.problem) for r in results if r.outcome is None]
-    return store.ReportStore(out).write("index.html", report.index_html(rows, aside).encode())
+    return ReportStore(out).write("index.html", report.index_html(rows, aside).encode())

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from models.geometry import Quad
+from models.marks import FaceMark
 
 
 class Verdict(StrEnum):
@@ -43,6 +44,7 @@ class Likeness:
         score: the distance as 0..1, 1 = surely the same person; calibration in pipeline/face/bands.toml.
         match_below, no_match_above: the two thresholds on the distance that were applied.
         portrait_box, selfie_box: the faces, in the pixels of the upright files.
+        faces: both faces as they are looked for in other claims; empty where one is not clear enough.
     """
 
     verdict: Verdict
@@ -57,3 +59,4 @@ class Likeness:
     no_match_above: float | None = None
     portrait_box: Quad | None = field(default=None, repr=False)
     selfie_box: Quad | None = field(default=None, repr=False)
+    faces: tuple[FaceMark, ...] = field(default=(), repr=False, compare=False)

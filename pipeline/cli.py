@@ -206,6 +206,7 @@ def evaluate(
     a seed that nothing was tuned on.
     """
     from pipeline.evaluate import command
+    from pipeline.evaluate.run import MEMORY
     from sample_docs.generator.claims import write_claim
 
     order = command.Order(
@@ -217,6 +218,7 @@ def evaluate(
     statuses: list[ClaimResult] = []
 
     def verify_all(folder: Path, reports: Path) -> None:
+        os.environ["PERIKSA_MEMORY"] = str((reports / MEMORY).resolve())
         with Follow(None) as follow:
             statuses.extend(flows.run_batch(folder, reports, workers, follow))
 
@@ -255,6 +257,7 @@ def bench(claims: int, seed: int, workers: int, prefect_claims: int, out: Path) 
 
     flows, place = doors(), out / f"{seed}"
     shutil.rmtree(place, ignore_errors=True)
+    os.environ["PERIKSA_MEMORY"] = str((place / "memory").resolve())
     folders = [
         keep_only(
             write_case(

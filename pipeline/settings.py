@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -13,7 +13,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="PERIKSA_", extra="ignore")
 
-    home: Path = Field(default=Path(".cache/periksa"), description="Work files: batch orders, Prefect's own.")
+    home: Path = Field(
+        default=Path(".cache/periksa"), description="Work files: the database, its key, Prefect's own."
+    )
     inbox: Path = Field(
         default=Path("inbox"), description="Folder of claim folders that the nightly run takes."
     )
@@ -22,4 +24,36 @@ class Settings(BaseSettings):
     face_bands: Path | None = Field(
         default=None, description="The institution's own thresholds of the face match (bands.toml)."
     )
+    database: SecretStr | None = Field(
+        default=None, description="URL of a PostgreSQL database with pgvector; none: a SQLite file in home."
+    )
+    master_key: SecretStr | None = Field(
+        default=None,
+        description="The key that the database's keys derive from, base64; none: a file in home.",
+    )
     policy: Path | None = Field(default=None, description="Folder of the institution's own policy tables.")
+    memory: Path | None = Field(
+        default=None,
+        description="Folder of a memory of earlier claims of its own; else home, or the database.",
+    )
+
+    def remembered(self, own: Path | None = None) -> tuple[Path, str | None, str | None]:
+        """Return where claims are remembered: the folder, the database's URL, and the key, None for files there.
+
+        Args:
+            own: a folder of its own; None: the one of these settings, or the installation's.
+        """
+        folder, key = own or self.memory, self.master_key
+        url = None if folder or self.database is None else self.database.get_secret_value()
+        return folder or self.home, url, key.get_secret_value() if key else None
+
+    def prefect(self) -> dict[str, str]:
+        """Return what Prefect is told unless the environment says otherwise: its home, and to tell nobody."""
+        return {
+            "PREFECT_HOME": str((self.home / "prefect").resolve()),
+            "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+            "PREFECT_LOGGING_LEVEL": "WARNING",
+            "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
+            "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",  # a busy machine is slow
+            "DO_NOT_TRACK": "1",
+        }

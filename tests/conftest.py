@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,10 @@ from tests.finished_claims import FinishedClaims
 
 if TYPE_CHECKING:
     from flows import Engines
+
+
+_MEMORY = tempfile.TemporaryDirectory(prefix="periksa-memory-")
+os.environ["PERIKSA_MEMORY"] = _MEMORY.name  # what tests verify is no earlier claim of the next run's
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

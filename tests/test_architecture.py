@@ -57,7 +57,10 @@ TABLE = {
     "pipeline.crosscheck": row(ROOM, "rapidfuzz"),
     "pipeline.policy": row(ROOM, "pydantic"),
     "pipeline.report": row(ROOM, "numpy cv2 PIL jinja2 markupsafe reportlab pydantic"),
-    "pipeline.store": row(ROOM, "numpy pydantic"),
+    "pipeline.store": row(ROOM, "numpy pydantic sqlalchemy cryptography pgvector"),
+    "pipeline.store.opening": row(ROOM + " pipeline.store", "sqlalchemy alembic"),
+    # a step is written out and never changes: it may know nothing of ours
+    "pipeline.store.migrations": row("", "sqlalchemy alembic pgvector"),
     # the order of work, what it runs on, and the doors
     "pipeline.workers": row(ROOM),
     "pipeline.batch": row(ROOM + " pipeline.workers"),

@@ -100,7 +100,7 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Night:
             sys.executable, "-c", TWICE, "batch", place / "inbox", "--out", place / "out", "--workers", "1",
         ],
         cwd=ROOT,
-        env={**kept, "PREFECT_HOME": str(place / "prefect"), "PREFECT_LOGGING_LEVEL": "DEBUG"},
+        env={**kept, "PERIKSA_HOME": str(place), "PREFECT_LOGGING_LEVEL": "DEBUG"},
         capture_output=True,
         text=True,
         check=False,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -54,10 +54,13 @@ def carry_out(
     made: dict[str, Any] = {}
     if order.claims_from:
         place, name = order.out / "own", order.claims_from.resolve().name
-        levels = [Level(name, order.claims_from, reports_of(place, software()))]
+        levels = [Level(name, order.claims_from, reports_of(place, software()), flows.remembered_faces)]
     else:
         made = {"seed": order.seed, "generator": generator(), "scenarios": list(order.scenarios)}
-        levels = [_level(order, name, write, progress) for name in dict.fromkeys(order.levels)]
+        levels = [
+            replace(_level(order, name, write, progress), faces=flows.remembered_faces)
+            for name in dict.fromkeys(order.levels)
+        ]
     for level in levels:
         verify(level.claims, level.reports)
     duel = None

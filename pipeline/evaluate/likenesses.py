@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from models.face import FaceIssue, Verdict
+from pipeline.evaluate.across import across
 from pipeline.evaluate.rates import as_dicts, rate
 from pipeline.evaluate.truth import Pair, Told
 
@@ -51,6 +52,7 @@ def faces(pairs: Sequence[Pair]) -> dict[str, Any]:
         "strangers": _verdicts(p for p in plain if not p.truth["face"]["same_person"]),
         "found": as_dicts({issue.value: rate(present[issue]) for issue in JUDGED}),
         "false_alarms": as_dicts({issue.value: rate(absent[issue]) for issue in JUDGED}),
+        "across_claims": across(told),
     }
 
 

@@ -5,30 +5,33 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pipeline.evaluate import bars
 from pipeline.evaluate.duel import Reader, compared, pictures, run
 from pipeline.evaluate.scorecard import Card, scorecard
-from pipeline.evaluate.truth import Pair, pairs
+from pipeline.evaluate.truth import Encodings, Pair, pairs
 
 SCHEMA = "1"
+MEMORY = ".memory"
+"""Beside a level's reports: what was remembered of its claims, apart from the installation's."""
 Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
 class Level:
-    """The claims of one level and what verifying them filed."""
+    """The claims of one level, what verifying them filed, and the faces that it remembered."""
 
     name: str
     claims: Path
     reports: Path
+    faces: Callable[[Path], Mapping[str, Encodings]] = field(default=lambda reports: {}, repr=False)
 
     def pairs(self) -> list[Pair]:
         """Return its claims beside their reports."""
-        return pairs(self.claims, self.reports)
+        return pairs(self.claims, self.reports, self.faces(self.reports / MEMORY))
 
 
 def reports_of(place: Path, software: str) -> Path:

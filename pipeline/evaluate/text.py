@@ -75,6 +75,11 @@ def _faces(faces: Card) -> Iterator[str]:
     for who, words in (("same_person", "same person"), ("strangers", "strangers")):
         told = ", ".join(f"{verdict} {count}" for verdict, count in faces[who].items())
         yield f"{words:24} {told}"
+    if across := faces["across_claims"]:
+        told = ", ".join(f"{verdict} {count}" for verdict, count in across["strangers"].items())
+        yield f"strangers across claims  {told}; nearest {across['nearest']}"
+        told = ", ".join(f"{verdict} {count}" for verdict, count in across["same_person"].items())
+        yield f"one person across claims {told}"
     for issue, found in faces["found"].items():
         wrongly = faces["false_alarms"][issue]
         yield f"selfie {issue:24} {shown(found)}; wrongly told {shown(wrongly).strip()}"

@@ -9,11 +9,17 @@ from dataclasses import field as part
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from pipeline.evaluate.overlap import place_of_report, place_of_truth, shared
 from pipeline.evaluate.tables import aligned
 
 Told = Mapping[str, Any]
 """A document as the truth or the report tells it."""
+
+Encodings = Mapping[str, NDArray[np.float64]]
+"""128 numbers for the ``portrait`` and for the ``selfie``."""
 
 LIKELY_SAME = 0.1
 """Overlap (intersection over union) from which two boxes are taken for the same document."""
@@ -21,10 +27,11 @@ LIKELY_SAME = 0.1
 
 @dataclass(frozen=True)
 class Pair:
-    """One claim: its truth and its report (None where none was filed)."""
+    """One claim: its truth, its report (None where none was filed), and its faces' encodings by kind."""
 
     truth: Told = part(repr=False)
     report: Told | None = part(repr=False)
+    faces: Encodings = part(default_factory=dict, repr=False)
 
     @property
     def claim_id(self) -> str:
@@ -96,13 +103,17 @@ class Value:
         return self.printed == self.reported
 
 
-def pairs(claims: Path, reports: Path) -> list[Pair]:
-    """Return every claim that has a truth (``*/truth/<claim_id>.json`` at any depth), with its report."""
+def pairs(claims: Path, reports: Path, faces: Mapping[str, Encodings] | None = None) -> list[Pair]:
+    """Return every claim that has a truth (``*/truth/<claim_id>.json`` at any depth), with its report.
+
+    ``faces``: what is remembered of the claims' faces, by claim id.
+    """
     result = []
     for file in truth_files(claims):
         truth = json.loads(file.read_bytes())
         filed = reports / truth["claim_id"] / "report.json"
-        result.append(Pair(truth, json.loads(filed.read_bytes()) if filed.is_file() else None))
+        report = json.loads(filed.read_bytes()) if filed.is_file() else None
+        result.append(Pair(truth, report, (faces or {}).get(truth["claim_id"], {})))
     return result
 
 

@@ -27,6 +27,7 @@ class Bands:
     smallest_selfie: float
     faintest: float
     same_picture: float
+    other_claim: float
 
     def verdict(self, distance: float) -> Verdict:
         """Return the verdict: three bands, the middle one for an officer."""
@@ -42,7 +43,7 @@ class Bands:
     @property
     def other_limits(self) -> Mapping[str, float]:
         """The limits that no pairs tell; a new calibration keeps them."""
-        names = ("smallest_portrait", "smallest_selfie", "faintest", "same_picture")
+        names = ("smallest_portrait", "smallest_selfie", "faintest", "same_picture", "other_claim")
         return {name: getattr(self, name) for name in names}
 
 
@@ -68,8 +69,9 @@ def load_bands(own: Path | None = None) -> Bands:
         raise PolicyError(
             f"{file.name}: every entry but version is a number, score a list of pairs"
         ) from None
-    if not bands.same_picture < bands.match_below < bands.no_match_above:
-        raise PolicyError(f"{file.name}: same_picture < match_below < no_match_above does not hold")
+    if not bands.same_picture < bands.other_claim <= bands.match_below < bands.no_match_above:
+        order = "same_picture < other_claim <= match_below < no_match_above"
+        raise PolicyError(f"{file.name}: {order} does not hold")
     distances, scores = [point[0] for point in curve], [point[1] for point in curve]
     if not curve or distances != sorted(distances) or scores != sorted(scores, reverse=True):
         raise PolicyError(f"{file.name}: the score must fall as the distance grows")

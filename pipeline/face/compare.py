@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -10,9 +11,10 @@ import numpy as np
 from models.document import Document
 from models.face import FaceIssue, Likeness, Verdict
 from models.geometry import Quad
+from models.marks import FaceKind, FaceMark
 from models.page import Image, Page
 from pipeline.face.bands import Bands
-from pipeline.face.engine import Face, FaceEngine
+from pipeline.face.engine import Encoding, Face, FaceEngine
 from pipeline.face.guards import hindrances
 from pipeline.face.same_picture import is_same_picture
 from pipeline.face.search import Sight, applicant, glimpsed, portrait
@@ -23,6 +25,15 @@ is held into the picture is smaller)."""
 
 DocumentKey = tuple[str, int, int]
 """File, page, place on the page."""
+
+_UNSURE = {
+    FaceIssue.FACE_TOO_SMALL,
+    FaceIssue.FACE_BLURRED,
+    FaceIssue.FACE_TURNED,
+    FaceIssue.EYES_COVERED,
+    FaceIssue.MOUTH_COVERED,
+}
+"""What makes a face look like others: such a pair is not remembered for other claims."""
 
 
 def faces_on(page: Page, engine: FaceEngine) -> int:
@@ -67,14 +78,16 @@ def compare(
         return _without(bands, card, selfie, tuple(issues))
     printed, first, card_image, look = on_card.faces[0], on_selfie.faces[0], on_card.look, on_selfie.look
     issues += _poor(card_image, printed, look, first, bands)
-    issues += hindrances(look, engine.outlines(look, first)) if not issues else []
-    distance = float(np.linalg.norm(engine.encode(card_image, printed) - engine.encode(look, first)))
+    if not issues:
+        issues += hindrances(look, engine.outlines(look, first), engine.aside(look, first))
+    encodings = engine.encode(card_image, printed), engine.encode(look, first)
+    distance = float(np.linalg.norm(encodings[0] - encodings[1]))
     same = distance < bands.same_picture or (
         distance < bands.no_match_above
         and is_same_picture(card_image, engine.eyes(card_image, printed), look, engine.eyes(look, first))
     )
     issues += [FaceIssue.SELFIE_IS_DOCUMENT_PHOTO] if same else []
-    return _judged(
+    likeness = _judged(
         bands,
         distance,
         issues,
@@ -83,6 +96,11 @@ def compare(
         printed.box.through(on_card.back),
         first.box.through(on_selfie.back),
     )
+    return replace(likeness, faces=() if _UNSURE.intersection(issues) else _marks(*encodings))
+
+
+def _marks(portrait: Encoding, selfie: Encoding) -> tuple[FaceMark, ...]:
+    return FaceMark(FaceKind.PORTRAIT, portrait), FaceMark(FaceKind.SELFIE, selfie)
 
 
 def _several(seen: Sight) -> bool:

@@ -15,6 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -27,6 +28,13 @@ Seen = TypeVar("Seen")
 
 Outlines = Mapping[str, NDArray[np.float64]]
 """Points (n, 2) of each part of a face, by the part's name."""
+
+ASIDE = (1, 2)
+"""The parts of dlib's detector that were taught on heads turned to a side; the others on frontal ones."""
+
+NEAR, NEAR_SIDE, LEAST_SURE = 0.5, 130, -1.0
+"""What is added round a face, of its size, the pixels that it then has, and the sureness from which the
+detector tells of one, for asking which of its parts finds it."""
 
 Encoding = NDArray[np.float64]
 """128 numbers; the Euclidean distance of two encodings says how unlike two faces are."""
@@ -92,6 +100,25 @@ class FaceEngine:
         (marks,) = self._landmarks(image, face, "small")
         both = [np.mean(marks[name], axis=0) for name in ("left_eye", "right_eye")]
         return np.asarray(sorted(both, key=lambda eye: float(eye[0])), dtype=np.float64)
+
+    def aside(self, image: Image, face: Face) -> float | None:
+        """Return how sure the detector is that the head is turned to a side; None where it seems frontal.
+
+        The surer, the less it is turned: heads at 12 degrees are found as turned ones too, with 0.67 and more
+        on rendered people, and at 32 to 50 degrees with 0.6 at most.
+        """
+        more, box = NEAR * face.side, face.box
+        top, left = int(max(0, box.top - more)), int(max(0, box.left - more))
+        cut = image[top : int(box.bottom + more), left : int(box.right + more)]
+        scale = NEAR_SIDE / face.side
+        way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+        near = cv2.resize(np.ascontiguousarray(cut), None, fx=scale, fy=scale, interpolation=way)
+        try:
+            _, sure, parts = self._library.api.face_detector.run(near, 0, LEAST_SURE)
+        except RuntimeError:
+            raise EngineCrashed("the face detector failed") from None
+        best = max(zip(sure, parts, strict=True), default=(LEAST_SURE, ASIDE[0]))
+        return float(best[0]) if best[1] in ASIDE else None
 
     def outlines(self, image: Image, face: Face) -> Outlines:
         """Return the points of the face's parts by name (``left_eye``, ``chin``), pixels of the picture.

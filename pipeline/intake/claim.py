@@ -31,6 +31,11 @@ _CLAIM_ID = re.compile(r"(?!index\.html$)[A-Za-z0-9_][A-Za-z0-9._-]{0,63}")
 _Word = TypeVar("_Word", bound=StrEnum)
 
 
+def claim_id_of(folder: Path) -> str:
+    """Return the id of a folder's claim; raises as ``read_claim`` does."""
+    return read_claim(folder).claim_id
+
+
 def read_claim(folder: Path) -> Claim:
     """Return the claim of a folder, with ``problems`` for every typed value that could not be taken.
 

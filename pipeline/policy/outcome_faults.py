@@ -30,6 +30,9 @@ KNOWN_CHECKS = (
     "phk_paper_sufficient", "guardian_needed", "claimant_present", "heir_relationship_rank",
     "partial_claim_rule", "accident_stage", "job_search", "child_age", "data_update", "declared_type",
     "machine_fault",
+    # against earlier claims
+    "account_in_earlier_claims", "kpj_in_earlier_claims", "contact_in_earlier_claims",
+    "face_in_earlier_claims",
 )  # fmt: skip
 """Every check that a room makes, beside ``requirement_<demand>``; each needs a row for fail and unclear."""
 

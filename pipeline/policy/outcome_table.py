@@ -15,7 +15,19 @@ from models.face import FaceIssue, Verdict
 from models.outcome import Outcome, Risk
 from models.reason import ReasonCode, Severity
 
-Detail = Literal["type", "field", "expected", "found", "name", "date", "days", "limit", "gate", "detail"]
+Detail = Literal[
+    "type",
+    "field",
+    "expected",
+    "found",
+    "name",
+    "date",
+    "days",
+    "limit",
+    "gate",
+    "detail",
+    "claims",
+]
 
 
 class Effect(StrEnum):

@@ -22,7 +22,7 @@ _MONTHS = {
            "October", "November", "December"),
 }  # fmt: skip
 _CODED = {"type": "document_type", "found": "document_type", "field": "field", "gate": "gate"}
-"""Details that are codes, and where their names stand."""
+"""Details that are codes, and where their names stand. Ids of ``claims`` are no one's number: shown whole."""
 
 
 def told(
@@ -55,7 +55,7 @@ def masked(text: str) -> str:
 
 def _values(reason: Reason, words: Wording, language: Language, whose: str | None) -> dict[str, str]:
     details = {key: str(value) for key, value in reason.details.items() if value}
-    values = {key: masked(value) for key, value in details.items()}
+    values = {key: value if key == "claims" else masked(value) for key, value in details.items()}
     for key, kind in _CODED.items():
         if key in details:
             card = key == "found" and reason.code is ReasonCode.WRONG_CARD

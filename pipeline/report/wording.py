@@ -60,6 +60,7 @@ BLANKS = frozenset(
         "gate",
         "detail",
         "found",
+        "claims",
         "whose",
         "trouble",
         "steps",

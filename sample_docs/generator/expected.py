@@ -45,6 +45,12 @@ def expected_of(case: Case, truths: Sequence[Truth], level: str) -> dict[str, ob
 
 
 def face_of(case: Case) -> dict[str, object]:
-    """What the comparison of the faces must see."""
+    """What the comparison of the faces must see, and whose faces they are: numbers of the rendered people."""
     same, issue = FACES.get(case.scenario, (True, None))
-    return {"same_person": same, "issue": issue}
+    shown = [case.dossier.person_of(paper).face for paper in case.dossier.papers if paper.kind == "selfie"]
+    return {
+        "same_person": same,
+        "issue": issue,
+        "portrait": case.dossier.applicant.face,
+        "selfie": shown[0] if shown and issue != "no_face_on_selfie" else None,
+    }

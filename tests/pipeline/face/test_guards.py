@@ -37,7 +37,8 @@ def taken(who: int, way: Way) -> Image:
 
 def said(picture: Image, engine: FaceEngine) -> list[FaceIssue]:
     seen = applicant(Page.fresh("selfie.jpg", picture), engine)
-    return hindrances(seen.look, engine.outlines(seen.look, seen.faces[0]))
+    first = seen.faces[0]
+    return hindrances(seen.look, engine.outlines(seen.look, first), engine.aside(seen.look, first))
 
 
 @pytest.mark.parametrize("who", PEOPLE)

@@ -1,0 +1,72 @@
+"""Links: what a claim shares with another claim. Whether that means anything is decided elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from models.claim import Programme
+from models.marks import FaceKind
+from models.outcome import Outcome
+
+
+class LinkKind(StrEnum):
+    """What is shared; a face's link is named by whence *this* claim's face comes."""
+
+    NIK = "nik"
+    KPJ = "kpj"
+    ACCOUNT = "account"
+    PHONE = "phone"
+    EMAIL = "email"
+    ADDRESS = "address"
+    PORTRAIT = "portrait"
+    SELFIE = "selfie"
+    PICTURE = "picture"
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """What is remembered of a claim beside its marks; nothing personal.
+
+    Attributes:
+        outcome: the machine's, when the claim was last verified.
+    """
+
+    claim_id: str
+    programme: Programme
+    submitted_at: datetime
+    outcome: Outcome
+
+
+@dataclass(frozen=True)
+class Link:
+    """One thing that this claim and another one share.
+
+    Attributes:
+        same_person: the two claims have a person in common, by NIK.
+        distance: faces: Euclidean distance of the encodings; pictures: how many of 64 bits differ; else None.
+        theirs: whence the other claim's face comes; None where no face is shared.
+    """
+
+    kind: LinkKind
+    other: Remembered
+    same_person: bool
+    distance: float | None = None
+    theirs: FaceKind | None = None
+
+
+@dataclass(frozen=True)
+class Links:
+    """What was found, by kind and then the nearest or newest first.
+
+    Attributes:
+        cut: the kinds of which there were more than are listed here.
+    """
+
+    found: tuple[Link, ...] = ()
+    cut: frozenset[LinkKind] = frozenset()
+
+    def of(self, *kinds: LinkKind) -> tuple[Link, ...]:
+        """Return the links of these kinds."""
+        return tuple(link for link in self.found if link.kind in kinds)

@@ -1,0 +1,108 @@
+"""This claim against those that came before it: whose numbers, telephone and face it shares.
+
+What two claims share is told only where no person is the same in both: applicants come back, and heirs follow
+the participant. A claim submitted later never counts, so that a claim verified again is told the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from models.check import Check, Result
+from models.claim import Claim
+from models.document import Document, DocumentType
+from models.face import Likeness
+from models.link import Link, LinkKind, Links
+from models.marks import Mark, MarkKind, Marks
+from models.people import People, Role
+from pipeline.crosscheck.compare import nothing
+
+FACE = "face_in_earlier_claims"
+SHARED = {
+    "account_in_earlier_claims": (LinkKind.ACCOUNT,),
+    "kpj_in_earlier_claims": (LinkKind.KPJ,),
+    "contact_in_earlier_claims": (LinkKind.PHONE, LinkKind.EMAIL),
+}
+"""The checks and what they look at."""
+
+MANY = 3
+"""Claims of others with this telephone or address of mail from which it is no longer a family's."""
+
+FIRST = 5
+"""How many claims a check names; the rest is counted."""
+
+_CORROBORATE = (LinkKind.ACCOUNT, LinkKind.KPJ, LinkKind.PHONE, LinkKind.EMAIL)
+
+
+def marks_of(claim: Claim, documents: Sequence[Document], people: People, likeness: Likeness) -> Marks:
+    """Return what this claim is to be recognised by: what was typed, what its papers say, and both faces."""
+    own = [d for d in documents if people.role(d) in (Role.PARTICIPANT, Role.CLAIMANT)]
+    person, account = claim.participant, claim.bank_account
+    typed = [(MarkKind.NIK, person.nik), *((MarkKind.KPJ, text) for text in person.kpj)]
+    typed += [(MarkKind.NIK, claim.claimant.nik)] if claim.claimant else []
+    typed += [(MarkKind.PHONE, person.phone), (MarkKind.EMAIL, person.email)]
+    typed += [(MarkKind.ACCOUNT, account.number)] if account else []
+    read = [(MarkKind.KPJ, d.value("kpj")) for d in own]
+    read += [
+        (MarkKind.ACCOUNT, d.value("nomor_rekening"))
+        for d in documents
+        if d.type is DocumentType.BUKU_REKENING
+    ]
+    for card in (d for d in own if d.type is DocumentType.KTP):
+        read += [(MarkKind.NIK, card.value("nik")), (MarkKind.ADDRESS, _address(card))]
+    values = dict.fromkeys(mark for kind, text in (*typed, *read) if (mark := Mark.of(kind, text)))
+    return Marks(tuple(values), likeness.faces)
+
+
+def earlier_checks(claim: Claim, links: Links | None) -> Iterator[Check]:
+    """Ask of each thing whether somebody else claimed with it; ``links`` None: nothing is remembered."""
+    if links is None:
+        yield from (nothing(code, "not_remembered") for code in (*SHARED, FACE))
+        return
+    others = [link for link in links.found if not link.same_person and _is_earlier(claim, link)]
+    family = {link.other.claim_id for link in others if link.kind is LinkKind.ADDRESS}
+    for code, kinds in SHARED.items():
+        yield _shared(code, [link for link in others if link.kind in kinds], family)
+    faces = [link for link in others if link.kind in (LinkKind.PORTRAIT, LinkKind.SELFIE)]
+    backed = {link.other.claim_id for link in others if link.kind in _CORROBORATE} - family
+    yield _face(faces, backed)
+
+
+def _shared(code: str, links: Sequence[Link], family: set[str]) -> Check:
+    claims = list(dict.fromkeys(link.other.claim_id for link in links))
+    if code == "contact_in_earlier_claims":
+        strangers = [name for name in claims if name not in family]
+        if len(strangers) < MANY:  # families share a telephone
+            return Check(code, Result.PASS, found=_named(claims), kind="household" if claims else "none")
+        return Check(code, Result.FAIL, found=_named(strangers), kind="many")
+    if not claims:
+        return Check(code, Result.PASS, kind="none")
+    return Check(code, Result.FAIL, found=_named(claims), kind="another_person")
+
+
+def _face(faces: Sequence[Link], backed: set[str]) -> Check:
+    """A like face alone proves nothing among many thousand: it weighs where the claims share more."""
+    if not faces:
+        return Check(FACE, Result.PASS, kind="none")
+    strong = [link for link in faces if link.other.claim_id in backed]
+    told = _named(dict.fromkeys(link.other.claim_id for link in strong or faces))
+    if strong:
+        return Check(FACE, Result.FAIL, found=told, kind="corroborated")
+    return Check(FACE, Result.UNCLEAR, found=told, kind="face_alone")
+
+
+def _is_earlier(claim: Claim, link: Link) -> bool:
+    """Whether the other claim came first; of two in the same second the one that its id puts first."""
+    other = link.other
+    return (other.submitted_at, other.claim_id) < (claim.submitted_at, claim.claim_id)
+
+
+def _named(claims: Iterable[str]) -> str | None:
+    names = list(claims)
+    more = f" (+{len(names) - FIRST})" if len(names) > FIRST else ""
+    return ", ".join(names[:FIRST]) + more or None
+
+
+def _address(document: Document) -> str | None:
+    parts = [document.value(name) for name in ("alamat", "rt_rw", "kel_desa")]
+    return " ".join(part for part in parts if part) if parts[0] else None

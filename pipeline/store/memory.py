@@ -1,0 +1,201 @@
+"""The memory: what is remembered of every claim, and what a claim shares with the others.
+
+    memory = Memory.open(home, database, master_key)
+    links = memory.others_like(claim_id, marks, faces_within=0.5)
+    memory.remember(Remembered(claim_id, programme, submitted_at, outcome), marks)
+
+One object per process, usable from several threads; several processes may work on one database.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, RowMapping, delete, select
+
+from models.link import Link, LinkKind, Links, Remembered
+from models.marks import FaceKind, MarkKind, Marks
+from pipeline.errors import StoreError
+from pipeline.store.claim_rows import ClaimRows, remembered, row_of, unsealed
+from pipeline.store.data_keys import DataKeys
+from pipeline.store.database import Database
+from pipeline.store.faces import MOST, FaceMemory
+from pipeline.store.master_key import MasterKey
+from pipeline.store.opening import opened
+from pipeline.store.pictures import near_pictures, replace_pictures
+from pipeline.store.tables import claims, faces
+from pipeline.store.turning import Turned
+
+
+class NoMemory:
+    """Stands in where nothing is to be remembered: each claim is looked at by itself."""
+
+    def others_like(self, claim_id: str, marks: Marks, faces_within: float) -> None:
+        """Return None: nobody knows."""
+
+    def remember(self, claim: Remembered, marks: Marks) -> None:
+        """Let it pass."""
+
+
+NOTHING = NoMemory()
+
+
+class Memory:
+    """Claims that were verified before."""
+
+    def __init__(self, database: Database, master: MasterKey) -> None:
+        """Use a database that is opened already; see ``open``."""
+        self._database = database
+        self._keys = DataKeys(master)
+        self._rows = ClaimRows(master)
+        self.faces = FaceMemory(database, master)
+
+    @classmethod
+    def open(cls, home: Path, database: str | None = None, master_key: str | None = None) -> Self:
+        """Open the database, made or brought up to date where needed.
+
+        Args:
+            home: the folder of work files: the SQLite file, and the master key where none is given.
+            database: URL of a PostgreSQL database (with pgvector), or sqlite:///FILE.
+            master_key: 32 bytes in base64.
+
+        Raises:
+            IntakeError: the URL is none that is supported.
+            StoreError: the database or its key is missing, unusable, or another one's.
+        """
+        found = Database(home, database)
+        try:
+            return cls(found, opened(found, home, master_key))
+        except BaseException:
+            found.close()
+            raise
+
+    def remember(self, claim: Remembered, marks: Marks) -> None:
+        """Remember a claim, instead of whatever was remembered under its id.
+
+        Raises:
+            StoreError: the database failed; nothing was changed.
+        """
+        with self._database.writing() as writing:
+            key = self._keys.of(writing, claim.claim_id)
+            number = self._rows.write(writing, claim, marks, key)
+            replace_pictures(writing, number, marks.pictures)
+            self.faces.replace(writing, number, marks.faces)
+
+    def recall(self, claim_id: str) -> tuple[Remembered, Marks] | None:
+        """Return what is remembered of a claim, values unsealed, without faces and pictures.
+
+        None where it was never remembered, or was forgotten.
+
+        Raises:
+            StoreError: the database failed, or what it holds was altered.
+        """
+        with self._database.reading() as reading:
+            row, key = row_of(reading, claim_id), self._keys.kept_for(reading, claim_id)
+        if row is None:
+            return None
+        if key is None:
+            raise StoreError("a claim is remembered whose key is gone")
+        return remembered(row), unsealed(row, key)
+
+    def others_like(
+        self, claim_id: str, marks: Marks, faces_within: float, pictures_within: int = 0, most: int = MOST
+    ) -> Links:
+        """Return what other claims share with this one, which need not be remembered itself.
+
+        Every equal value and every near face and picture is found. Whether that is one person who claims
+        twice, a household or a stranger is told by ``Link.same_person`` and by whoever reads the links.
+
+        Args:
+            claim_id: this claim; what is remembered under its own id does not count.
+            marks: what is looked for.
+            faces_within: Euclidean distance of faces that still counts.
+            pictures_within: how many of 64 bits may differ (0 to 7).
+            most: links of one kind at most; ``Links.cut`` tells where there were more.
+
+        Raises:
+            StoreError: the database failed.
+        """
+        found, cut = list[Link](), set[LinkKind]()
+        with self._database.reading() as reading:
+            own = self._rows.of_one_person(reading, marks)
+        for face in marks.faces:
+            near = self.faces.near(face, faces_within, but=claim_id, most=most)
+            kind = LinkKind(face.kind)
+            found += [_link(kind, one.claim, own, one.distance, one.kind) for one in near.found]
+            cut |= {kind} if near.cut else set()
+        with self._database.reading() as reading:
+            found += self._sharing(reading, claim_id, marks, own, most + 1)
+            for picture in marks.pictures:
+                alike = near_pictures(reading, picture, pictures_within, but=claim_id)
+                found += [_link(LinkKind.PICTURE, one.claim, own, one.bits) for one in alike]
+        return _ordered(found, cut, most)
+
+    def _sharing(
+        self, reading: Connection, claim_id: str, marks: Marks, own: frozenset[int], most: int
+    ) -> list[Link]:
+        found: list[Link] = []
+        for kind in MarkKind:
+            wanted = [mark for mark in marks.values if mark.kind is kind]
+            rows = self._rows.sharing(reading, wanted, but=claim_id, most=most)
+            found += [_link(LinkKind(kind), row, own) for row in rows]
+        return found
+
+    def every_face(self) -> dict[str, dict[str, Turned]]:
+        """Return every face by claim and kind, turned: only their distances mean anything."""
+        found: dict[str, dict[str, Turned]] = {}
+        asked = select(claims.c.claim_id, faces.c.kind, faces.c.encoding).join_from(faces, claims)
+        with self._database.reading() as reading:
+            for claim_id, kind, encoding in reading.execute(asked):
+                found.setdefault(claim_id, {})[kind] = encoding
+        return found
+
+    def forget(self, claim_id: str) -> bool:
+        """Destroy the claim's key and remove everything that is remembered of it; tell whether there was any.
+
+        A copy of the database that was made before still holds the key: see docs/running.md.
+
+        Raises:
+            StoreError: the database failed; nothing was changed.
+        """
+        with self._database.writing() as writing:
+            had_key, row = self._keys.destroy(writing, claim_id), row_of(writing, claim_id)
+            if row is not None:
+                self.faces.drop(writing, row["number"])
+                writing.execute(delete(claims).where(claims.c.number == row["number"]))
+        self._database.settle()
+        return had_key or row is not None
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _link(
+    kind: LinkKind,
+    row: RowMapping,
+    own: frozenset[int],
+    distance: float | None = None,
+    theirs: FaceKind | None = None,
+) -> Link:
+    return Link(kind, remembered(row), row["number"] in own, distance, theirs)
+
+
+def _ordered(found: list[Link], cut: set[LinkKind], most: int) -> Links:
+    """Put them in order of kind, near ones by distance; values are in order already, the newest first."""
+    kept: list[Link] = []
+    for kind in LinkKind:
+        links = sorted((link for link in found if link.kind is kind), key=lambda link: link.distance or 0.0)
+        kept += links[:most]
+        cut |= {kind} if len(links) > most else set()
+    return Links(tuple(kept), frozenset(cut))

@@ -1,0 +1,137 @@
+"""What earlier claims of others say about this one, and what they must not."""
+
+from datetime import datetime, timedelta
+
+import numpy as np
+import pytest
+
+from models.check import Result
+from models.claim import Programme
+from models.face import Likeness, Verdict
+from models.link import Link, LinkKind, Links, Remembered
+from models.marks import FaceKind, FaceMark, MarkKind
+from models.outcome import Outcome
+from pipeline.crosscheck import attach, earlier_checks, marks_of
+from tests.pipeline.crosscheck.invented import ACCOUNT, HEIR_NIK, KPJ, NIK, claim, death_claim, ktp, paper
+
+THIS = claim()
+BEFORE, AFTER = THIS.submitted_at - timedelta(days=40), THIS.submitted_at + timedelta(seconds=1)
+
+
+def other(name: str = "JHT-2026-000007", submitted: datetime = BEFORE) -> Remembered:
+    return Remembered(name, Programme.JHT, submitted, Outcome.CLEAR)
+
+
+def link(kind: LinkKind, *, same: bool = False, **where) -> Link:
+    theirs = {LinkKind.SELFIE: FaceKind.SELFIE, LinkKind.PORTRAIT: FaceKind.PORTRAIT}.get(kind)
+    return Link(kind, other(**where), same, 0.2 if theirs else None, theirs)
+
+
+def asked(*links: Link) -> dict[str, tuple[Result, str | None, str | None]]:
+    checks = earlier_checks(THIS, Links(links))
+    return {check.code: (check.result, check.kind, check.found) for check in checks}
+
+
+def test_a_claim_that_shares_nothing_passes_every_check() -> None:
+    assert {(result, kind) for result, kind, _ in asked().values()} == {(Result.PASS, "none")}
+
+
+def test_without_a_memory_nothing_is_compared() -> None:
+    checks = list(earlier_checks(THIS, None))
+    assert len(checks) == 4
+    assert {check.result for check in checks} == {Result.NOT_APPLICABLE}
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [(LinkKind.ACCOUNT, "account_in_earlier_claims"), (LinkKind.KPJ, "kpj_in_earlier_claims")],
+)
+def test_a_number_that_somebody_else_claimed_with_fails(kind: LinkKind, code: str) -> None:
+    assert asked(link(kind))[code] == (Result.FAIL, "another_person", "JHT-2026-000007")
+    assert asked(link(kind, same=True))[code][0] is Result.PASS
+
+
+@pytest.mark.parametrize("submitted", [AFTER, THIS.submitted_at])
+def test_a_claim_that_came_later_says_nothing(submitted: datetime) -> None:
+    later = link(LinkKind.ACCOUNT, name="JHT-2026-999999", submitted=submitted)
+    assert asked(later)["account_in_earlier_claims"][0] is Result.PASS
+
+
+def test_of_two_claims_in_one_second_just_one_is_told() -> None:
+    same_second = link(LinkKind.ACCOUNT, name="AAA-2026-000001", submitted=THIS.submitted_at)
+    assert asked(same_second)["account_in_earlier_claims"][0] is Result.FAIL
+
+
+def test_a_family_shares_a_telephone_and_many_strangers_do_not() -> None:
+    phones = [link(LinkKind.PHONE, name=f"JHT-2026-00000{n}") for n in range(3)]
+    code = "contact_in_earlier_claims"
+    assert asked(*phones[:2])[code][:2] == (Result.PASS, "household")
+    result, kind, found = asked(*phones)[code]
+    assert (result, kind) == (Result.FAIL, "many")
+    assert found == "JHT-2026-000000, JHT-2026-000001, JHT-2026-000002"
+    home = link(LinkKind.ADDRESS, name="JHT-2026-000001")
+    assert asked(*phones, home)[code][0] is Result.PASS
+
+
+def test_more_claims_than_a_person_reads_are_counted() -> None:
+    shared = [link(LinkKind.ACCOUNT, name=f"JHT-2026-00000{n}") for n in range(8)]
+    assert asked(*shared)["account_in_earlier_claims"][2].endswith("JHT-2026-000004 (+3)")
+
+
+def test_a_like_face_weighs_only_where_the_claims_share_more() -> None:
+    face = link(LinkKind.SELFIE)
+    code = "face_in_earlier_claims"
+    assert asked(face)[code] == (Result.UNCLEAR, "face_alone", "JHT-2026-000007")
+    assert asked(face, link(LinkKind.PHONE))[code][:2] == (Result.FAIL, "corroborated")
+    elsewhere = link(LinkKind.PHONE, name="JHT-2026-000008")
+    assert asked(face, elsewhere)[code][1] == "face_alone"
+
+
+def test_brothers_of_one_household_are_no_alarm() -> None:
+    family = [link(LinkKind.SELFIE), link(LinkKind.PHONE), link(LinkKind.ADDRESS)]
+    assert asked(*family)["face_in_earlier_claims"][1] == "face_alone"
+
+
+def test_the_same_person_again_is_no_alarm() -> None:
+    again = [link(kind, same=True) for kind in LinkKind if kind is not LinkKind.PICTURE]
+    assert {result for result, _, _ in asked(*again).values()} == {Result.PASS}
+
+
+def marks(of, *documents, faces=()):
+    likeness = Likeness(Verdict.MATCH, faces=faces)
+    return marks_of(of, documents, attach(of, documents), likeness)
+
+
+def niks(seen):
+    return {mark.value for mark in seen.values if mark.kind is MarkKind.NIK}
+
+
+def test_marks_are_what_was_typed_and_what_is_printed() -> None:
+    encoding = np.arange(128) / 128
+    seen = marks(
+        THIS,
+        ktp(nik=NIK),
+        paper("kpj", kpj="12039999999", nama="SITI RAHMAWATI"),
+        paper("buku_rekening", nomor_rekening="0087654399", nama_pemilik="SITI RAHMAWATI"),
+        faces=(FaceMark(FaceKind.PORTRAIT, encoding),),
+    )
+    values = {(mark.kind, mark.value) for mark in seen.values}
+    assert {(MarkKind.KPJ, KPJ), (MarkKind.KPJ, "12039999999")} <= values
+    assert {(MarkKind.ACCOUNT, ACCOUNT), (MarkKind.ACCOUNT, "0087654399")} <= values
+    assert {kind for kind, _ in values} >= {MarkKind.PHONE, MarkKind.EMAIL}
+    assert niks(seen) == {NIK}
+    assert len(seen.faces) == 1
+    assert NIK not in repr(seen)
+    assert ACCOUNT not in repr(seen)
+
+
+def test_an_heirs_claim_is_recognised_by_both_persons() -> None:
+    assert niks(marks(death_claim())) == {NIK, HEIR_NIK}
+
+
+def test_what_cannot_be_a_number_makes_no_mark() -> None:
+    of = claim(
+        participant={"nik": "123", "kpj": ("-",), "phone": "12", "email": "nobody"}, account={"number": None}
+    )
+    seen = marks(of)
+    assert seen.values == ()

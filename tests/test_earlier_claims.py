@@ -1,0 +1,63 @@
+"""A claim after another one: what they share is told, and only once the first one was verified."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from flows import Engines, verify_and_file
+from models.reason import ReasonCode
+from pipeline.store import Memory
+from tests.finished_claims import SAMPLES
+
+FIRST, SECOND = "jht_mengundurkan_diri_clean", "jht_phk_clean"
+
+
+@pytest.fixture
+def remembering(engines: Engines, tmp_path: Path) -> Iterator[Engines]:
+    with Memory.open(tmp_path / "memory") as memory:
+        yield replace(engines, memory=memory)
+
+
+def arrived(name: str, place: Path, day: int, **changes: object) -> Path:
+    """A finished claim that came in on that day of November, with something else typed."""
+    folder = place / "in" / f"{name}-{day}"
+    shutil.copytree(SAMPLES / name, folder)
+    claim = json.loads((folder / "claim.json").read_text())
+    claim |= {"submitted_at": f"2026-11-{day:02}T09:00:00+07:00", **changes}
+    (folder / "claim.json").write_text(json.dumps(claim))
+    return folder
+
+
+def typed(folder: Path) -> dict[str, dict[str, object]]:
+    return dict(json.loads((folder / "claim.json").read_text()))
+
+
+def test_an_account_that_somebody_else_claimed_with_is_told(remembering: Engines, tmp_path: Path) -> None:
+    first = arrived(FIRST, tmp_path, 20)
+    second = arrived(SECOND, tmp_path, 21, bank_account=typed(first)["bank_account"])
+    code = ReasonCode.ACCOUNT_IN_ANOTHER_CLAIM
+    alone = verify_and_file(second, tmp_path / "alone", remembering)
+    assert code not in alone.reasons
+
+    done = [verify_and_file(folder, tmp_path / "out", remembering) for folder in (first, second)]
+    assert code not in done[0].reasons  # the other one came later
+    assert code in done[1].reasons
+    report = json.loads((tmp_path / "out" / str(done[1].claim_id) / "report.json").read_text())
+    (told,) = [reason for reason in report["reasons"] if reason["code"] == code]
+    assert str(done[0].claim_id) in told["message"]
+    assert str(done[0].claim_id) not in told["message_id"]  # applicants read that
+    (check,) = [check for check in report["checks"] if check["code"] == "account_in_earlier_claims"]
+    assert (check["result"], check["found"]) == ("fail", done[0].claim_id)
+
+
+def test_the_same_applicant_may_come_again(remembering: Engines, tmp_path: Path) -> None:
+    first = verify_and_file(arrived(FIRST, tmp_path, 20), tmp_path / "out", remembering)
+    again = arrived(FIRST, tmp_path, 22, claim_id="JHT-2026-777777")
+    done = verify_and_file(again, tmp_path / "out", remembering)
+    assert (done.outcome, done.reasons) == (first.outcome, first.reasons)
