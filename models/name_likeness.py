@@ -209,6 +209,8 @@ def _is_partner(a: str, b: str, *, initials: bool) -> bool:
     short, long = sorted((a, b), key=len)
     if _modern(long) in {_modern(full) for full in _SHORT_FOR.get(short, ())}:
         return True
+    if _SHORT_FOR.get(short, frozenset()) & _SHORT_FOR.get(long, frozenset()):
+        return True  # M. and MOH. are both short for MUHAMMAD
     return initials and len(short) == 1 and short.isalpha() and long.startswith(short)
 
 

@@ -122,6 +122,7 @@ class ReportCheck(_Outgoing):
     expected: str | None = None
     found: str | None = None
     documents: list[str] = []
+    field: str | None = Field(default=None, description="The field that was asked about, where there is one.")
 
 
 class Provenance(_Outgoing):

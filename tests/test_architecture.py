@@ -38,6 +38,7 @@ TABLE = {
     "models": row("", "numpy pydantic"),
     "models.numbers": row("models", "pydantic rapidfuzz"),
     "models.name_likeness": row("models", "rapidfuzz"),
+    "models.companies": row("models", "rapidfuzz"),
     # what every part may raise, and what only the flow may read
     "pipeline": row(),
     "pipeline.errors": row(),

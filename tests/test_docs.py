@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from pathlib import Path
@@ -155,6 +156,34 @@ def test_the_samples_are_the_ones_in_the_tree() -> None:
         ]
         told = expected["outcome"] + (f", `{expected['reason']}`" if expected["reason"] else "")
         assert rows[name][-1] == told, name
+
+
+SITUATIONS = [
+    [cell.strip() for cell in line.strip().strip("|").split(" | ")]
+    for line in text_of("docs/situations.md").splitlines()
+    if re.match(r"\| [PQS]\d", line)
+]
+
+
+def test_every_procedure_and_every_question_has_its_row() -> None:
+    told = re.findall(r"\b([PQS])(\d+)\b", " ".join(row[0] for row in SITUATIONS))
+    assert {int(number) for letter, number in told if letter == "Q"} == set(range(1, 28))
+    assert [int(number) for letter, number in told if letter == "P"] == list(range(1, 15))
+    assert len(told) == len(set(told))
+
+
+@pytest.mark.parametrize("row", SITUATIONS, ids=lambda row: row[0].split()[0].strip(","))
+def test_every_situation_has_a_test_that_exists_or_says_why_not(row: list[str]) -> None:
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", row[-1])
+    assert named or row[2].strip(" |") in {"not ours", "needs earlier claims"}, row[0]
+    for file, test in named:
+        functions = {n.name for n in ast.walk(ast.parse(text_of(file))) if isinstance(n, ast.FunctionDef)}
+        assert test in functions, f"{file}::{test}"
+
+
+def test_every_situation_names_reasons_that_exist() -> None:
+    named = {code for row in SITUATIONS for code in re.findall(r"`([A-Z][A-Z_]+)`", " ".join(row[1:3]))}
+    assert named <= {str(code) for code in ReasonCode}
 
 
 def test_the_newest_version_is_in_the_changelog() -> None:

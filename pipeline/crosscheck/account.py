@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from models.check import Check, Result
 from models.claim import Claim, Programme
+from models.companies import looks_like_company
 from models.document import Document, DocumentType
 from models.numbers.digits import compact, masked
 from models.numbers.payment_card import is_card_number
 from models.numbers.rekening import bank_in
-from pipeline.crosscheck.companies import looks_like_company
 from pipeline.crosscheck.compare import Answer, answered, asked, names, nothing, numbers
 from pipeline.crosscheck.persons import applicant_of
 

@@ -74,7 +74,10 @@ def _alive(claim: Claim, deed: Document, people: People) -> Check:
 
 
 def _order(claim: Claim, deed: Document, documents: Sequence[Document], people: People) -> Iterator[Check]:
-    """Birth, last day of work, death, certificate, claim: in this order."""
+    """Birth, first and last day of work, death, certificate, claim: in this order.
+
+    Somebody enrolled after his death is a fraud that has been reported.
+    """
     died = parse_date(deed.value("tanggal_meninggal") or "")
     if died is None:
         yield Check(ORDER, Result.UNCLEAR, None, None, (deed.file,), "tanggal_meninggal", UNREADABLE)
@@ -90,9 +93,13 @@ def _order(claim: Claim, deed: Document, documents: Sequence[Document], people: 
     for letter in documents:
         files = (deed.file, letter.file)
         if letter.type in (DocumentType.PAKLARING, DocumentType.SURAT_PHK):
-            left = parse_date(letter.value("tanggal_keluar") or "")
-            if left and people.role(letter) is Role.PARTICIPANT:
-                yield _in_order(left, died, "employed_after_death", files)
+            for field, wrong in (
+                ("tanggal_masuk", "enrolled_after_death"),
+                ("tanggal_keluar", "employed_after_death"),
+            ):
+                day = parse_date(letter.value(field) or "")
+                if day and people.role(letter) is Role.PARTICIPANT:
+                    yield _in_order(day, died, wrong, files)
         if letter.type is DocumentType.SURAT_AHLI_WARIS and "tanggal_meninggal" in letter.fields:
             told = letter.value("tanggal_meninggal")
             check = answered(ORDER, dates, died.isoformat(), told, documents=files, field="tanggal_meninggal")

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from models.check import Check, Result
 from models.claim import Claim, Programme
+from models.companies import looks_like_company
 from models.document import Document, DocumentType
 from models.numbers.nik import LENGTH
 from models.numbers.npwp import Npwp, NpwpError
 from models.people import People, Role
-from pipeline.crosscheck.companies import looks_like_company
 from pipeline.crosscheck.compare import answered, asked, dates, names, nothing, numbers
 from pipeline.crosscheck.persons import Person, applicant_of, identity_cards, persons_of
 from pipeline.crosscheck.sightings import Sighting, sightings

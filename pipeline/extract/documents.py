@@ -119,6 +119,8 @@ def _hints(part: Part, lines: Sequence[Line]) -> dict[str, str]:
         hints["alasan"] = reason
     if part.type is DocumentType.SURAT_PHK and (paper := letters.phk_paper(lines)):
         hints["jenis"] = paper
+    if part.type is DocumentType.FORMULIR and forms.is_correction(lines):
+        hints["jenis"] = "koreksi_data"
     if part.type is DocumentType.BUKTI_LAMARAN:
         hints["jenis"] = applications.application_kind(lines)
     if part.type is DocumentType.PASPOR and (proved := proved_by_check_digit(lines)):

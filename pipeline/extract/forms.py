@@ -36,6 +36,14 @@ EVENT = re.compile(
 """What stands before the day of an accident in running text."""
 
 
+CORRECTION = re.compile(r"formulir\s*(?:koreksi|perubahan)\s*data", re.IGNORECASE)
+
+
+def is_correction(lines: Sequence[Line]) -> bool:
+    """Tell whether a form asks for registered data to be corrected, by its heading."""
+    return CORRECTION.search(joined(lines)[0].replace("\n", " ")) is not None
+
+
 def form_fields(lines: Sequence[Line]) -> dict[str, Field]:
     """Return what a form says about member, company, applicant and, on the JKK forms, the accident."""
     labelled = values(lines, load_labels("formulir"))

@@ -84,11 +84,19 @@ PHK_PAPERS: Sequence[tuple[str, re.Pattern[str]]] = (
         "putusan_phi",
         re.compile(r"petikan\s*putusan|salinan\s*putusan|putusan\s*nomor|MENGADILI", re.IGNORECASE),
     ),
+    ("akta_pendaftaran", re.compile(r"akta\s*bukti\s*pendaftaran\s*perjanjian", re.IGNORECASE)),
     ("perjanjian_bersama", re.compile(r"perjanjian\s*bersama", re.IGNORECASE)),
     ("tanda_terima", re.compile(r"tanda\s*terima|bukti\s*(?:penerimaan\s*)?lapor", re.IGNORECASE)),
     ("pernyataan_tidak_menolak", re.compile(r"tidak\s*menolak", re.IGNORECASE)),
     ("pemberitahuan", re.compile(r"pemberitahuan|memberitahukan", re.IGNORECASE)),
 )
+
+REGISTERED = re.compile(
+    r"akta\s*b?ukti\s*pen+daftaran|telah\s*didaftarkan\s*(?:pada|di)\s*kepaniteraan|\d+\s*/\s*bip\s*/\s*\d{4}",
+    re.IGNORECASE,
+)
+"""The note on an agreement that the industrial court has registered it, or the number that it got (of the
+register of settlements between the two parties, `Bip`). The note stands at the foot in small print."""
 
 
 def employment_fields(lines: Sequence[Line]) -> dict[str, Field]:
@@ -181,7 +189,10 @@ def reason_in(lines: Sequence[Line]) -> str | None:
 
 
 def phk_paper(lines: Sequence[Line]) -> str | None:
-    """Return which of the five papers of a dismissal this is; the heading decides, then the text."""
+    """Return which of the papers of a dismissal this is; the heading decides, then the text.
+
+    An agreement that bears the court's note is two of them: both names, with a blank between.
+    """
     if not lines:
         return None
     ranked = sorted(lines, key=lambda line: line.quad.top)
@@ -190,7 +201,8 @@ def phk_paper(lines: Sequence[Line]) -> str | None:
     for text in (head, whole):
         for name, pattern in PHK_PAPERS:
             if pattern.search(text):
-                return name
+                both = name == "perjanjian_bersama" and REGISTERED.search(whole)
+                return f"{name} akta_pendaftaran" if both else name
     return None
 
 

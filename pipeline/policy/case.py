@@ -15,6 +15,9 @@ from pipeline.policy.requirement_table import ChannelRule, Owner, Row
 WESTERN_TIME = timezone(timedelta(hours=7), "WIB")
 """The institution's calendar: a claim of 23:30 UTC came in on the next day."""
 
+NO_PAPER = "no_paper"
+"""Kind of an unclear answer where there is no paper at all that could have told."""
+
 LETTERS = (DocumentType.PAKLARING, DocumentType.SURAT_PHK)
 """Papers that tell when and why somebody left an employer."""
 
@@ -33,14 +36,22 @@ class Case:
 
     @cached_property
     def row(self) -> Row | None:
-        """The row of this programme and cause; None where the table has none."""
+        """The row of this programme and cause on the day of submission; None where the table has none."""
         claim = self.claim
-        return self.policy.requirements.row_for(claim.programme, claim.cause, claim.tahap)
+        return self.policy.requirements.row_for(claim.programme, claim.cause, claim.tahap, self.submitted)
 
-    @property
+    @cached_property
+    def row_documents(self) -> tuple[str, ...]:
+        """Names of the row's demands, an heir's where one claims; door and conditions aside."""
+        if self.row is None:
+            return self.policy.requirements.fallback
+        heirs = self.row.heir_documents if self.claim.claimant is not None else ()
+        return (*self.row.documents, *heirs)
+
+    @cached_property
     def channel(self) -> ChannelRule:
-        """The rules of the door that the claim came through."""
-        return self.policy.requirements.channel[self.claim.channel]
+        """The rules of the door that the claim came through, on the day of submission."""
+        return self.policy.requirements.door(self.claim.channel, self.submitted)
 
     @cached_property
     def submitted(self) -> date:
@@ -64,6 +75,15 @@ class Case:
             return frozenset({Role.CLAIMANT})
         heir_lacks = self.row is not None and self.row.applicant == "heir"
         return frozenset({Role.CLAIMANT if heir_lacks else Role.PARTICIPANT})
+
+    def heir_birth_dates(self) -> list[date]:
+        """Return the heir's birth dates as typed and on identity papers."""
+        claimant = self.claim.claimant
+        if claimant is None:
+            return []
+        cards = [d for d in self.documents if d.type in IDENTITY and self.people.role(d) is Role.CLAIMANT]
+        dates, _ = self.dates("tanggal_lahir", cards)
+        return dates if claimant.birth_date is None else [*dates, claimant.birth_date]
 
     def of_participant(self, *types: DocumentType) -> list[Document]:
         """Return the participant's papers of these types, in upload order."""

@@ -16,7 +16,9 @@ from pipeline.policy.conditions import CONDITIONS
 from pipeline.policy.requirement_table import Demand
 
 WRONG_CARD_HINT = "wrong_card"
-"""Hint of a `lainnya` that is a known card of another scheme (for example ``bpjs_kesehatan``)."""
+"""Hint of a `lainnya` that is known, and is not what was asked for (for example ``bpjs_kesehatan``)."""
+
+_NAMES = ("nama", "nama_pemilik", "kepala_keluarga", "nama_suami", "nama_istri", "nama_pewaris")
 
 
 def requirement_checks(case: Case) -> list[Check]:
@@ -27,9 +29,9 @@ def requirement_checks(case: Case) -> list[Check]:
 def demanded(case: Case) -> list[str]:
     """Return the names of the demands that apply: row, then channel, then conditions."""
     table = case.policy.requirements
-    names = list(case.row.documents if case.row else table.fallback)
-    skipped = case.row.without if case.row else ()
     channel = case.channel
+    names = [n for n in case.row_documents if n not in channel.waives]
+    skipped = case.row.without if case.row else ()
     names += [n for n in channel.also.get(case.claim.programme, ()) if n not in names and n not in skipped]
     if channel.only:
         names = [*channel.only, *(n for n in channel.if_uploaded if _was_sent(case, table.demand[n]))]
@@ -67,9 +69,11 @@ def requirement(case: Case, name: str) -> Check:
     if fit:
         return answer(Result.PASS, None, fit, ", ".join(sorted({d.type for d in fit})))
     nameless = [d for d in candidates if d not in own and case.people.role(d) is Role.UNKNOWN]
-    recognised = [d for d in nameless if d.quality.usable and not case.policy.requirements.needs(d.type)]
+    recognised = [d for d in nameless if _can_be_told(case, d)]
     if recognised and not own:
         return answer(Result.UNCLEAR, "owner_unknown", recognised)
+    if not own and (instead := [d for d in case.documents if d.hints.get(WRONG_CARD_HINT) in demand.instead]):
+        return answer(Result.UNCLEAR, "instead", instead)
     meant = [
         d
         for d in case.documents
@@ -107,6 +111,18 @@ def troubles(case: Case, document: Document) -> list[str]:
         if not document.value(field):
             told.append(field)
     return told
+
+
+def _can_be_told(case: Case, document: Document) -> bool:
+    """Tell whether an officer can see whose paper this is: the machine does not read such papers, or did.
+
+    What was read and neither agrees nor differs (a name cut short, one letter off) is no unreadable paper.
+    """
+    needs = case.policy.requirements.needs(document.type)
+    named = any(document.value(field) for field in _NAMES) or any(
+        field.value for rows in document.tables.values() for row in rows for field in row.values()
+    )
+    return document.quality.usable and (not needs or (named and not troubles(case, document)))
 
 
 def _belongs(case: Case, document: Document, roles: frozenset[Role]) -> bool:

@@ -9,12 +9,14 @@ from models.claim import Claim
 from models.document import Document, DocumentType
 from models.people import People
 from pipeline.policy.case import Case
+from pipeline.policy.data_update import data_update
 from pipeline.policy.demand import requirement_checks
 from pipeline.policy.gates import accident_stage, channel_gates
-from pipeline.policy.heirs import claimant_present, guardian_needed, heir_relationship_rank
+from pipeline.policy.heirs import child_age, claimant_present, guardian_needed, heir_relationship_rank
+from pipeline.policy.job_search import job_search
 from pipeline.policy.letters import cause_vs_letter, exit_date_waiting, phk_paper_sufficient
 from pipeline.policy.policy import Policy
-from pipeline.policy.programme import age_vs_cause, claim_lapsed, job_search, npwp_rule, partial_claim_rule
+from pipeline.policy.programme import age_vs_cause, claim_lapsed, npwp_rule, partial_claim_rule
 
 
 def demands_on(policy: Policy, claim: Claim, documents: Iterable[Document], people: People) -> list[Check]:
@@ -35,6 +37,8 @@ def demands_on(policy: Policy, claim: Claim, documents: Iterable[Document], peop
         phk_paper_sufficient(case),
         heir_relationship_rank(case),
         guardian_needed(case),
+        child_age(case),
+        *data_update(case),
         *_declared_types(case),
     ]
 

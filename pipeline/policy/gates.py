@@ -12,7 +12,9 @@ CODE = "channel_gates"
 def channel_gates(case: Case) -> list[Check]:
     """Answer once per gate that is not plainly open, and once with pass where all are."""
     checks = [*_pair(case), *_shown(case), *_inactive(case)]
-    return checks or [Check(CODE, Result.PASS, found=case.claim.channel)]
+    if any(check.result is not Result.NOT_APPLICABLE for check in checks):
+        return checks
+    return [Check(CODE, Result.PASS, found=case.claim.channel), *checks]
 
 
 def accident_stage(case: Case) -> Check:
@@ -60,10 +62,12 @@ def _shown(case: Case) -> list[Check]:
 
 
 def _inactive(case: Case) -> list[Check]:
-    """Outside the app nothing but the register tells; silence there is no finding."""
-    if case.row is None or not case.row.inactive or "membership_active" in case.channel.gates:
-        return []
-    if case.claim.membership_active is not True:
-        return []
+    """Outside the app nothing but the register tells; what it did not say is no finding, and no pass."""
     gate = "membership_active"
+    if case.row is None or not case.row.inactive or gate in case.channel.gates:
+        return []
+    if case.claim.membership_active is None:
+        return [Check(CODE, Result.NOT_APPLICABLE, expected="false", field=gate, kind="membership_unknown")]
+    if case.claim.membership_active is False:
+        return []
     return [Check(CODE, Result.FAIL, expected="false", found="true", field=gate, kind=gate)]

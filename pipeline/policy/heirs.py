@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from models.check import Check, Result
 from models.claim import Relationship
+from models.document import Document
 from models.people import Role
-from pipeline.policy.case import IDENTITY, Case, later
+from pipeline.policy.case import IDENTITY, NO_PAPER, Case, later
 
 FIRST_IN_LAW = (Relationship.PASANGAN, Relationship.ANAK)
 """Heirs whom the law names first; every other kind is an officer's matter, never a failure."""
@@ -44,21 +43,54 @@ def heir_relationship_rank(case: Case) -> Check:
 def guardian_needed(case: Case) -> Check:
     """Tell whether the heir is of age on the day of submission; a child cannot claim alone.
 
-    Where papers and claim give several birth dates, the youngest counts.
+    Where papers and claim give several birth dates, the youngest counts. A child with somebody else's
+    identity card beside its papers is unclear: whether that person is the guardian, an officer judges.
     """
     code = "guardian_needed"
     claimant = case.claim.claimant
     age = case.limit("guardian_age")
-    if claimant is None or case.row is None or case.row.applicant != "heir":
+    if claimant is None or case.row is None or case.row.applicant == "participant":
         return Check(code, Result.NOT_APPLICABLE)
-    cards = [d for d in case.documents if d.type in IDENTITY and case.people.role(d) is Role.CLAIMANT]
-    dates, _ = case.dates("tanggal_lahir", cards)
-    if claimant.birth_date is not None:
-        dates.append(claimant.birth_date)
-    files = tuple(dict.fromkeys(d.file for d in cards))
+    cards = [d for d in case.documents if d.type in IDENTITY]
+    own = [d for d in cards if case.people.role(d) is Role.CLAIMANT]
+    others = [d for d in cards if case.people.role(d) in (Role.OTHER, Role.UNKNOWN)]
+    dates = case.heir_birth_dates()
     if not dates or age is None:
-        return Check(code, Result.UNCLEAR, documents=files, field="birth_date")
-    born: date = max(dates)
-    of_age = later(born, years=age)
-    result = Result.FAIL if case.submitted < of_age else Result.PASS
-    return Check(code, result, expected=str(age), found=born.isoformat(), documents=files, field="birth_date")
+        kind = None if own else NO_PAPER
+        return Check(code, Result.UNCLEAR, documents=_files(own), field="birth_date", kind=kind)
+    born = max(dates)
+    result, kind = Result.PASS, None
+    if case.submitted < later(born, years=age):
+        result, kind = (Result.UNCLEAR, "guardian_shown") if others else (Result.FAIL, "missing")
+    return Check(
+        code,
+        result,
+        expected=str(age),
+        found=born.isoformat(),
+        documents=_files([*own, *(others if kind else [])]),
+        field="birth_date",
+        kind=kind,
+    )
+
+
+def child_age(case: Case) -> Check:
+    """Tell whether the child is still of the age for which this pension is paid; any date past it is unclear.
+
+    A guardian claims for a child whose birth date the claim does not hold.
+    """
+    code = "child_age"
+    claimant = case.claim.claimant
+    until = case.row.child_until if case.row else None
+    if until is None or claimant is None or claimant.relationship is Relationship.WALI:
+        return Check(code, Result.NOT_APPLICABLE)
+    age, dates = case.limit(until), case.heir_birth_dates()
+    if age is None or not dates:
+        return Check(code, Result.UNCLEAR, field="birth_date", kind=NO_PAPER)
+    late = {later(born, years=age) <= case.submitted for born in dates}
+    result = Result.PASS if late == {False} else Result.FAIL if late == {True} else Result.UNCLEAR
+    found = ", ".join(sorted({born.isoformat() for born in dates}))
+    return Check(code, result, expected=f"< {age}", found=found, field="birth_date")
+
+
+def _files(documents: list[Document]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(d.file for d in documents))

@@ -12,6 +12,15 @@ REASON = "alasan"
 KIND = "jenis"
 STATEMENT = "pernyataan_tidak_menolak"
 DEATH = "meninggal_dunia"
+REGISTRATION = "akta_pendaftaran"
+
+REASONS_OF_LEAVING = frozenset({"mengundurkan_diri", "kontrak_berakhir", "pensiun", "meninggal_dunia", "phk"})
+"""Values of the hint ``alasan`` of a letter."""
+
+KINDS_OF_PHK_PAPER = frozenset(
+    {"tanda_terima", "pemberitahuan", STATEMENT, "perjanjian_bersama", REGISTRATION, "putusan_phi"}
+)
+"""Values of the hint ``jenis`` of a PHK paper; one that proves two names both, with a blank between."""
 
 
 def exit_date_waiting(case: Case) -> Check:
@@ -79,8 +88,8 @@ def phk_paper_sufficient(case: Case) -> Check:
     asked = case.row is not None and "surat_phk" in case.row.documents
     if not asked or not any(d.type is DocumentType.SURAT_PHK for d in papers):
         return Check(code, Result.NOT_APPLICABLE)
-    sets = [frozenset(s) for s in case.policy.requirements.phk[case.claim.programme]]
-    there = {d.hints[KIND] for d in papers if d.hints.get(KIND)}
+    sets = [frozenset(s) for s in case.policy.requirements.phk_sets(case.claim.programme, case.submitted)]
+    there = {kind for d in papers for kind in d.hints.get(KIND, "").split()}
     found, files = ", ".join(sorted(there)) or None, _files(papers)
     if any(s <= there for s in sets):
         return Check(code, Result.PASS, found=found, documents=files)
@@ -88,6 +97,8 @@ def phk_paper_sufficient(case: Case) -> Check:
         return Check(code, Result.UNCLEAR, found=found, documents=files)
     nearest = min(sets, key=lambda s: (len(s - there), -len(s & there)))
     lacking = sorted(nearest - there)
+    if any(s - there == {REGISTRATION} for s in sets):  # a note or a stamp, which no reader finds for certain
+        return Check(code, Result.UNCLEAR, expected=REGISTRATION, found=found, documents=files)
     type_ = DocumentType.SURAT_PERNYATAAN if lacking == [STATEMENT] else DocumentType.SURAT_PHK
     return Check(
         code,

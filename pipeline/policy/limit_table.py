@@ -9,8 +9,17 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from pipeline.policy.toml_lines import Fault, Path
+
 USED = frozenset(
-    {"jmo_balance_idr", "npwp_balance_idr", "jht_partial_years", "guardian_age", "jkp_applications"}
+    {
+        "jmo_balance_idr",
+        "npwp_balance_idr",
+        "jht_partial_years",
+        "guardian_age",
+        "jkp_applications",
+        "data_update_days",
+    }
 )
 """Limits that the rules ask for by name; rows of the requirements name others."""
 
@@ -23,13 +32,13 @@ class Step(_Entry):
     """From this day on, this value."""
 
     start: date = Field(alias="from")
-    value: int = Field(gt=0)
+    value: int = Field(gt=0, strict=True)
 
 
 class Limit(_Entry):
     """One limit over time."""
 
-    unit: Literal["idr", "years", "months", "count"]
+    unit: Literal["idr", "years", "months", "working_days", "count"]
     source: str = Field(min_length=1)
     steps: tuple[Step, ...] = Field(min_length=1)
 
@@ -49,13 +58,15 @@ class Limits(_Entry):
         return self.limit[name].on(day)
 
 
-def faults_in(table: Limits) -> list[str]:
-    """Return every contradiction or gap, each naming the entry at fault."""
-    faults = [f"limit.{name}: missing" for name in sorted(USED - set(table.limit))]
+def faults_in(table: Limits) -> list[Fault]:
+    """Return every contradiction or gap, each with the entry at fault."""
+    faults = [Fault((), f"limit.{name}: missing") for name in sorted(USED - set(table.limit))]
     for name, limit in table.limit.items():
-        for earlier, later in pairwise(limit.steps):
+        for number, (earlier, later) in enumerate(pairwise(limit.steps), 1):
+            path: Path = ("limit", name, "steps", number)
             if later.start <= earlier.start:
-                faults.append(f"limit.{name}: step {later.start} does not come after {earlier.start}")
+                told = f"limit.{name}: step {later.start} does not come after {earlier.start}"
+                faults.append(Fault(path, told))
             if later.value == earlier.value:
-                faults.append(f"limit.{name}: step {later.start} changes nothing")
+                faults.append(Fault(path, f"limit.{name}: step {later.start} changes nothing"))
     return faults

@@ -23,6 +23,7 @@ from pipeline.policy.reasons import (
     from_findings,
     from_pictures,
     from_problems,
+    without_consequences,
     without_lost_files,
 )
 
@@ -53,7 +54,7 @@ def decide(
     grounds = [
         *from_findings(case, files),
         *from_problems(case),
-        *from_checks(case, answers),
+        *from_checks(case, without_consequences(answers)),
         *from_pictures(case),
         *from_face(case, likeness),
         *from_values(case, verified, asked_again=_asked_again(answers)),

@@ -12,6 +12,7 @@ from models.reason import ReasonCode, Severity
 from pipeline.policy.outcome_table import CheckRule, Effect, Outcomes, Weight
 from pipeline.policy.reasons import FACE_CHECK, SOURCES
 from pipeline.policy.requirement_table import Requirements
+from pipeline.policy.toml_lines import Fault, Path
 
 KNOWN_CHECKS = (
     # one document on its own
@@ -27,7 +28,8 @@ KNOWN_CHECKS = (
     # the rules of programme and channel
     "npwp_rule", "exit_date_waiting", "claim_lapsed", "age_vs_cause", "channel_gates", "cause_vs_letter",
     "phk_paper_sufficient", "guardian_needed", "claimant_present", "heir_relationship_rank",
-    "partial_claim_rule", "accident_stage", "job_search", "declared_type", "machine_fault",
+    "partial_claim_rule", "accident_stage", "job_search", "child_age", "data_update", "declared_type",
+    "machine_fault",
     # against earlier claims
     "account_in_earlier_claims", "kpj_in_earlier_claims", "contact_in_earlier_claims",
     "face_in_earlier_claims",
@@ -35,8 +37,8 @@ KNOWN_CHECKS = (
 """Every check that a room makes, beside ``requirement_<demand>``; each needs a row for fail and unclear."""
 
 
-def faults_in(table: Outcomes, requirements: Requirements) -> list[str]:
-    """Return every contradiction or gap, each naming the entry at fault."""
+def faults_in(table: Outcomes, requirements: Requirements) -> list[Fault]:
+    """Return every contradiction or gap, each with the entry at fault."""
     return [
         *_weights(table),
         *_checks(table, requirements),
@@ -55,47 +57,48 @@ def unmapped(table: Outcomes, codes: tuple[str, ...]) -> list[str]:
     ]
 
 
-def _weights(table: Outcomes) -> list[str]:
-    entries: list[tuple[str, Weight]] = [
-        *((f"check row {n} ({', '.join(r.codes)})", r) for n, r in enumerate(table.check, 1)),
-        *((f"finding row {n}", r) for n, r in enumerate(table.finding, 1)),
-        *((f"quality row {n}", r) for n, r in enumerate(table.quality, 1)),
-        *((f"face row {n}", r) for n, r in enumerate(table.face, 1)),
+def _weights(table: Outcomes) -> list[Fault]:
+    entries: list[tuple[Path, str, Weight]] = [
+        *((("check", n), f"check row {n + 1} ({', '.join(r.codes)})", r) for n, r in enumerate(table.check)),
+        *((("finding", n), f"finding row {n + 1}", r) for n, r in enumerate(table.finding)),
+        *((("quality", n), f"quality row {n + 1}", r) for n, r in enumerate(table.quality)),
+        *((("face", n), f"face row {n + 1}", r) for n, r in enumerate(table.face)),
     ]
     for name in ("unmapped_check", "must_pass_lacking", "lost_step", "claim_problem", "unverified"):
         weight: Weight = getattr(table, name)
-        entries.append((name, weight))
+        entries.append(((name,), name, weight))
     faults = []
-    for name, entry in entries:
+    for path, name, entry in entries:
         if entry.severity is Severity.CRITICAL and entry.effect is Effect.NONE:
-            faults.append(f"{name}: critical, but without effect")
+            faults.append(Fault(path, f"{name}: critical, but without effect"))
         if entry.severity is Severity.INFO and entry.effect is not Effect.NONE:
-            faults.append(f"{name}: information, but with effect {entry.effect}")
+            faults.append(Fault(path, f"{name}: information, but with effect {entry.effect}"))
         for source in getattr(entry, "details", {}).values():
             if source not in SOURCES and not source.startswith("="):
-                faults.append(f"{name}: details know no source {source!r}")
+                faults.append(Fault(path, f"{name}: details know no source {source!r}"))
     for name in ("unmapped_check", "must_pass_lacking", "lost_step", "unverified"):
         if getattr(table, name).effect is not Effect.REVIEW:
-            faults.append(f"{name}: must be review, or a doubt could pass as clear")
+            faults.append(Fault((name,), f"{name}: must be review, or a doubt could pass as clear"))
     return faults
 
 
-def _checks(table: Outcomes, requirements: Requirements) -> list[str]:
+def _checks(table: Outcomes, requirements: Requirements) -> list[Fault]:
     codes = (*KNOWN_CHECKS, *(f"requirement_{name}" for name in requirements.demand))
-    faults = unmapped(table, codes)
+    faults = [Fault((), told) for told in unmapped(table, codes)]
     if not any(r.covers(FACE_CHECK) and Result.FAIL in r.results and not r.kinds for r in table.check):
-        faults.append(f"check {FACE_CHECK}: no row for result fail")
+        faults.append(Fault((), f"check {FACE_CHECK}: no row for result fail"))
     codes = (*codes, FACE_CHECK)
     earlier: list[CheckRule] = []
-    for number, rule in enumerate(table.check, 1):
-        name = f"check row {number} ({', '.join(rule.codes)})"
+    for number, rule in enumerate(table.check):
+        path: Path = ("check", number)
+        name = f"check row {number + 1} ({', '.join(rule.codes)})"
         covered = [(c, r) for c, r in product(codes, rule.results) if rule.covers(c)]
         if rule.effect is Effect.NONE and any(c.startswith("requirement_") for c, _ in covered):
-            faults.append(f"{name}: a demanded document that is not there must have an effect")
+            faults.append(Fault(path, f"{name}: a demanded document that is not there must have an effect"))
         if not covered:
-            faults.append(f"{name}: names no check that exists")
+            faults.append(Fault(path, f"{name}: names no check that exists"))
         elif all(_decided(earlier, code, result, rule) for code, result in covered):
-            faults.append(f"{name}: never reached, an earlier row decides")
+            faults.append(Fault(path, f"{name}: never reached, an earlier row decides"))
         earlier.append(rule)
     return faults
 
@@ -107,51 +110,68 @@ def _decided(earlier: list[CheckRule], code: str, result: Result, rule: CheckRul
     return bool(rule.kinds) and set(rule.kinds) <= {kind for r in before for kind in r.kinds}
 
 
-def _ends(table: Outcomes) -> list[str]:
+def _ends(table: Outcomes) -> list[Fault]:
     faults = []
     *rules, last = table.outcome
+    end: Path = ("outcome", len(rules))
     if last.severity or last.effect or last.outcome is not Outcome.CLEAR:
-        faults.append("outcome: the last row must be clear, without condition")
-    if any(r.outcome is Outcome.CLEAR or not (r.severity or r.effect) for r in rules):
-        faults.append("outcome: only the last row may be clear or without condition")
+        faults.append(Fault(end, "outcome: the last row must be clear, without condition"))
+    for number, rule in enumerate(rules):
+        if rule.outcome is Outcome.CLEAR or not (rule.severity or rule.effect):
+            told = "outcome: only the last row may be clear or without condition"
+            faults.append(Fault(("outcome", number), told))
     for effect in (Effect.REVIEW, Effect.RESUBMIT):
         if not any(r.effect is effect and r.severity is None for r in rules):
-            faults.append(f"outcome: nothing catches the effect {effect}, so it could pass as clear")
-    end = table.risk[-1]
-    if end.severity or end.effect or end.codes or end.not_codes:
-        faults.append("risk: the last row must be without condition")
+            told = f"outcome: nothing catches the effect {effect}, so it could pass as clear"
+            faults.append(Fault(("outcome",), told))
+    risk = table.risk[-1]
+    if risk.severity or risk.effect or risk.codes or risk.not_codes:
+        place: Path = ("risk", len(table.risk) - 1)
+        faults.append(Fault(place, "risk: the last row must be without condition"))
     return faults
 
 
-def _coverage(table: Outcomes) -> list[str]:
+def _coverage(table: Outcomes) -> list[Fault]:
     files = [c for c in ReasonCode if c.startswith("FILE_") or c is ReasonCode.MACHINE_FAULT]
     faults = [
-        f"finding {code}: {count} rows, one is needed"
+        Fault(("finding",), f"finding {code}: {count} rows, one is needed")
         for code in files
         if (count := sum(code in r.codes for r in table.finding)) != 1
     ]
+    face: Path = ("face",)
     faults += [
-        f"face issue {i}: no row" for i in FaceIssue if all(r.issue is not i or r.verdict for r in table.face)
+        Fault(face, f"face issue {i}: no row")
+        for i in FaceIssue
+        if all(r.issue is not i or r.verdict for r in table.face)
     ]
     if all(r.verdict is not Verdict.NO_MATCH for r in table.face):
-        faults.append("face verdict no_match: no row")
+        faults.append(Fault(face, "face verdict no_match: no row"))
     if table.face[-1].verdict or table.face[-1].issue:
-        faults.append("face: the last row must be without condition")
-    if any(r.verdict is Verdict.MATCH and r.issue is None for r in table.face):
-        faults.append("face: a match is no reason")
-    pairs = [(t, r.issue) for r in table.quality for t in r.types]
-    faults += [f"quality {t}/{i}: stands twice" for t, i in set(pairs) if pairs.count((t, i)) > 1]
-    if (DocumentType.KTP, QualityIssue.SCREEN) not in pairs:
-        faults.append("quality ktp/screen: no row")
-    faults += [f"critical.{t}: missing" for t in (DocumentType.KTP,) if not table.critical.get(t)]
+        faults.append(Fault(("face", len(table.face) - 1), "face: the last row must be without condition"))
+    faults += [
+        Fault(("face", n), "face: a match is no reason")
+        for n, r in enumerate(table.face)
+        if r.verdict is Verdict.MATCH and r.issue is None
+    ]
+    seen: set[tuple[DocumentType, QualityIssue]] = set()
+    for number, rule in enumerate(table.quality):
+        pairs = {(type_, rule.issue) for type_ in rule.types}
+        for type_, issue in pairs & seen:
+            faults.append(Fault(("quality", number), f"quality {type_}/{issue}: stands twice"))
+        seen |= pairs
+    if (DocumentType.KTP, QualityIssue.SCREEN) not in seen:
+        faults.append(Fault(("quality",), "quality ktp/screen: no row"))
+    if not table.critical.get(DocumentType.KTP):
+        faults.append(Fault(("critical",), "critical.ktp: missing"))
     return faults
 
 
-def _must_pass(table: Outcomes, requirements: Requirements) -> list[str]:
+def _must_pass(table: Outcomes, requirements: Requirements) -> list[Fault]:
     faults = []
-    for entry in table.must_pass:
+    for number, entry in enumerate(table.must_pass):
+        path: Path = ("must_pass", number)
         if entry.code not in KNOWN_CHECKS:
-            faults.append(f"must_pass {entry.code}: no such check")
+            faults.append(Fault(path, f"must_pass {entry.code}: no such check"))
         if entry.demand is not None and entry.demand not in requirements.demand:
-            faults.append(f"must_pass {entry.code}: no demand is called {entry.demand!r}")
+            faults.append(Fault(path, f"must_pass {entry.code}: no demand is called {entry.demand!r}"))
     return faults

@@ -1,4 +1,4 @@
-"""The dated rules of the programmes: NPWP, age, lapse, partial claims, the search for work."""
+"""The dated rules of the programmes: NPWP, age, lapse, partial claims."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ from datetime import date
 
 from models.check import Check, Result
 from models.document import Document, DocumentType
-from pipeline.policy.case import IDENTITY, Case, later
+from pipeline.policy.case import IDENTITY, NO_PAPER, Case, later
 from pipeline.policy.conditions import npwp_is_asked
 from pipeline.policy.demand import requirement
-
-CALL_TO_SELECTION = "panggilan"
-"""Value of the hint `jenis` on a `bukti_lamaran` that is a call to a test or an interview."""
 
 
 def npwp_rule(case: Case) -> Check:
@@ -61,7 +58,10 @@ def age_vs_cause(case: Case) -> Check:
     files = _files(cards)
     if age is None or not dates or unread or len(set(dates)) > 1:
         expected = None if age is None else str(age)
-        return Check(code, Result.UNCLEAR, expected=expected, documents=files, field="tanggal_lahir")
+        kind = None if cards else NO_PAPER
+        return Check(
+            code, Result.UNCLEAR, expected=expected, documents=files, field="tanggal_lahir", kind=kind
+        )
     result = Result.PASS if later(dates[0], years=age) <= case.submitted else Result.FAIL
     return Check(
         code,
@@ -87,7 +87,8 @@ def claim_lapsed(case: Case) -> Check:
     dates, unread = case.dates(lapse.start, papers)
     files = _files(papers)
     if not dates or unread:
-        return Check(code, Result.UNCLEAR, documents=files, field=lapse.start)
+        kind = None if papers else NO_PAPER
+        return Check(code, Result.UNCLEAR, documents=files, field=lapse.start, kind=kind)
     days = {(event, day) for event in dates for day in (case.submitted, event)}
     ends = [end for event, day in days if (end := _end(case, lapse.limit, event, day)) is not None]
     late = [end < case.submitted for end in ends]
@@ -118,22 +119,8 @@ def partial_claim_rule(case: Case) -> Check:
     enough = years is not None and any(later(d, years=years) <= case.submitted for d in dates)
     result = Result.PASS if enough and case.claim.partial_claim_before is False else Result.UNCLEAR
     expected = None if years is None else str(years)
-    return Check(code, result, expected=expected, documents=_files(letters), field="tanggal_masuk")
-
-
-def job_search(case: Case) -> Check:
-    """Tell whether the month's search for work is shown: different companies, or one call to a selection."""
-    code = "job_search"
-    if case.row is None or case.row.applications is None:
-        return Check(code, Result.NOT_APPLICABLE)
-    wanted = case.limit(case.row.applications)
-    papers = [d for d in case.documents if d.type is DocumentType.BUKTI_LAMARAN and d.quality.usable]
-    companies = {name for d in papers if (name := d.value("perusahaan"))}
-    called = any(d.hints.get("jenis") == CALL_TO_SELECTION for d in papers)
-    enough = wanted is not None and len(companies) >= wanted
-    result = Result.PASS if called or enough else Result.UNCLEAR
-    expected = None if wanted is None else str(wanted)
-    return Check(code, result, expected=expected, found=str(len(companies)), documents=_files(papers))
+    kind = None if letters else NO_PAPER
+    return Check(code, result, expected=expected, documents=_files(letters), field="tanggal_masuk", kind=kind)
 
 
 def _end(case: Case, limit: str, event: date, rule_of: date) -> date | None:

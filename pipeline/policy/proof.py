@@ -54,10 +54,9 @@ def from_silence(case: Case, checks: Sequence[Check]) -> Iterator[Grounds]:
     for name in demanded(case):
         if f"requirement_{name}" not in codes:
             yield grounds_of(table.lost_step, {"code": f"requirement_{name}"})
-    named = case.row.documents if case.row else case.policy.requirements.fallback
     lacking = _types_lacking(case, checks)
     for entry in table.must_pass:
-        if (entry.demand is not None and entry.demand not in named) or entry.type in lacking:
+        if (entry.demand is not None and entry.demand not in case.row_documents) or entry.type in lacking:
             continue
         answers = [check for check in checks if check.code == entry.code]
         told = any(check.result is Result.PASS or weighs(case, check) for check in answers)

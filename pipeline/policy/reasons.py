@@ -10,7 +10,8 @@ from models.document import Document
 from models.finding import FileFinding
 from models.people import Role
 from models.reason import Reason, ReasonCode
-from pipeline.policy.case import Case
+from pipeline.policy.case import NO_PAPER, Case
+from pipeline.policy.data_update import day_of_update
 from pipeline.policy.outcome_table import Effect, Meaning
 from pipeline.policy.requirement_table import Owner
 from pipeline.policy.troubles import picture_troubles
@@ -26,6 +27,7 @@ SOURCES = frozenset(
         "demand_owner",
         "document_type",
         "issue",
+        "update_day",
     }
 )
 """Where a row of the table may take a detail from."""
@@ -108,6 +110,20 @@ def without_lost_files(checks: Iterable[Check], findings: Iterable[FileFinding])
             yield check
 
 
+def without_consequences(checks: Iterable[Check]) -> Iterator[Check]:
+    """Leave out questions that no paper could answer, where a paper is asked for that is not there.
+
+    They are put again when it comes, and until then the claim is not clear for its lack.
+    """
+    asked = tuple(checks)
+    lacking = any(
+        c.code.startswith("requirement_") and (c.result, c.kind) == (Result.FAIL, "missing") for c in asked
+    )
+    for check in asked:
+        if not (lacking and (check.result, check.kind) == (Result.UNCLEAR, NO_PAPER)):
+            yield check
+
+
 def _explained(case: Case, check: Check, grounds: Grounds) -> Grounds:
     """Say of an unreadable paper what troubles its picture, and where."""
     if check.kind != "unreadable":
@@ -122,6 +138,7 @@ def _meaning(case: Case, check: Check) -> Meaning:
 
 def _values(case: Case, check: Check) -> dict[str, str | None]:
     type_, owner = _demand(case, check.code)
+    update = day_of_update(case)
     return {
         "expected": check.expected,
         "found": check.found,
@@ -131,6 +148,7 @@ def _values(case: Case, check: Check) -> dict[str, str | None]:
         "demand_type": type_,
         "demand_owner": owner,
         "document_type": _first_type(case.documents, check.documents),
+        "update_day": update.isoformat() if update else None,
     }
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -26,6 +27,22 @@ class _Entry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Dated(_Entry):
+    """What holds from a day on, until another entry for the same thing begins."""
+
+    start: date = Field(alias="from")
+    source: str = Field(min_length=1)
+
+
+_D = TypeVar("_D", bound=Dated)
+
+
+def in_force(entries: Sequence[_D], day: date) -> _D | None:
+    """Return the entry that holds on a day, the last that has begun; None before the first."""
+    begun = [entry for entry in entries if entry.start <= day]
+    return max(begun, key=lambda entry: entry.start, default=None)
+
+
 class Demand(_Entry):
     """One document that may be demanded."""
 
@@ -34,6 +51,7 @@ class Demand(_Entry):
     when: str | None = None
     or_field: str | None = None
     perhaps: tuple[DocumentType, ...] = ()
+    instead: tuple[str, ...] = ()
 
     @property
     def type(self) -> DocumentType:
@@ -47,14 +65,21 @@ class DocumentNeeds(_Entry):
     needs: tuple[str, ...] = ()
 
 
-class ChannelRule(_Entry):
+class ChannelRule(Dated):
     """What one door changes."""
 
     takes_selfie: bool
     only: tuple[str, ...] = ()
     if_uploaded: tuple[str, ...] = ()
     also: Mapping[Programme, tuple[str, ...]] = {}
+    waives: tuple[str, ...] = ()
     gates: tuple[Literal["balance", "data_updated", "membership_active"], ...] = ()
+
+
+class PhkPapers(Dated):
+    """Sets of papers of a dismissal, any one of which is enough."""
+
+    sets: tuple[tuple[str, ...], ...] = Field(min_length=1)
 
 
 class Lapse(_Entry):
@@ -64,7 +89,7 @@ class Lapse(_Entry):
     start: str = Field(alias="from")
 
 
-class Row(_Entry):
+class Row(Dated):
     """What one cause of one programme demands."""
 
     programme: Programme
@@ -73,6 +98,7 @@ class Row(_Entry):
     channels: tuple[Channel, ...] = Field(min_length=1)
     applicant: Literal["participant", "heir", "any"]
     documents: tuple[str, ...] = Field(min_length=1)
+    heir_documents: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     letter_says: tuple[str, ...] = ()
     inactive: bool = False
@@ -80,6 +106,7 @@ class Row(_Entry):
     lapse: Lapse | None = None
     age: str | None = None
     relationships: tuple[Relationship, ...] = ()
+    child_until: str | None = None
     partial: bool = False
     applications: str | None = None
 
@@ -89,61 +116,30 @@ class Requirements(_Entry):
 
     version: str = Field(min_length=1)
     fallback: tuple[str, ...]
-    channel: Mapping[Channel, ChannelRule]
+    channel: Mapping[Channel, tuple[ChannelRule, ...]]
     document: Mapping[DocumentType, DocumentNeeds]
     demand: Mapping[str, Demand]
-    phk: Mapping[Programme, tuple[tuple[str, ...], ...]]
+    phk: Mapping[Programme, tuple[PhkPapers, ...]]
     row: tuple[Row, ...]
 
-    def row_for(self, programme: Programme, cause: Cause, tahap: int | None) -> Row | None:
-        """Return the row of this pair; an unknown stage takes the first."""
+    def row_for(self, programme: Programme, cause: Cause, tahap: int | None, day: date) -> Row | None:
+        """Return the row of this pair in force on a day; an unknown stage takes the first."""
         rows = [r for r in self.row if r.programme is programme and r.cause is cause]
-        return next((r for r in rows if r.tahap is not None and r.tahap == tahap), rows[0] if rows else None)
+        stages = [r for r in rows if r.tahap is not None and r.tahap == tahap]
+        first = [r for r in rows if r.tahap == rows[0].tahap]
+        return in_force(stages or first, day)
+
+    def door(self, channel: Channel, day: date) -> ChannelRule:
+        """Return the rules of a door on a day; before its first entry that one holds."""
+        entries = self.channel[channel]
+        return in_force(entries, day) or min(entries, key=lambda entry: entry.start)
+
+    def phk_sets(self, programme: Programme, day: date) -> tuple[tuple[str, ...], ...]:
+        """Return the sets of dismissal papers that are enough on a day; empty where none is known."""
+        papers = in_force(self.phk.get(programme, ()), day)
+        return papers.sets if papers else ()
 
     def needs(self, type_: DocumentType) -> tuple[str, ...]:
         """Return the fields that must be readable on this type; empty where it is only recognised."""
         entry = self.document.get(type_)
         return entry.needs if entry else ()
-
-
-def faults_in(table: Requirements, conditions: frozenset[str], limits: frozenset[str]) -> list[str]:
-    """Return every contradiction or gap, each naming the entry at fault."""
-    faults: list[str] = []
-    known = set(table.demand)
-    for name, demand in table.demand.items():
-        if demand.when is not None and demand.when not in conditions:
-            faults.append(f"demand.{name}: no condition is called {demand.when!r}")
-        if overlap := set(demand.perhaps) & set(demand.accepts):
-            faults.append(f"demand.{name}: {sorted(overlap)} both accepted and only perhaps")
-    faults += [f"fallback: no demand is called {name!r}" for name in table.fallback if name not in known]
-    for channel in Channel:
-        if channel not in table.channel:
-            faults.append(f"channel.{channel}: missing")
-            continue
-        rule = table.channel[channel]
-        named = [*rule.only, *rule.if_uploaded, *(n for names in rule.also.values() for n in names)]
-        faults += [f"channel.{channel}: no demand is called {n!r}" for n in named if n not in known]
-        if rule.also and rule.only:
-            faults.append(f"channel.{channel}: `only` and `also` contradict each other")
-    seen: set[tuple[Programme, Cause, int | None]] = set()
-    for row in table.row:
-        name = f"row {row.programme}/{row.cause}" + (f"/tahap {row.tahap}" if row.tahap else "")
-        if (row.programme, row.cause, row.tahap) in seen:
-            faults.append(f"{name}: stands twice")
-        seen.add((row.programme, row.cause, row.tahap))
-        if row.tahap is None and any(s[:2] == (row.programme, row.cause) and s[2] for s in seen):
-            faults.append(f"{name}: stands with and without tahap")
-        faults += [
-            f"{name}: no demand is called {n!r}" for n in (*row.documents, *row.without) if n not in known
-        ]
-        if len(set(row.documents)) != len(row.documents):
-            faults.append(f"{name}: a demand stands twice")
-        used = [row.waiting, row.age, row.applications, row.lapse.limit if row.lapse else None]
-        faults += [f"{name}: no limit is called {n!r}" for n in used if n is not None and n not in limits]
-        if row.relationships and row.applicant != "heir":
-            faults.append(f"{name}: relationships without an heir")
-        if "surat_phk" in row.documents and not table.phk.get(row.programme):
-            faults.append(f"{name}: demands surat_phk, but phk.{row.programme} is missing")
-    faults += [f"row: no programme claims {c}" for c in Cause if all(r.cause is not c for r in table.row)]
-    faults += [f"row: no row for {p}" for p in Programme if all(r.programme is not p for r in table.row)]
-    return faults

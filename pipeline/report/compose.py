@@ -206,6 +206,7 @@ def _check(check: Check) -> ReportCheck:
         expected=_tidy(check.expected),
         found=_tidy(check.found),
         documents=[tidy(name) for name in check.documents],
+        field=check.field,
     )
 
 

@@ -283,10 +283,21 @@ def _cell(text: str | None) -> tuple[Piece, ...] | None:
     return None if text is None else pieces(text)
 
 
+def _asked(check: ReportCheck, words: Wording) -> Label:
+    """What was asked, and of which field where the question's own name does not say."""
+    asked = words.label("check", check.code)
+    if check.field is None or check.field.rsplit(".", 1)[-1] not in words.labels["field"]:
+        return asked
+    one = words.label("field", check.field)
+    if one.id.casefold() in asked.id.casefold():
+        return asked
+    return Label(f"{asked.id}: {one.id}", f"{asked.en}: {one.en}")
+
+
 def _check(check: ReportCheck, words: Wording) -> CheckView:
     compared = check.result is not Result.PASS and check.expected is not None and check.found is not None
     return CheckView(
-        label=words.label("check", check.code),
+        label=_asked(check, words),
         code=visible(check.code),
         result=check.result,
         word=words.label("result", check.result),

@@ -24,6 +24,23 @@ from sample_docs.generator.sheet_heirs import heirs_of
 from sample_docs.generator.sheet_words import parents_of
 
 POLICY = policy.load()
+PROVES = {
+    "tidak_menolak": "pernyataan_tidak_menolak",
+    "perjanjian_bersama": "perjanjian_bersama akta_pendaftaran",
+}
+"""What the drawn papers of a dismissal are to the pipeline; the agreement bears the court's note."""
+
+COMPANIES = (
+    "ARUNIKA",
+    "BENTALA",
+    "CAKRAWALA",
+    "DIRGANTARA",
+    "ELANG",
+    "FAJAR",
+    "GEMILANG",
+    "HARAPAN",
+    "INTAN",
+)
 ALIKE = Likeness(Verdict.MATCH, score=0.98)
 
 
@@ -55,7 +72,7 @@ def document_of(dossier: Dossier, paper: Paper, number: int) -> Document:
     facts, hints = paper.facts or dossier.facts, {}
     if paper.kind == "surat_phk":
         shape = facts.variant or "tanda_terima"
-        hints = {"alasan": "phk", "jenis": {"tidak_menolak": "pernyataan_tidak_menolak"}.get(shape, shape)}
+        hints = {"alasan": "phk", "jenis": PROVES.get(shape, shape)}
     if paper.kind == "bukti_lamaran":
         hints = {"jenis": "panggilan" if facts.variant == "panggilan" else "lamaran"}
     if paper.kind == "paklaring" and facts.employment is not None and facts.employment.reason:
@@ -79,7 +96,8 @@ def _printed(dossier: Dossier, paper: Paper) -> dict[str, str]:
     if paper.kind == "bukti_lamaran":
         return {
             "nama": worker.name,
-            "perusahaan": f"PT PERUSAHAAN {[one is paper for one in dossier.papers].index(True)}",
+            "perusahaan": f"PT {COMPANIES[[one is paper for one in dossier.papers].index(True)]}",
+            "tanggal_lamaran": (facts.letter_date or dossier.today).isoformat(),
         }
     if paper.kind in ("formulir", "kronologi_kecelakaan") and facts.accident is not None:
         return {"nama": worker.name, "nik": worker.nik, "tanggal_kejadian": facts.accident.isoformat()}

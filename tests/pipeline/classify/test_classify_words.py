@@ -113,6 +113,13 @@ def test_letters_that_mention_other_documents(lines: tuple[str, ...], kind: str)
         (("KARTU PESERTA", "BPJS Kesehatan", "JKN-KIS", "0001234567890"), "bpjs_kesehatan"),
         (("INDONESIA", "SURAT IZIN MENGEMUDI", "DRIVING LICENSE", "SITI RAHMAWATI", "POLRI"), "sim"),
         (("BCA", "6013 0100 1234 5678", "VALID THRU 12/29", "DEBIT", "GPN"), "kartu_debit"),
+        (("Layanan BPJS Ketenagakerjaan", "terakhir dilihat hari ini 09.12", "No KPJ: 12034567890",
+         "Nama: SITI RAHMAWATI", "Ketik pesan"), "percakapan"),
+        (("Grup HRD", "No. Rekening BCA saya 9370012345", "a.n. SITI RAHMAWATI", "Type a message"),
+         "percakapan"),
+        (("KEPOLISIAN NEGARA REPUBLIK INDONESIA", "SURAT TANDA PENERIMAAN LAPORAN KEHILANGAN",
+         "telah kehilangan kartu peserta BPJS Ketenagakerjaan", "Nomor KPJ 12034567890"),
+         "laporan_kehilangan"),
         (("UNIVERSITAS NUSA", "KARTU TANDA MAHASISWA", "Nama : SITI", "NIM : 3193095619"), "kartu_pelajar"),
     ],
 )  # fmt: skip
@@ -120,6 +127,27 @@ def test_letters_that_mention_other_documents(lines: tuple[str, ...], kind: str)
 def test_wrong_cards_are_named(lines: tuple[str, ...], hint: str, declared: str | None) -> None:
     found, _, from_words, seen = type_of(column(*lines), declared, 0)
     assert (found, from_words, seen) == (DocumentType.LAINNYA, True, hint)
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind"),
+    [
+        (("BPJSTKU", "Kartu Digital", "SITI RAHMAWATI", "KPJ", "12034567890"), "kpj"),
+        (("JMO", "Jamsostek Mobile", "Kartu Digital", "SITI RAHMAWATI", "Nomor Peserta", "12034567890"),
+         "kpj"),
+        (("KARTU PESERTA JAMSOSTEK", "No. KPJ : 12034567890", "SITI RAHMAWATI"), "kpj"),
+        (("BPJS Ketenagakerjaan", "Nomor Kepesertaan : 12034567890", "SITI RAHMAWATI"), "kpj"),
+        (("NOMOR ANTREAN", "A 012", "BPJS KETENAGAKERJAAN", "KANTOR CABANG BANDUNG"), "lainnya"),
+        (("TANDA TERIMA", "Pengajuan klaim JHT", "Nomor 2611200123", "KANTOR CABANG BANDUNG"), "lainnya"),
+        (("SERTIFIKAT KEPESERTAAN", "PT MAJU BERSAMA", "Nomor Pendaftaran Perusahaan JJ012345"), "lainnya"),
+        (("SLIP GAJI", "PT MAJU BERSAMA", "Nama : SITI RAHMAWATI", "Gaji Pokok 5.000.000"), "lainnya"),
+        (("FORMULIR KOREKSI DATA", "Nama", "Data Lama", "Data Baru"), "formulir"),
+        (("SURAT KETERANGAN KERJA", "PT MAJU BERSAMA", "WhatsApp 0812 9000 7890",
+         "pernah bekerja di PT MAJU BERSAMA"), "paklaring"),
+    ],
+)  # fmt: skip
+def test_papers_that_people_send_along(lines: tuple[str, ...], kind: str) -> None:
+    assert type_of(column(*lines), None, 0)[0].value == kind
 
 
 @pytest.mark.parametrize("declared", ["ktp", "kk", "buku_rekening", "paklaring"])

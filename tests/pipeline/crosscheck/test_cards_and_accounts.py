@@ -178,6 +178,36 @@ def test_employers(other, expected):
     assert answers("employer_consistent", claim(), papers[0]) == [("not_applicable", "one_source")]
 
 
+def job(file, company, start, end):
+    return paper("paklaring", file, perusahaan=company, tanggal_masuk=start, tanggal_keluar=end)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("2021-02-01", "2026-08-31", ("not_applicable", "another_job")),
+        ("2021-01-31", "2026-08-31", ("not_applicable", "another_job")),
+        ("2020-01-01", "2026-08-31", ("fail", "differs")),
+        (None, "2026-08-31", ("fail", "differs")),
+    ],
+)
+def test_two_employers_one_after_the_other_are_no_contradiction(start, end, expected):
+    papers = [job("a.jpg", "PT MAJU BERSAMA", "2015-01-05", "2021-01-31"),
+              job("b.jpg", "PT SINAR ABADI", start, end)]  # fmt: skip
+    assert answers("employer_consistent", claim(), *papers) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("npp", "expected"),
+    [("JJ 012 345", "pass"), ("JJ012346", "unclear"), (None, "unclear")],
+)
+def test_the_employers_number_is_compared_on_forms(npp, expected):
+    one = paper("formulir", "1.jpg", perusahaan="PT MAJU BERSAMA", npp="JJ012345")
+    other = paper("formulir", "2.jpg", perusahaan="PT MAJU BERSAMA", npp=npp)
+    results = [result for result, _ in answers("employer_consistent", claim(), one, other)]
+    assert results == ["pass", expected]
+
+
 @pytest.mark.parametrize(
     ("phone", "email", "expected"),
     [

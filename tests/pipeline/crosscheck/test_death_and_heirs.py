@@ -68,6 +68,10 @@ def test_death_among_the_other_days():
     assert kinds(deed(), paper("paklaring", nama=NAME, tanggal_keluar="2026-10-31")) == [
         "employed_after_death"
     ]
+    assert kinds(deed(), paper("paklaring", nama=NAME, tanggal_masuk="2026-09-02")) == [
+        "enrolled_after_death"
+    ]
+    assert kinds(deed(), paper("paklaring", nama=STRANGER, tanggal_masuk="2026-09-02")) == []
     assert kinds(deed(tanggal_terbit="2026-08-01")) == ["after_certificate"]
     assert kinds(deed(tanggal_meninggal="1980-01-01")) == ["before_birth"]
     assert kinds(deed(), letter(tanggal_meninggal="2026-09-02")) == ["differs"]

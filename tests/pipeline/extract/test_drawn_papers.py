@@ -63,3 +63,11 @@ def test_a_call_to_an_interview_is_told_from_an_application() -> None:
         sheet, lines = drawn("bukti_lamaran", shape, 4)
         kind = "panggilan" if shape == "panggilan" else "lamaran"
         assert document("bukti_lamaran", sheet, lines).hints["jenis"] == kind
+
+
+def test_a_form_for_corrections_is_told_from_other_forms() -> None:
+    for variant in ("tahap_1", "tahap_2", "jht", "jp", "koreksi"):
+        for seed in (1, 2, 3):
+            sheet, lines = drawn("formulir", variant, seed)
+            told = document("formulir", sheet, lines).hints.get("jenis")
+            assert told == ("koreksi_data" if variant == "koreksi" else None)

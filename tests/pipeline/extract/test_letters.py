@@ -49,7 +49,8 @@ def test_every_wording_of_a_paklaring(wording: str, seed: int) -> None:
     ("shape", "paper"),
     [
         ("tanda_terima", "tanda_terima"), ("pemberitahuan", "pemberitahuan"),
-        ("tidak_menolak", "pernyataan_tidak_menolak"), ("perjanjian_bersama", "perjanjian_bersama"),
+        ("tidak_menolak", "pernyataan_tidak_menolak"),
+        ("perjanjian_bersama", "perjanjian_bersama akta_pendaftaran"),
         ("putusan_phi", "putusan_phi"),
     ],
 )  # fmt: skip
@@ -58,6 +59,27 @@ def test_every_paper_of_a_dismissal(shape: str, paper: str) -> None:
     found = seen(lines)
     assert {name: found.get(name, "absent") for name in sheet.fields} == sheet.fields
     assert phk_paper(lines) == paper
+
+
+@pytest.mark.parametrize(
+    ("foot", "registered"),
+    [
+        ("Telah didaftarkan pada Kepaniteraan Pengadilan Hubungan Industrial", True),
+        ("dengan Akta Bukti Pendaftaran Nomor 12/Bip/2026/PHI", True),
+        ("dengan akta ukti penndaftaran", True),
+        ("Nomor 380/Bip/2026/PHI.", True),
+        ("Perjanjian ini akan didaftarkan pada Kepaniteraan Pengadilan Hubungan Industrial", False),
+        ("Para pihak tidak akan saling menuntut.", False),
+    ],
+)
+def test_an_agreement_is_registered_where_its_foot_says_so(foot: str, registered: bool) -> None:
+    lines = column("PERJANJIAN BERSAMA", *["Pasal"] * 12, foot)
+    assert phk_paper(lines) == ("perjanjian_bersama akta_pendaftaran" if registered else "perjanjian_bersama")
+
+
+def test_the_courts_deed_is_known_by_its_heading() -> None:
+    lines = column("AKTA BUKTI PENDAFTARAN PERJANJIAN BERSAMA", "Nomor 12/Bip/2026/PHI", *["Pasal"] * 12)
+    assert phk_paper(lines) == "akta_pendaftaran"
 
 
 def test_every_shape_is_in_the_table_above() -> None:

@@ -27,6 +27,9 @@ SUBMITTED = datetime(2026, 11, 20, 9, 13, tzinfo=timezone(timedelta(hours=7)))
 PARTICIPANT = {"nik": "3273010708609001", "nama": "BUDI CONTOH", "tanggal_lahir": "1960-08-07"}
 HEIR = {"nik": "3273014101859002", "nama": "SITI CONTOH", "tanggal_lahir": "1985-01-01"}
 
+CHILD = {**HEIR, "tanggal_lahir": "2004-01-01"}
+"""The heir of a pension that is paid to children."""
+
 PRINTED: Mapping[DocumentType, Mapping[str, str]] = {
     DocumentType.KPJ: {"kpj": "12034567890"},
     DocumentType.KK: {"nomor_kk": "3273010101159003"},
@@ -36,6 +39,7 @@ PRINTED: Mapping[DocumentType, Mapping[str, str]] = {
     DocumentType.PAKLARING: {"tanggal_masuk": "2010-01-04", "tanggal_keluar": "2026-08-31"},
     DocumentType.SURAT_PHK: {"tanggal_keluar": "2026-08-31"},
     DocumentType.AKTA_KEMATIAN: {"tanggal_meninggal": "2026-09-02"},
+    DocumentType.BUKTI_LAMARAN: {"tanggal_lamaran": "2026-11-10"},
     DocumentType.FORMULIR: {"tanggal_kejadian": "2026-07-01"},
 }
 ROWS = POLICY.requirements.row
@@ -97,7 +101,7 @@ class Bundle:
 
 
 def row_of(programme: str, cause: str, tahap: int | None = None) -> Row:
-    row = POLICY.requirements.row_for(Programme(programme), Cause(cause), tahap)
+    row = POLICY.requirements.row_for(Programme(programme), Cause(cause), tahap, SUBMITTED.date())
     assert row is not None
     return row
 
@@ -137,13 +141,14 @@ def complete(row: Row, channel: Channel = Channel.KANTOR_CABANG, **changes: Any)
 
 
 def paper(type_: DocumentType, role: Role, file: str, row: Row | None = None) -> Document:
-    person = HEIR if role is Role.CLAIMANT else PARTICIPANT
+    heir = CHILD if row is not None and row.child_until else HEIR
+    person = heir if role is Role.CLAIMANT else PARTICIPANT
     texts = {**person, **PRINTED.get(type_, {})}
     hints = {}
     if type_ is DocumentType.PAKLARING and row is not None and row.letter_says:
         hints["alasan"] = row.letter_says[0]
     if type_ is DocumentType.SURAT_PHK:
-        hints = {"alasan": "phk", "jenis": "perjanjian_bersama"}
+        hints = {"alasan": "phk", "jenis": "perjanjian_bersama akta_pendaftaran"}
     if type_ is DocumentType.BUKTI_LAMARAN:
         hints = {"jenis": "panggilan"}
     return Document(

@@ -10,7 +10,7 @@ from models.document import DocumentType
 from models.outcome import Outcome, Risk
 from models.people import Role
 from models.reason import ReasonCode
-from tests.pipeline.policy.policy_claims import HEIR, complete, row_of
+from tests.pipeline.policy.policy_claims import HEIR, complete, read, row_of
 
 
 @pytest.mark.parametrize(
@@ -200,3 +200,131 @@ def test_an_heir_of_unknown_age_is_unclear() -> None:
     bundle = complete(row_of("JP", "anak")).lacking("ktp")
 
     assert bundle.answer("guardian_needed").result is Result.UNCLEAR
+
+
+YOUNG = {"name": HEIR["nama"], "nik": HEIR["nik"], "relationship": "anak", "birth_date": "2014-05-06"}
+
+
+def test_a_child_has_no_ktp_and_is_asked_for_the_guardians_alone() -> None:
+    bundle = complete(row_of("JP", "anak"), claimant=YOUNG)
+
+    decision = bundle.decided()
+
+    assert "ktp" not in bundle.papers
+    assert [r.code for r in decision.reasons] == [ReasonCode.GUARDIAN_NEEDED]
+    assert decision.outcome is Outcome.RESUBMIT
+
+
+def test_whether_somebody_elses_card_is_the_guardians_an_officer_judges() -> None:
+    bundle = complete(row_of("JP", "anak"), claimant=YOUNG)
+
+    bundle = bundle.with_paper("guardian", Role.OTHER, type=DocumentType.KTP)
+
+    check = bundle.answer("guardian_needed")
+    assert (check.result, check.kind, check.documents) == (
+        Result.UNCLEAR,
+        "guardian_shown",
+        ("guardian.jpg",),
+    )
+    assert bundle.decided().outcome is Outcome.REVIEW
+    assert {r.code for r in bundle.decided().reasons} == {ReasonCode.GUARDIAN_NEEDED}
+
+
+@pytest.mark.parametrize(
+    ("born", "typed", "result"),
+    [
+        ("2003-11-21", None, Result.PASS),
+        ("2003-11-20", None, Result.FAIL),
+        ("2003-11-21", "2003-11-20", Result.UNCLEAR),
+        (None, "2003-11-21", Result.PASS),
+        (None, None, Result.UNCLEAR),
+    ],
+)
+def test_a_childs_pension_ends_at_23(born: str | None, typed: str | None, result: Result) -> None:
+    claimant = {"name": HEIR["nama"], "nik": HEIR["nik"], "relationship": "anak", "birth_date": typed}
+    bundle = complete(row_of("JP", "anak"), claimant=claimant)
+    bundle = bundle.with_paper("ktp", Role.CLAIMANT, fields=read({**HEIR, "tanggal_lahir": born}))
+
+    assert bundle.answer("child_age").result is result
+    codes = {r.code for r in bundle.decided().reasons}
+    assert (ReasonCode.AGE_ABOVE_ALLOWED in codes) is (result is Result.FAIL)
+    assert bundle.decided().outcome is not Outcome.RESUBMIT or born is None
+
+
+def test_no_other_heir_is_asked_for_that_age() -> None:
+    assert complete(row_of("JP", "janda_duda")).answer("child_age").result is Result.NOT_APPLICABLE
+    guardian = {"name": HEIR["nama"], "nik": HEIR["nik"], "relationship": "wali"}
+    acting = complete(row_of("JP", "anak"), claimant=guardian)
+    assert acting.answer("child_age").result is Result.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize("relationship", [None, "anak"])
+def test_a_widows_pension_asks_for_the_deed_of_marriage_whatever_was_typed(relationship: str | None) -> None:
+    claimant = {"name": HEIR["nama"], "nik": HEIR["nik"], "relationship": relationship}
+
+    assert "akta_nikah" in complete(row_of("JP", "janda_duda"), claimant=claimant).papers
+
+
+@pytest.mark.parametrize(
+    ("channel", "active", "answers"),
+    [
+        (Channel.KANTOR_CABANG, None, [Result.PASS, Result.NOT_APPLICABLE]),
+        (Channel.KANTOR_CABANG, False, [Result.PASS]),
+        (Channel.KANTOR_CABANG, True, [Result.FAIL]),
+        (Channel.JMO, None, [Result.UNCLEAR]),
+    ],
+)
+def test_a_membership_of_which_nobody_told_is_no_pass(
+    channel: Channel, active: bool | None, answers: list[Result]
+) -> None:
+    bundle = complete(row_of("JHT", "phk"), channel, membership_active=active, balance_idr=9_000_000)
+
+    assert [c.result for c in bundle.checks() if c.code == "channel_gates"] == answers
+
+
+def test_an_agreement_without_the_courts_note_is_looked_at_for_jkp() -> None:
+    bundle = complete(row_of("JKP", "bulan_1"), Channel.SIAP_KERJA)
+
+    bundle = bundle.with_paper("surat_phk", Role.PARTICIPANT, hints={"jenis": "perjanjian_bersama"})
+
+    check = bundle.answer("phk_paper_sufficient")
+    assert (check.result, check.expected) == (Result.UNCLEAR, "akta_pendaftaran")
+    assert bundle.decided().outcome is Outcome.REVIEW
+    jht = complete(row_of("JHT", "phk"))
+    jht = jht.with_paper("surat_phk", Role.PARTICIPANT, hints={"jenis": "perjanjian_bersama"})
+    assert jht.answer("phk_paper_sufficient").result is Result.PASS
+
+
+def test_a_deed_of_registration_alone_is_no_agreement() -> None:
+    bundle = complete(row_of("JKP", "bulan_1"), Channel.SIAP_KERJA)
+
+    bundle = bundle.with_paper("surat_phk", Role.PARTICIPANT, hints={"jenis": "akta_pendaftaran"})
+
+    assert bundle.answer("phk_paper_sufficient").expected == "perjanjian_bersama"
+    assert bundle.decided().outcome is Outcome.RESUBMIT
+
+
+def test_a_question_whose_paper_is_missing_is_put_again_later_not_told_now() -> None:
+    bundle = complete(row_of("JKK", "kecelakaan_kerja", 1)).lacking("formulir")
+
+    (reason,) = bundle.decided().reasons
+
+    assert bundle.answer("claim_lapsed").result is Result.UNCLEAR
+    assert reason.code is ReasonCode.DOCUMENT_MISSING
+
+
+def test_a_question_that_a_paper_leaves_open_is_told_beside_another_missing_one() -> None:
+    bundle = complete(row_of("JKK", "kecelakaan_kerja", 1)).lacking("kpj")
+    form = read({"nama": "BUDI CONTOH", "tanggal_kejadian": None})
+
+    decision = bundle.with_paper("formulir", Role.PARTICIPANT, fields=form).decided()
+
+    assert {r.code for r in decision.reasons} == {ReasonCode.DOCUMENT_MISSING, ReasonCode.VALUE_UNVERIFIED}
+
+
+@pytest.mark.parametrize("signer", [Role.PARTICIPANT, Role.OTHER, Role.UNKNOWN])
+def test_whoever_reports_an_accident_may_sign_the_statement(signer: Role) -> None:
+    bundle = complete(row_of("JKK", "kecelakaan_kerja", 2)).with_paper("pernyataan_pelapor", signer)
+
+    assert bundle.answer("requirement_pernyataan_pelapor").result is Result.PASS
+    assert bundle.decided().outcome is Outcome.CLEAR

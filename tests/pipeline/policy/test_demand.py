@@ -234,6 +234,48 @@ def test_a_card_of_another_scheme_is_called_the_wrong_card() -> None:
     assert bundle.decided().outcome is Outcome.RESUBMIT
 
 
+@pytest.mark.parametrize("declared", ["kpj", None])
+def test_the_polices_letter_about_a_lost_card_goes_to_an_officer(declared: str | None) -> None:
+    bundle = complete(row_of("JHT", "usia_pensiun")).lacking("kpj")
+
+    bundle = bundle.with_paper(
+        "letter",
+        Role.UNKNOWN,
+        type=DocumentType.LAINNYA,
+        declared_type=declared,
+        hints={"wrong_card": "laporan_kehilangan"},
+    )
+
+    assert bundle.answer("requirement_kpj").kind == "instead"
+    assert bundle.decided().outcome is Outcome.REVIEW
+
+
+def test_a_chat_is_no_card_and_no_bank_book() -> None:
+    bundle = complete(row_of("JHT", "usia_pensiun"))
+    for name in ("kpj", "buku_rekening"):
+        bundle = bundle.with_paper(
+            name, Role.UNKNOWN, type=DocumentType.LAINNYA, fields={}, hints={"wrong_card": "percakapan"}
+        )
+
+    wrong = [r for r in bundle.decided().reasons if r.code is ReasonCode.WRONG_CARD]
+
+    assert [(r.details["found"], r.details["type"]) for r in wrong] == [
+        ("percakapan", "kpj"),
+        ("percakapan", "buku_rekening"),
+    ]
+    assert bundle.decided().outcome is Outcome.RESUBMIT
+
+
+def test_papers_that_nobody_asked_for_take_nothing_away() -> None:
+    bundle = complete(row_of("JKK", "kecelakaan_kerja", 1))
+    for name in ("registration", "queue"):
+        bundle = bundle.with_paper(
+            name, Role.UNKNOWN, type=DocumentType.LAINNYA, declared_type=None, fields={}
+        )
+
+    assert bundle.decided().outcome is Outcome.CLEAR
+
+
 def test_a_declared_file_that_gave_no_page_is_unreadable_not_missing() -> None:
     bundle = complete(row_of("JHT", "usia_pensiun")).lacking("kpj")
     bundle = bundle.claiming(uploads=(Upload(file="kpj.pdf", type="kpj"),))
@@ -243,10 +285,35 @@ def test_a_declared_file_that_gave_no_page_is_unreadable_not_missing() -> None:
     assert (check.kind, check.documents) == ("unreadable", ("kpj.pdf",))
 
 
-def test_a_document_of_nobody_known_is_unreadable() -> None:
-    bundle = complete(row_of("JHT", "usia_pensiun")).with_paper("kpj", Role.UNKNOWN)
+@pytest.mark.parametrize(
+    ("name", "fields", "kind", "outcome"),
+    [
+        ("kpj", {"kpj": "12034567890", "nama": None}, "unreadable", Outcome.RESUBMIT),
+        ("kpj", {"kpj": "12034567890", "nama": "BUDI"}, "owner_unknown", Outcome.REVIEW),
+        ("npwp", {"npwp": "021832415000000"}, "unreadable", Outcome.RESUBMIT),
+        ("npwp", {"npwp": "021832415000000", "nama": "BUDI C"}, "owner_unknown", Outcome.REVIEW),
+        ("ktp", {"nik": None, "nama": "BUDI", "tanggal_lahir": None}, "unreadable", Outcome.RESUBMIT),
+    ],
+)
+def test_a_name_that_was_read_and_does_not_decide_is_no_unreadable_paper(
+    name: str, fields: dict[str, str | None], kind: str, outcome: Outcome
+) -> None:
+    bundle = complete(row_of("JHT", "usia_pensiun")).with_paper(name, Role.UNKNOWN, fields=read(fields))
 
-    assert bundle.answer("requirement_kpj").kind == "unreadable"
+    assert bundle.answer(f"requirement_{name}").kind == kind
+    assert bundle.decided().outcome is outcome
+
+
+@pytest.mark.parametrize(("line", "kind"), [("BUDI", "owner_unknown"), (None, "unreadable")])
+def test_a_family_card_without_a_readable_line_is_unreadable(line: str | None, kind: str) -> None:
+    bundle = complete(row_of("JHT", "usia_pensiun"), Channel.LAPAK_ASIK)
+    table = {"anggota": (read({"nik": None, "nama": line}),)}
+
+    bundle = bundle.with_paper(
+        "kk", Role.UNKNOWN, fields=read({"nomor_kk": "3273010101159003"}), tables=table
+    )
+
+    assert bundle.answer("requirement_kk").kind == kind
 
 
 def test_a_paper_that_the_machine_does_not_read_goes_to_an_officer_where_nothing_tells_whose_it_is() -> None:

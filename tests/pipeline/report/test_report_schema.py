@@ -47,7 +47,7 @@ def test_golden_outline_of_a_report(example):
     assert report["submitted_at"] == "2026-11-20T09:13:00+07:00"
     assert report["checks"][1] == {
         "code": "nik_declared_equals_ktp", "result": "fail", "expected": "3273014708909008",
-        "found": "3273014708909003", "documents": ["ktp.jpg"],
+        "found": "3273014708909003", "documents": ["ktp.jpg"], "field": None,
     }  # fmt: skip
     assert report["documents"][0]["fields"]["nik"] == {
         "value": "3273014708909003", "confidence": 0.9999, "verified": True,

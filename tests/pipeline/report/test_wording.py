@@ -96,6 +96,16 @@ def test_details_become_words(example):
     assert "Structure of the NIK" in said.message
 
 
+def test_who_cannot_go_on_online_is_shown_the_branch_and_the_day(example):
+    gate = say(example, ReasonCode.CHANNEL_INCONSISTENT, gate="data_updated")
+    assert "sudah dikinikan" in gate.message_id
+    assert "kantor cabang" in gate.remedy_id
+    update = say(example, ReasonCode.DATA_NOT_UPDATED, field="tanggal_lahir", date="2026-11-25")
+    assert "tanggal lahir berbeda dari KTP atau KK" in update.message_id
+    assert "kantor cabang" in update.remedy_id
+    assert "mulai 25 November 2026" in update.remedy_id
+
+
 def test_an_optional_part_needs_its_value(example):
     assert "(" not in say(example, ReasonCode.AGE_BELOW_REQUIRED).message
     assert "(56)" in say(example, ReasonCode.AGE_BELOW_REQUIRED, limit="56").message
