@@ -35,12 +35,11 @@ from models.report import Provenance, Report
 from models.result import ClaimResult
 from models.verified import Verified
 from pipeline import classify, crosscheck, extract, face, imaging, intake, ocr, policy, report, validate
-from pipeline.batch import BatchOrder, Night, Watcher, once_each
+from pipeline.batch import BatchOrder, Night, Watcher, night_of, once_each
 from pipeline.errors import EngineMissing, IntakeError, StoreError, VerificationError
 from pipeline.settings import Settings
 from pipeline.stopwatch import Stopwatch
 from pipeline.store import NOTHING, Memory, NoMemory, ReportStore, claim_folders, digest_of
-from pipeline.workers import Workers
 
 _settings = Settings()
 (_settings.home / "prefect").mkdir(parents=True, exist_ok=True)
@@ -332,15 +331,12 @@ def _under_way(batch: str, order: BatchOrder, watch: Watcher) -> Iterator[Night]
     ocr.probe()
     policy.load(_settings.policy)  # a broken table, or a memory that cannot be had, is told at once
     _memory().close()
-    folders, doubled = once_each(claim_folders(order.folder), intake.claim_id_of)
-    workers = Workers(min(order.workers, max(1, len(folders))), _prepare_worker, _work)
-    workers.warm_up()
-    night = _nights[batch] = Night(order, folders, workers, watch, doubled)
-    try:
-        yield night
-    finally:
-        del _nights[batch]
-        workers.close()
+    folders = claim_folders(order.folder)
+    with night_of(order, folders, watch, _prepare_worker, _work, intake.claim_id_of) as _nights[batch]:
+        try:
+            yield _nights[batch]
+        finally:
+            del _nights[batch]
 
 
 def run_batch(folder: Path, out: Path, workers: int, watch: Watcher) -> list[ClaimResult]:
@@ -388,6 +384,14 @@ def face_distances() -> Iterator[tuple[Callable[[Path, Path], float | None], Map
 def letter_of(claim_id: str, reports: Path) -> str:
     """Return the applicant's message about a claim whose report is filed there."""
     return report.letter(Report.model_validate_json(ReportStore(reports).read(claim_id)))
+
+
+def replayed(folder: Path, reports: Path) -> list[report.Change]:
+    """Verify a claim again and return what differs from its report as it is filed there; nothing is filed."""
+    filed = Report.model_validate_json(ReportStore(reports).read(intake.claim_id_of(folder)))
+    engines = Engines.load(_settings.policy, _memory())
+    with engines.opener:
+        return report.changes(filed, verify(folder, engines).report)
 
 
 def write_overview(out: Path, results: list[ClaimResult]) -> Path:

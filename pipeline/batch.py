@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -85,6 +86,25 @@ class Night:
             raise
         if faults:
             raise faults[0]
+
+
+@contextmanager
+def night_of(
+    order: BatchOrder,
+    folders: list[Path],
+    watch: Watcher,
+    prepare: Callable[[], None],
+    work: Callable[[Path], ClaimResult],
+    id_of: Callable[[Path], str],
+) -> Iterator[Night]:
+    """Yield a night over these folders, its workers ready: each runs ``prepare`` once, then ``work``."""
+    usable, doubled = once_each(folders, id_of)
+    workers = Workers(min(order.workers, max(1, len(usable))), prepare, work)
+    workers.warm_up()
+    try:
+        yield Night(order, usable, workers, watch, doubled)
+    finally:
+        workers.close()
 
 
 def once_each(folders: list[Path], id_of: Callable[[Path], str]) -> tuple[list[Path], list[ClaimResult]]:

@@ -130,6 +130,27 @@ def batch(folder: Path, out: Path, workers: int) -> None:
 
 
 @cli.command()
+@click.argument(
+    "folder", metavar="CLAIM_FOLDER", type=click.Path(path_type=Path, exists=True, file_okay=False)
+)
+@click.option(
+    "--reports", type=click.Path(path_type=Path, file_okay=False, exists=True), required=True,
+    help="The folder that `verify` or `batch` filed into (their --out).",
+)  # fmt: skip
+def replay(folder: Path, reports: Path) -> None:
+    """Verify CLAIM_FOLDER again and list what its filed report says differently; nothing is filed.
+
+    Under the same policy, program, models and earlier claims there is nothing to list. Values of persons are
+    shown with their middles hidden.
+    """
+    told = doors().replayed(folder, reports)
+    console.print(f"{len(told)} differences" if told else "the same report, but for times")
+    for change in told:
+        before, after = change.hidden()
+        console.print(f"{change.place}: {before or '-'} -> {after or '-'}", soft_wrap=True)
+
+
+@cli.command()
 @click.argument("claim", metavar="CLAIM")
 @click.option(
     "--reports", type=click.Path(path_type=Path, file_okay=False, exists=True), required=True,

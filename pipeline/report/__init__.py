@@ -1,5 +1,6 @@
 """The last room: what is known about a claim becomes a report for programs and for people."""
 
+from pipeline.report.changes import Change, changes
 from pipeline.report.compose import compose
 from pipeline.report.files import files_of
 from pipeline.report.index import Row, index_html
@@ -10,7 +11,9 @@ from pipeline.report.pictures import shown
 from pipeline.report.serial import schema, to_json
 
 __all__ = [
+    "Change",
     "Row",
+    "changes",
     "compose",
     "files_of",
     "index_html",
