@@ -39,6 +39,9 @@ def _declared_nik(
         # Somebody else's card, or one that tells nothing, stands where the applicant's should.
         strange = (Role.UNKNOWN, Role.OTHER)
         cards = [d for d in documents if d.type is DocumentType.KTP and people.role(d) in strange]
+        holder = claim.bank_account.holder if claim.bank_account else None
+        if guardian_named(claim, documents, people, holder):
+            cards = [d for d in cards if people.role(d) is Role.UNKNOWN]
     if not cards:
         yield nothing(DECLARED, "no_ktp", expected=person.typed_nik)
     for card in cards:
