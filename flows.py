@@ -276,8 +276,7 @@ def remembered_faces(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def _work(folder: Path) -> ClaimResult:
-    if not _engines:
-        _engines.append(Engines.load(_settings.policy, _memory()))
+    _engines[:] = _engines or [Engines.load(_settings.policy, _memory())]
     return verify_and_file(folder, Path(os.environ["PERIKSA_BATCH_OUT"]), _engines[0])
 
 
@@ -296,7 +295,7 @@ def verify_chunk(batch: str, number: int) -> dict[str, int]:
 )
 def verify_batch(batch: str = "nightly") -> dict[str, int]:
     """Verify every claim folder of a batch (``nightly``: of the inbox). Returns counts by outcome."""
-    with nullcontext() if batch in _nights else _under_way(batch, _order(batch), _unseen):
+    with nullcontext() if batch in _nights else _under_way(batch, _order(batch), lambda *_: None):
         return _counted(batch)
 
 
@@ -316,12 +315,8 @@ def verify_claim(claim_id: str) -> str:
     for folder in once_each(claim_folders(order.folder), intake.claim_id_of)[0]:
         with suppress(IntakeError):
             if intake.read_claim(folder).claim_id == claim_id:
-                return str(run_folders([folder], order.out, _unseen)[0].outcome or "set_aside")
+                return str(run_folders([folder], order.out, lambda *_: None)[0].outcome or "set_aside")
     raise IntakeError("no claim of that id is in the inbox")
-
-
-def _unseen(result: ClaimResult, total: int) -> None:
-    """Watch nothing: nobody is looking."""
 
 
 def _order(batch: str) -> BatchOrder:
@@ -388,6 +383,11 @@ def face_distances() -> Iterator[tuple[Callable[[Path, Path], float | None], Map
             return face.distance(pages[0][0], pages[1][0], faces) if all(pages) else None
 
         yield between, faces.bands.other_limits
+
+
+def letter_of(claim_id: str, reports: Path) -> str:
+    """Return the applicant's message about a claim whose report is filed there."""
+    return report.letter(Report.model_validate_json(ReportStore(reports).read(claim_id)))
 
 
 def write_overview(out: Path, results: list[ClaimResult]) -> Path:

@@ -20,6 +20,14 @@ class Severity(StrEnum):
     CRITICAL = "critical"
 
 
+class Effect(StrEnum):
+    """What a reason does to the claim: an officer looks, the applicant mends it, or it is only shown."""
+
+    REVIEW = "review"
+    RESUBMIT = "resubmit"
+    NONE = "none"
+
+
 class ReasonCode(StrEnum):
     """Every reason that a report can carry."""
 
@@ -119,7 +127,7 @@ class Trouble:
 
 @dataclass(frozen=True)
 class Reason:
-    """One reason: its code, its weight, the files it rests on, and values that its sentence needs.
+    """One reason: its code, its weight, the files it rests on, values that its sentence needs, what it does.
 
     ``troubles`` say what is wrong with the pictures of an unreadable paper.
 
@@ -132,3 +140,4 @@ class Reason:
     documents: tuple[str, ...] = field(default=(), repr=False)
     details: Mapping[str, str] = field(default_factory=dict, repr=False)
     troubles: tuple[Trouble, ...] = ()
+    effect: Effect = Effect.NONE

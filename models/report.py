@@ -10,7 +10,7 @@ from models.check import Result
 from models.document import DocumentType, QualityIssue
 from models.face import FaceIssue, Verdict
 from models.outcome import Outcome, Risk
-from models.reason import ReasonCode, Severity
+from models.reason import Effect, ReasonCode, Severity
 
 SCHEMA_VERSION = "1"
 
@@ -30,6 +30,9 @@ class ReportReason(_Outgoing):
     message_id: str
     documents: list[str] = []
     remedy_id: str | None = Field(default=None, description="What the applicant can do, plain Indonesian.")
+    effect: Effect = Field(
+        default=Effect.NONE, description="review: an officer looks; resubmit: the applicant mends it; none."
+    )
 
 
 class ReportReading(_Outgoing):

@@ -130,6 +130,23 @@ def batch(folder: Path, out: Path, workers: int) -> None:
 
 
 @cli.command()
+@click.argument("claim", metavar="CLAIM")
+@click.option(
+    "--reports", type=click.Path(path_type=Path, file_okay=False, exists=True), required=True,
+    help="The folder that `verify` or `batch` filed into (their --out).",
+)  # fmt: skip
+def letter(claim: str, reports: Path) -> None:
+    """Print the message to the applicant of CLAIM (a claim id whose report is filed), in plain Indonesian.
+
+    What is to be mended, one step for each thing. What an officer looks at is not in it.
+    """
+    if not (reports / claim / "report.json").is_file():
+        complaints.print(f"{claim}: no report of such a claim is filed in {reports}")
+        sys.exit(2)
+    click.echo(doors().letter_of(claim, reports), nl=False)
+
+
+@cli.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--claims", type=click.IntRange(1, 100_000), default=20, show_default=True, help="How many.")
 @click.option(

@@ -38,7 +38,7 @@ class Settings(BaseSettings):
     )
 
     def remembered(self, own: Path | None = None) -> tuple[Path, str | None, str | None]:
-        """Return where claims are remembered: the folder, the database's URL, and the key, None for files there.
+        """Return where claims are remembered: folder, URL of the database, key; None for files in the folder.
 
         Args:
             own: a folder of its own; None: the one of these settings, or the installation's.

@@ -36,11 +36,7 @@ def test_ctrl_c_stops_the_night(tmp_path: Path) -> None:
         night = subprocess.Popen(
             [sys.executable, "-c", PROGRAM, "batch", tmp_path / "in", "--out", tmp_path / "out"],
             cwd=ROOT,
-            env={
-                **kept,
-                "PREFECT_HOME": str(tmp_path / "prefect"),
-                "PERIKSA_MEMORY": str(tmp_path / "memory"),
-            },
+            env={**kept, "PERIKSA_HOME": str(tmp_path)},
             stdout=printed,
             stderr=printed,
             start_new_session=True,

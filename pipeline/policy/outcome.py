@@ -11,14 +11,13 @@ from models.face import Likeness
 from models.finding import FileFinding
 from models.outcome import Decision, Outcome, Risk
 from models.people import People
-from models.reason import Reason, Severity
+from models.reason import Effect, Reason, Severity
 from models.verified import Verified
 from pipeline.policy.case import Case
 from pipeline.policy.outcome_table import Outcomes, RiskRule
 from pipeline.policy.policy import Policy
 from pipeline.policy.proof import from_face, from_silence, from_values
 from pipeline.policy.reasons import (
-    Grounds,
     from_checks,
     from_findings,
     from_pictures,
@@ -28,6 +27,8 @@ from pipeline.policy.reasons import (
 )
 
 _WEIGHT = {Severity.CRITICAL: 0, Severity.WARNING: 1, Severity.INFO: 2}
+_EFFECT = {Effect.RESUBMIT: 0, Effect.REVIEW: 1, Effect.NONE: 2}
+"""What the applicant can mend is told to him, whoever else looks at it."""
 _IDENTIFYING = ("type", "field", "name", "gate")
 """Details that tell two reasons of one code apart even where no value contradicts."""
 
@@ -60,7 +61,7 @@ def decide(
         *from_values(case, verified, asked_again=_asked_again(answers)),
         *from_silence(case, answers),
     ]
-    reasons = sorted(_merged([g.reason for g in grounds]), key=lambda r: (_WEIGHT[r.severity], r.code))
+    reasons = sorted(_merged(grounds), key=lambda r: (_WEIGHT[r.severity], r.code))
     return Decision(
         _outcome(policy.outcomes, grounds), _risk(policy.outcomes, grounds), tuple(reasons), policy.version
     )
@@ -76,18 +77,16 @@ def _asked_again(checks: Iterable[Check]) -> frozenset[str]:
     )
 
 
-def _outcome(table: Outcomes, grounds: Sequence[Grounds]) -> Outcome:
+def _outcome(table: Outcomes, grounds: Sequence[Reason]) -> Outcome:
     for rule in table.outcome:
         if not rule.severity and not rule.effect:
             return rule.outcome
-        if any(
-            rule.severity in (None, g.reason.severity) and rule.effect in (None, g.effect) for g in grounds
-        ):
+        if any(rule.severity in (None, g.severity) and rule.effect in (None, g.effect) for g in grounds):
             return rule.outcome
     return Outcome.REVIEW
 
 
-def _risk(table: Outcomes, grounds: Sequence[Grounds]) -> Risk:
+def _risk(table: Outcomes, grounds: Sequence[Reason]) -> Risk:
     for rule in table.risk:
         conditional = rule.severity or rule.effect or rule.codes or rule.not_codes
         if not conditional or any(_endangers(rule, g) for g in grounds):
@@ -95,17 +94,17 @@ def _risk(table: Outcomes, grounds: Sequence[Grounds]) -> Risk:
     return Risk.HIGH
 
 
-def _endangers(rule: RiskRule, grounds: Grounds) -> bool:
+def _endangers(rule: RiskRule, reason: Reason) -> bool:
     return (
-        rule.severity in (None, grounds.reason.severity)
-        and rule.effect in (None, grounds.effect)
-        and (not rule.codes or grounds.reason.code in rule.codes)
-        and grounds.reason.code not in rule.not_codes
+        rule.severity in (None, reason.severity)
+        and rule.effect in (None, reason.effect)
+        and (not rule.codes or reason.code in rule.codes)
+        and reason.code not in rule.not_codes
     )
 
 
 def _merged(reasons: Sequence[Reason]) -> list[Reason]:
-    """One reason for what is the same over several documents; the heavier weight wins."""
+    """One reason for what is the same over several documents; the heavier weight and effect win."""
     merged: list[Reason] = []
     for reason in reasons:
         place = next((n for n, other in enumerate(merged) if _same(other, reason)), None)
@@ -118,6 +117,8 @@ def _merged(reasons: Sequence[Reason]) -> list[Reason]:
             min(other.severity, reason.severity, key=_WEIGHT.__getitem__),
             tuple(dict.fromkeys((*other.documents, *reason.documents))),
             {**other.details, **reason.details},
+            tuple(dict.fromkeys((*other.troubles, *reason.troubles))),
+            min(other.effect, reason.effect, key=_EFFECT.__getitem__),
         )
     return merged
 

@@ -8,8 +8,8 @@ from models.check import Result
 from models.document import DocumentType, QualityIssue
 from models.face import FaceIssue, Verdict
 from models.outcome import Outcome
-from models.reason import ReasonCode, Severity
-from pipeline.policy.outcome_table import CheckRule, Effect, Outcomes, Weight
+from models.reason import Effect, ReasonCode, Severity
+from pipeline.policy.outcome_table import CheckRule, Outcomes, Weight
 from pipeline.policy.reasons import FACE_CHECK, SOURCES
 from pipeline.policy.requirement_table import Requirements
 from pipeline.policy.toml_lines import Fault, Path

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from fnmatch import fnmatchcase
 from typing import Literal
 
@@ -13,7 +12,7 @@ from models.check import Check, Result
 from models.document import DocumentType, QualityIssue
 from models.face import FaceIssue, Verdict
 from models.outcome import Outcome, Risk
-from models.reason import ReasonCode, Severity
+from models.reason import Effect, ReasonCode, Severity
 
 Detail = Literal[
     "type",
@@ -28,14 +27,6 @@ Detail = Literal[
     "detail",
     "claims",
 ]
-
-
-class Effect(StrEnum):
-    """What a reason does to the claim."""
-
-    REVIEW = "review"
-    RESUBMIT = "resubmit"
-    NONE = "none"
 
 
 class _Entry(BaseModel):

@@ -7,18 +7,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from models.check import Check, Result
 from models.document import Document, DocumentType
 from models.face import Likeness, Verdict
+from models.reason import Reason
 from models.verified import Verified
 from pipeline.policy.case import Case
 from pipeline.policy.demand import demanded, selfie_counts
 from pipeline.policy.outcome_table import FaceRule
-from pipeline.policy.reasons import Grounds, grounds_of, is_strangers, weighs
+from pipeline.policy.reasons import is_strangers, reason_of, weighs
 
 FAULT = "machine_fault"
 
 
 def from_values(
     case: Case, verified: Verified, *, asked_again: frozenset[str] = frozenset()
-) -> Iterator[Grounds]:
+) -> Iterator[Reason]:
     """Critical values that nothing independent confirms, but for files that are asked for again anyway.
 
     A second, worse picture of the same paper takes nothing away where it says the same or cannot be read.
@@ -32,17 +33,17 @@ def from_values(
                 continue
             if not _proved_beside(case, verified, document, field):
                 values = {"field": field, "document_type": document.type.value}
-                yield grounds_of(table.unverified, values, [document.file])
+                yield reason_of(table.unverified, values, [document.file])
 
 
-def from_face(case: Case, likeness: Likeness | None) -> Iterator[Grounds]:
+def from_face(case: Case, likeness: Likeness | None) -> Iterator[Reason]:
     """What the comparison of faces says, where a selfie is asked for or was sent."""
     files = [f for f in (likeness.selfie, likeness.id_document) if f] if likeness else []
     for rule in _face_rules(case, likeness) if selfie_counts(case) else ():
-        yield grounds_of(rule, {}, files)
+        yield reason_of(rule, {}, files)
 
 
-def from_silence(case: Case, checks: Sequence[Check]) -> Iterator[Grounds]:
+def from_silence(case: Case, checks: Sequence[Check]) -> Iterator[Reason]:
     """Demands that no check answered, and checks that must hold and of which nobody said so.
 
     Where a fault of ours is told already, silence is its consequence and no news.
@@ -53,7 +54,7 @@ def from_silence(case: Case, checks: Sequence[Check]) -> Iterator[Grounds]:
         return
     for name in demanded(case):
         if f"requirement_{name}" not in codes:
-            yield grounds_of(table.lost_step, {"code": f"requirement_{name}"})
+            yield reason_of(table.lost_step, {"code": f"requirement_{name}"})
     lacking = _types_lacking(case, checks)
     for entry in table.must_pass:
         if (entry.demand is not None and entry.demand not in case.row_documents) or entry.type in lacking:
@@ -62,7 +63,7 @@ def from_silence(case: Case, checks: Sequence[Check]) -> Iterator[Grounds]:
         told = any(check.result is Result.PASS or weighs(case, check) for check in answers)
         if not told:
             values = {"field": entry.field, "code": entry.code, "demand_type": entry.type}
-            yield grounds_of(table.must_pass_lacking, values)
+            yield reason_of(table.must_pass_lacking, values)
 
 
 def _types_lacking(case: Case, checks: Sequence[Check]) -> set[DocumentType]:

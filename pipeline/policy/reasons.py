@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from models.check import Check, Result
 from models.document import Document
 from models.finding import FileFinding
 from models.people import Role
-from models.reason import Reason, ReasonCode
+from models.reason import Effect, Reason, ReasonCode
 from pipeline.policy.case import NO_PAPER, Case
 from pipeline.policy.data_update import day_of_update
-from pipeline.policy.outcome_table import Effect, Meaning
+from pipeline.policy.outcome_table import Meaning
 from pipeline.policy.requirement_table import Owner
 from pipeline.policy.troubles import picture_troubles
 
@@ -38,36 +38,27 @@ FACE_CHECK = "selfie_equals_ktp"
 _TELLING = (Result.FAIL, Result.UNCLEAR)
 
 
-@dataclass(frozen=True)
-class Grounds:
-    """A reason and what it does to the claim."""
-
-    reason: Reason
-    effect: Effect
-
-
-def grounds_of(
+def reason_of(
     meaning: Meaning,
     values: Mapping[str, str | None],
     files: Iterable[str] = (),
-    effect: Effect | None = None,
-) -> Grounds:
+) -> Reason:
     """Return a row's reason with its details filled; a source without a value fills nothing."""
     details: dict[str, str] = {}
     for name, source in meaning.details.items():
         value = source[1:] if source.startswith("=") else values.get(source)
         if value:
             details[name] = value
-    reason = Reason(meaning.reason, meaning.severity, tuple(dict.fromkeys(files)), details)
-    return Grounds(reason, effect or meaning.effect)
+    told = tuple(dict.fromkeys(files))
+    return Reason(meaning.reason, meaning.severity, told, details, effect=meaning.effect)
 
 
-def from_checks(case: Case, checks: Iterable[Check]) -> Iterator[Grounds]:
+def from_checks(case: Case, checks: Iterable[Check]) -> Iterator[Reason]:
     """Each failed or unclear check by the first row that fits; one that no row names goes to an officer."""
     for check in checks:
         if check.result in _TELLING and (check.code, check.result) != (FACE_CHECK, Result.UNCLEAR):
-            grounds = grounds_of(_meaning(case, check), _values(case, check), check.documents)
-            yield _explained(case, check, grounds)
+            reason = reason_of(_meaning(case, check), _values(case, check), check.documents)
+            yield _explained(case, check, reason)
 
 
 def weighs(case: Case, check: Check) -> bool:
@@ -75,29 +66,28 @@ def weighs(case: Case, check: Check) -> bool:
     return check.result in _TELLING and _meaning(case, check).effect is not Effect.NONE
 
 
-def from_findings(case: Case, findings: Iterable[FileFinding]) -> Iterator[Grounds]:
+def from_findings(case: Case, findings: Iterable[FileFinding]) -> Iterator[Reason]:
     """What intake found wrong with the files."""
     for finding in findings:
         rule = next(r for r in case.policy.outcomes.finding if finding.code in r.codes)
         effect = rule.effect if finding.declared_type else rule.undeclared
-        reason = Reason(finding.code, rule.severity, (finding.file,), {"detail": finding.detail})
-        yield Grounds(reason, effect)
+        yield Reason(finding.code, rule.severity, (finding.file,), {"detail": finding.detail}, effect=effect)
 
 
-def from_problems(case: Case) -> Iterator[Grounds]:
+def from_problems(case: Case) -> Iterator[Reason]:
     """What the applicant typed that cannot be taken."""
     for problem in case.claim.problems:
         values = {"field": problem.field, "found": problem.problem}
-        yield grounds_of(case.policy.outcomes.claim_problem, values)
+        yield reason_of(case.policy.outcomes.claim_problem, values)
 
 
-def from_pictures(case: Case) -> Iterator[Grounds]:
+def from_pictures(case: Case) -> Iterator[Reason]:
     """Signs that a picture is not of the document itself."""
     for document in case.documents:
         for rule in case.policy.outcomes.quality:
             if document.type in rule.types and rule.issue in document.quality.issues:
                 values = {"document_type": document.type.value, "issue": rule.issue.value}
-                yield grounds_of(rule, values, [document.file])
+                yield reason_of(rule, values, [document.file])
 
 
 def without_lost_files(checks: Iterable[Check], findings: Iterable[FileFinding]) -> Iterator[Check]:
@@ -124,11 +114,11 @@ def without_consequences(checks: Iterable[Check]) -> Iterator[Check]:
             yield check
 
 
-def _explained(case: Case, check: Check, grounds: Grounds) -> Grounds:
+def _explained(case: Case, check: Check, reason: Reason) -> Reason:
     """Say of an unreadable paper what troubles its picture, and where."""
     if check.kind != "unreadable":
-        return grounds
-    return replace(grounds, reason=replace(grounds.reason, troubles=picture_troubles(case, check.documents)))
+        return reason
+    return replace(reason, troubles=picture_troubles(case, check.documents))
 
 
 def _meaning(case: Case, check: Check) -> Meaning:

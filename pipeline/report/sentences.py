@@ -45,6 +45,7 @@ def told(
         message_id=words.fill(said_id, indonesian, "id"),
         documents=[tidy(name) for name in reason.documents],
         remedy_id=words.fill(remedy, indonesian, "id") if remedy else None,
+        effect=reason.effect,
     )
 
 

@@ -6,6 +6,7 @@ with the fault's name and code alone.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -99,7 +100,7 @@ def telling_no_values() -> Iterator[None]:
     """Turn a database's fault into a StoreError of its name and code: its text may quote."""
     try:
         yield
-    except (DBAPIError, NoConnection) as fault:
+    except (DBAPIError, NoConnection, sqlite3.Error) as fault:
         cause: Any = getattr(fault, "orig", None) or fault
         code = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None)
         raise StoreError(

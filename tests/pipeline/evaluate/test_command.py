@@ -40,7 +40,10 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, Path, int]]:
         opener=opener, names={"reader_1": "one", "reader_2": "two", "reader_3": "three"}
     )
     doors = SimpleNamespace(
-        run_batch=run_batch, read_document=read_document, Engines=SimpleNamespace(load=lambda: engines)
+        run_batch=run_batch,
+        read_document=read_document,
+        Engines=SimpleNamespace(load=lambda: engines),
+        remembered_faces=lambda folder: {},
     )
     monkeypatch.setattr(cli, "doors", lambda: doors)
     return batches

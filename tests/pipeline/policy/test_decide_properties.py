@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from models.check import Check, Result
 from models.claim import Channel
 from models.outcome import Outcome
+from models.reason import Effect
 from pipeline.policy import KNOWN_CHECKS
-from pipeline.policy.outcome_table import Effect
 from tests.pipeline.policy.policy_claims import POLICY, complete, proofs, row_of
 
 ONLINE = complete(row_of("JHT", "mengundurkan_diri"), Channel.LAPAK_ASIK)
