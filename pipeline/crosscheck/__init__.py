@@ -29,7 +29,7 @@ def checks_on(claim: Claim, documents: Sequence[Document], people: People) -> li
         *typed_checks(claim),
         *identity_checks(claim, documents, people),
         *membership_checks(claim, documents, people),
-        *account_checks(claim, documents),
+        *account_checks(claim, documents, people),
         *tax_checks(claim, documents, people),
         *death_checks(claim, documents, people),
         *heir_checks(claim, documents),

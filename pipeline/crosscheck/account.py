@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from models.check import Check, Result
 from models.claim import Claim, Programme
@@ -11,20 +12,22 @@ from models.document import Document, DocumentType
 from models.numbers.digits import compact, masked
 from models.numbers.payment_card import is_card_number
 from models.numbers.rekening import bank_in
+from models.people import People
 from pipeline.crosscheck.compare import Answer, answered, asked, names, nothing, numbers
-from pipeline.crosscheck.persons import applicant_of
+from pipeline.crosscheck.persons import applicant_of, guardian_named
 
 HOLDER = "account_holder_equals_payee"
 NUMBER = "account_number_declared_equals_document"
 BANK = "account_bank_declared_equals_document"
 
 
-def account_checks(claim: Claim, documents: Sequence[Document]) -> Iterator[Check]:
+def account_checks(claim: Claim, documents: Sequence[Document], people: People) -> Iterator[Check]:
     """Ask every bank book, whoever's it seems to be, and the typed holder."""
     books = [d for d in documents if d.type is DocumentType.BUKU_REKENING]
     typed = claim.bank_account
     number = _typed_number(typed.number, typed.bank) if typed and typed.number else None
-    yield from _holders(claim, books)
+    for check in _holders(claim, books):
+        yield _guardians(claim, documents, people, check)
     for book in books:
         yield asked(NUMBER, numbers, book, "nomor_rekening", number, always_printed=True)
         yield _bank(book, typed.bank if typed else None)
@@ -59,6 +62,12 @@ def _employers(claim: Claim, check: Check) -> Check:
         return Check(
             HOLDER, Result.UNCLEAR, check.expected, check.found, check.documents, check.field, "employer"
         )
+    return check
+
+
+def _guardians(claim: Claim, documents: Sequence[Document], people: People, check: Check) -> Check:
+    if check.result is Result.FAIL and guardian_named(claim, documents, people, check.found):
+        return replace(check, result=Result.UNCLEAR, kind="guardian")
     return check
 
 

@@ -12,7 +12,7 @@ from models.numbers.nik import LENGTH
 from models.numbers.npwp import Npwp, NpwpError
 from models.people import People, Role
 from pipeline.crosscheck.compare import answered, asked, dates, names, nothing, numbers
-from pipeline.crosscheck.persons import Person, applicant_of, identity_cards, persons_of
+from pipeline.crosscheck.persons import Person, applicant_of, guardian_named, identity_cards, persons_of
 from pipeline.crosscheck.sightings import Sighting, sightings
 
 DECLARED = "nik_declared_equals_ktp"
@@ -39,6 +39,9 @@ def _declared_nik(
         # Somebody else's card, or one that tells nothing, stands where the applicant's should.
         strange = (Role.UNKNOWN, Role.OTHER)
         cards = [d for d in documents if d.type is DocumentType.KTP and people.role(d) in strange]
+        holder = claim.bank_account.holder if claim.bank_account else None
+        if guardian_named(claim, documents, people, holder):
+            cards = [d for d in cards if people.role(d) is Role.UNKNOWN]
     if not cards:
         yield nothing(DECLARED, "no_ktp", expected=person.typed_nik)
     for card in cards:
@@ -76,6 +79,9 @@ def _names(
     for seen in _others(sightings(claim, documents, people, "nama"), person, source):
         if not reference or _is_employers_account(claim, seen):
             continue
+        is_account = seen.document.type is DocumentType.BUKU_REKENING
+        if is_account and guardian_named(claim, documents, people, seen.value):
+            continue  # as with the employer's, the account's own check speaks about it
         files = (source.file, seen.document.file) if source else (seen.document.file,)
         check = answered(NAME, names, reference, seen.value, documents=files, field=seen.name)
         yield _of_family(check) if _may_be_relatives(seen, check) else check

@@ -8,10 +8,14 @@ from datetime import date
 
 from models.claim import Cause, Claim
 from models.document import Document, DocumentType
+from models.names import NameAgreement, compare_names
 from models.numbers.digits import digits_or_none
 from models.people import People, Role
 
 _DEATH = frozenset({Cause.MENINGGAL_DUNIA, Cause.JANDA_DUDA, Cause.ANAK, Cause.ORANG_TUA})
+
+IDENTITY_CARDS = (DocumentType.KTP, DocumentType.SUKET, DocumentType.PASPOR)
+"""Papers that tell who somebody is, the strongest first."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +58,21 @@ def persons_of(claim: Claim) -> tuple[Person, ...]:
 
 def identity_cards(documents: Sequence[Document], people: People, role: Role) -> list[Document]:
     """Return the person's KTPs; failing them the letters that stand in for one, or else passports."""
-    kinds = (DocumentType.KTP, DocumentType.SUKET, DocumentType.PASPOR)
-    return next((cards for kind in kinds if (cards := people.of(documents, kind, role))), [])
+    return next((cards for kind in IDENTITY_CARDS if (cards := people.of(documents, kind, role))), [])
+
+
+def guardian_named(claim: Claim, documents: Sequence[Document], people: People, holder: str | None) -> bool:
+    """Tell whether an account's holder looks like the guardian through whom a child is paid.
+
+    So it looks where the heir shows no identity card of his own, and one of somebody else bears that name.
+    Whether it is so, an officer sees.
+    """
+    cards = [d for d in documents if d.type in IDENTITY_CARDS]
+    if claim.claimant is None or any(people.role(card) is Role.CLAIMANT for card in cards):
+        return False
+    others = [card for card in cards if people.role(card) is Role.OTHER]
+    agreeing = (NameAgreement.SAME, NameAgreement.COMPATIBLE)
+    return any(compare_names(card.value("nama"), holder) in agreeing for card in others)
 
 
 def is_death_claim(claim: Claim) -> bool:

@@ -64,7 +64,7 @@ def requirement(case: Case, name: str) -> Check:
 
     roles = case.roles(demand.of)
     candidates = [d for d in case.documents if d.type in demand.accepts]
-    own = [d for d in candidates if not roles or _belongs(case, d, roles)]
+    own = [d for d in candidates if not roles or demand.owner_by or _belongs(case, d, roles)]
     fit = [d for d in own if not troubles(case, d)]
     if fit:
         return answer(Result.PASS, None, fit, ", ".join(sorted({d.type for d in fit})))

@@ -28,7 +28,7 @@ def heir_relationship_rank(case: Case) -> Check:
     """Tell whether the heir stands first in law, and is the heir whom the cause speaks of."""
     code = "heir_relationship_rank"
     claimant = case.claim.claimant
-    if claimant is None or case.row is None or case.row.applicant != "heir":
+    if claimant is None or case.row is None or case.row.applicant == "participant":
         return Check(code, Result.NOT_APPLICABLE)
     relationship, wanted = claimant.relationship, case.row.relationships
     expected = " | ".join(wanted or FIRST_IN_LAW)

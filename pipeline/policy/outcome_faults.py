@@ -174,4 +174,11 @@ def _must_pass(table: Outcomes, requirements: Requirements) -> list[Fault]:
             faults.append(Fault(path, f"must_pass {entry.code}: no such check"))
         if entry.demand is not None and entry.demand not in requirements.demand:
             faults.append(Fault(path, f"must_pass {entry.code}: no demand is called {entry.demand!r}"))
+    held = {(entry.demand, entry.code) for entry in table.must_pass}
+    for name, demand in requirements.demand.items():
+        if demand.owner_by is not None and (name, demand.owner_by) not in held:
+            told = (
+                f"must_pass: {demand.owner_by} judges whose {name} it is, so it must hold where that is due"
+            )
+            faults.append(Fault(("must_pass",), told))
     return faults

@@ -52,6 +52,7 @@ class Demand(_Entry):
     or_field: str | None = None
     perhaps: tuple[DocumentType, ...] = ()
     instead: tuple[str, ...] = ()
+    owner_by: str | None = None
 
     @property
     def type(self) -> DocumentType:

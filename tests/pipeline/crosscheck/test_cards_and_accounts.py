@@ -124,6 +124,19 @@ def test_the_payee_of_a_death_claim_is_the_heir():
     assert answers("account_holder_equals_payee", death_claim(account={"holder": NAME}))[0][0] == "fail"
 
 
+def test_a_childs_guardian_may_hold_the_account_so_an_officer_sees():
+    book = paper("buku_rekening", nama_pemilik=STRANGER)
+    child = death_claim(account={"holder": STRANGER})
+    guardian, own = ktp(STRANGER, STRANGER_NIK, file="g.jpg"), ktp(HEIR, HEIR_NIK, "1988-03-12", "h.jpg")
+    code = "account_holder_equals_payee"
+    assert answers(code, child, book, guardian) == [("unclear", "guardian")] * 2
+    assert answers(code, child, book) == [("fail", "different")] * 2
+    assert ("fail", "different") not in answers("name_consistent", child, book, guardian)
+    assert ("fail", "different") in answers("name_consistent", child, book)
+    assert answers(code, child, book, guardian, own) == [("fail", "different")] * 2
+    assert answers(code, claim(account={"holder": STRANGER}), book, guardian)[1] == ("fail", "different")
+
+
 def test_an_employer_paid_back_under_jkk_is_an_officers_matter():
     book = paper("buku_rekening", nama_pemilik="PT MAJU BERSAMA")
     jkk = claim(programme=Programme.JKK, account={"holder": "PT. MAJU BERSAMA"})

@@ -41,6 +41,14 @@ def test_the_deceased_is_the_participant(values, expected):
     assert answers("deceased_equals_participant", death_claim(), deed(**values)) == expected
 
 
+@pytest.mark.parametrize(
+    "typed", ["HJ. SITI RAHMAWATI, S.KOM", "ST. RAHMAWATI", "Siti Rahmawati binti Hasan"]
+)
+def test_a_deed_bears_no_titles(typed):
+    found = answers("deceased_equals_participant", death_claim(participant={"name": typed}), deed(nik=NIK))
+    assert [result for result, _ in found] == ["pass", "pass"]
+
+
 def test_without_a_certificate_there_is_nothing_to_compare():
     for code in ("deceased_equals_participant", "death_date_order", "alive_vs_death"):
         assert answers(code, death_claim()) == [("not_applicable", "no_death_certificate")]

@@ -38,6 +38,7 @@ class Cause:
         doors: channels that take it, separated by blanks.
         papers: what is always due.
         heirs: relationships that may claim; empty where the participant does.
+        if_heir: what is due beside it where the worker, the employer or an heir may claim, and an heir does.
         npwp: due above 50 million.
         kk_at_the_door: not in the statute, but in the checklists of branches and Lapak Asik.
     """
@@ -47,7 +48,8 @@ class Cause:
     doors: str
     papers: str
     tahap: int | None = None
-    heirs: tuple[str, ...] = ()
+    heirs: tuple[str | None, ...] = ()
+    if_heir: str = ""
     npwp: bool = False
     kk_at_the_door: bool = False
 
@@ -60,6 +62,8 @@ class Cause:
         if door == "jmo":
             return ["selfie"]
         papers = self.papers.split() + BY_HEIR[heir or "saudara"].split()
+        if heir and self.if_heir:
+            papers = [*self.if_heir.split(), *(p.replace("rekening/P", "rekening/H") for p in papers)]
         papers += ["kk/P"] * self.kk_at_the_door + ["npwp"] * self.npwp
         return papers + ["selfie"] * (door == "lapak_asik")
 
@@ -87,7 +91,15 @@ MATRIX = (
     jht("sebagian_30", BRANCH, "dokumen_perumahan"),
     Cause("JKM", "meninggal_dunia", ONLINE_TOO, f"{SURVIVOR} {TWO_KTP}", heirs=ANY_HEIR, npwp=True),
     Cause("JKK", "kecelakaan_kerja", BRANCH, f"{TWO_KTP} kpj/P formulir kronologi_kecelakaan", tahap=1),
-    Cause("JKK", "kecelakaan_kerja", BRANCH, f"{OWN} formulir surat_dokter/P surat_pernyataan", tahap=2),
+    Cause(
+        "JKK",
+        "kecelakaan_kerja",
+        BRANCH,
+        f"{OWN} formulir surat_dokter/P surat_pernyataan",
+        tahap=2,
+        heirs=(None, *ANY_HEIR),
+        if_heir=f"{ID}/H {BOTH_KK} akta_kematian/P surat_ahli_waris",
+    ),
     Cause(
         "JKK",
         "meninggal_dunia",

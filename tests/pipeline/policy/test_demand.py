@@ -16,6 +16,7 @@ from tests.pipeline.policy.policy_claims import (
     complete,
     name_of,
     paper,
+    proofs,
     read,
     row_of,
 )
@@ -324,10 +325,18 @@ def test_a_paper_that_the_machine_does_not_read_goes_to_an_officer_where_nothing
 
 
 def test_somebody_elses_document_is_an_officers_matter() -> None:
-    bundle = complete(row_of("JHT", "usia_pensiun")).with_paper("buku_rekening", Role.OTHER)
+    bundle = complete(row_of("JHT", "usia_pensiun")).with_paper("kpj", Role.OTHER)
 
-    assert bundle.answer("requirement_buku_rekening").kind == "other_person"
+    assert bundle.answer("requirement_kpj").kind == "other_person"
     assert bundle.decided().outcome is Outcome.REVIEW
+
+
+def test_whose_account_it_is_the_accounts_own_check_says() -> None:
+    bundle = complete(row_of("JHT", "usia_pensiun")).with_paper("buku_rekening", Role.OTHER)
+    others = [c for c in proofs() if c.code != "account_holder_equals_payee"]
+
+    assert bundle.answer("requirement_buku_rekening").result is Result.PASS
+    assert bundle.decided(other=others).outcome is Outcome.REVIEW
 
 
 def test_a_lost_card_whose_number_stands_elsewhere_goes_to_an_officer() -> None:

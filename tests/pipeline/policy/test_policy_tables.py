@@ -93,6 +93,7 @@ def test_every_known_check_has_a_row_for_fail_and_unclear() -> None:
         ("outcome.toml", 'reason = "FACE_NO_MATCH", severity = "critical", effect = "review"', 'reason = "FACE_NO_MATCH", severity = "critical", effect = "none"', "critical, but without effect", '{ codes = ["selfie_equals_ktp"], results = ["fail"'),
         ("outcome.toml", 'reason = "FACE_NO_MATCH", severity = "critical"', 'reason = "FACE_NO_MATCH", severity = "info"', "information, but with effect", '{ codes = ["selfie_equals_ktp"], results = ["fail"'),
         ("outcome.toml", 'date = "expected"', 'date = "expectd"', "details know no source 'expectd'", '{ codes = ["exit_date_waiting"], results = ["fail"'),
+        ("outcome.toml", '{ code = "account_holder_equals_payee", demand = "buku_rekening"', '{ code = "account_holder_equals_payee", demand = "kpj"', "account_holder_equals_payee judges whose buku_rekening it is", "must_pass = ["),
         ("outcome.toml", 'code = "channel_gates"', 'code = "channel_gate"', "must_pass channel_gate: no such check", '{ code = "channel_gate" },'),
         ("outcome.toml", 'effect = "resubmit", details = { type = "demand_type", name = "demand_owner" }', 'effect = "none"', "must have an effect", '{ codes = ["requirement_*", "npwp_rule"], results '),
     ],

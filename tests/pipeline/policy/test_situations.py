@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -21,6 +22,7 @@ from tests.pipeline.policy.whole_claims import (
     decision_on,
     paper,
     papers,
+    read,
 )
 
 
@@ -230,6 +232,53 @@ def test_money_for_somebody_else_stops_for_an_officer(holder: str) -> None:
 
     assert (decision.outcome, decision.risk) == (Outcome.REVIEW, Risk.HIGH)
     assert ReasonCode.ACCOUNT_HOLDER_MISMATCH in codes(decision)
+
+
+def test_an_employer_who_advanced_the_costs_is_an_officers_matter_no_contradiction() -> None:
+    company = "PT MAJU BERSAMA"
+    claim = claim_of(
+        account={"holder": company},
+        programme="JKK",
+        cause="kecelakaan_kerja",
+        tahap=2,
+        channel="kantor_cabang",
+    )
+    form = paper("formulir", nama=NAME, tanggal_kejadian="2026-07-01")
+    file = [
+        paper("ktp"), paper("kpj"), form, paper("surat_dokter", nama=NAME),
+        paper("surat_pernyataan", nama="DEWI KUSUMANINGRUM"), paper("buku_rekening", nama_pemilik=company),
+    ]  # fmt: skip
+
+    decision = decision_on(claim, file)
+
+    assert (decision.outcome, decision.risk) == (Outcome.REVIEW, Risk.MEDIUM)
+    assert ReasonCode.ACCOUNT_HOLDER_MISMATCH in codes(decision)
+
+
+def test_a_child_with_its_guardian_is_an_officers_matter_no_contradiction() -> None:
+    guardian, child = ("DEWI KUSUMANINGRUM", "3578015509929003"), ("AGUS SANTOSO", "3273010506149004")
+    heir = {"name": child[0], "nik": child[1], "birth_date": "2014-06-05", "relationship": "anak"}
+    claim = claim_of(
+        account={"holder": guardian[0]}, programme="JKM", cause="meninggal_dunia", channel="kantor_cabang",
+        claimant=heir, balance_idr=None,
+    )  # fmt: skip
+    letter = paper("surat_ahli_waris", nama_pewaris=NAME, nik_pewaris=NIK)
+    rows = (read({"nama": child[0], "nik": child[1], "hubungan": "ANAK KANDUNG"}),)
+    lines = tuple(read({"nik": nik, "nama": name}) for name, nik in ((NAME, NIK), child))
+    file = [
+        paper("ktp"), paper("ktp", "guardian.jpg", nama=guardian[0], nik=guardian[1],
+                            tanggal_lahir="1992-09-15", jenis_kelamin="PEREMPUAN"),
+        paper("kpj"), replace(paper("kk"), tables={"anggota": lines}),
+        paper("buku_rekening", nama_pemilik=guardian[0]),
+        paper("akta_kematian", nama=NAME, nik=NIK, tanggal_meninggal="2026-09-02"),
+        replace(letter, tables={"ahli_waris": rows}),
+        paper("akta_kelahiran", nama=child[0], nama_ayah=NAME, nama_ibu=guardian[0]),
+    ]  # fmt: skip
+
+    decision = decision_on(claim, file)
+
+    assert (decision.outcome, decision.risk) == (Outcome.REVIEW, Risk.MEDIUM), codes(decision)
+    assert codes(decision) >= {ReasonCode.GUARDIAN_NEEDED, ReasonCode.ACCOUNT_HOLDER_MISMATCH}
 
 
 def test_a_claim_of_the_living_with_their_own_death_certificate_is_a_contradiction() -> None:
