@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.marks import Mark, MarkKind, PictureMark
@@ -53,6 +53,7 @@ def test_different_houses_stay_different(one: str, other: str) -> None:
     assert Mark.of(MarkKind.ADDRESS, one) != Mark.of(MarkKind.ADDRESS, other)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(list(MarkKind)), st.text(max_size=400))
 def test_whatever_is_typed_a_mark_is_short_and_stays_what_it_is(kind: MarkKind, text: str) -> None:
     mark = Mark.of(kind, text)

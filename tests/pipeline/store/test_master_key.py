@@ -7,7 +7,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import StoreError
@@ -80,6 +80,7 @@ def test_an_index_never_changes() -> None:
     assert index.hex() == "6aeeedeaf480f22e27f877d2c4e9d67b2d464ce84cde7e458a1458add3941ccd"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_indexes_are_equal_for_equal_values_only(one: str, other: str) -> None:
     key = MasterKey.parse(GIVEN)

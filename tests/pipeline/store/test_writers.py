@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import time
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -49,6 +50,20 @@ def test_two_processes_lose_and_double_nothing(place: Place) -> None:
             others = {link.other.claim_id for link in near.found} - {"JHT-shared"}
             assert others == {f"JHT-{process}-{number}" for number in range(EACH)}
             assert memory.recall("JHT-shared") is not None
+
+
+def test_threads_share_a_memory(place: Place) -> None:
+    with place.open() as memory:
+
+        def work(number: int) -> int:
+            known = marks(phone(), faces=(selfie(somebody(number)),))
+            memory.remember(claim(f"JHT-{number}"), known)
+            return len(memory.others_like("none", known, faces_within=0.1, most=100).of(LinkKind.SELFIE))
+
+        with ThreadPoolExecutor(4) as threads:
+            assert list(threads.map(work, range(40))) == [1] * 40
+        links = memory.others_like("none", marks(phone()), faces_within=0.1, most=100)
+        assert len(links.found) == 40
 
 
 def write_on(place: Place) -> None:
