@@ -53,7 +53,8 @@ lock:  ## Make requirements.lock anew from pyproject.toml, with today's versions
 	    --extra dev --override requirements.overrides.txt --python-version 3.11 --upgrade \
 	    --generate-hashes --no-emit-index-url --quiet --output-file requirements.lock
 
-clean:  ## Remove everything that make made; other runs/ stay.
-	@rm -rf .venv .cache runs/sample_docs runs/samples build dist *.egg-info
+clean:  ## Remove everything that make made; other runs/ and the memory of claims (.cache/periksa) stay.
+	@rm -rf .venv runs/sample_docs runs/samples build dist *.egg-info
+	@find . -path './.cache/*' -prune ! -path ./.cache/periksa -exec rm -rf {} +
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -300,9 +300,8 @@ def verify_batch(batch: str = "nightly") -> dict[str, int]:
 
 def _counted(batch: str) -> dict[str, int]:
     night = _nights[batch]
-    total: Counter[str] = Counter()
-    for future in [verify_chunk.submit(batch, number) for number in range(night.chunks)]:
-        total.update(future.result())
+    chunks = [verify_chunk.submit(batch, number) for number in range(night.chunks)]
+    total = sum((Counter(chunk.result()) for chunk in chunks), Counter[str]())
     write_overview(night.order.out, night.results)
     return dict(total)
 

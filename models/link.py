@@ -38,6 +38,10 @@ class Remembered:
     submitted_at: datetime
     outcome: Outcome
 
+    def __post_init__(self) -> None:
+        if self.submitted_at.tzinfo is None:
+            raise ValueError("a time needs its zone")
+
 
 @dataclass(frozen=True)
 class Link:

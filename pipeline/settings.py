@@ -28,8 +28,7 @@ class Settings(BaseSettings):
         default=None, description="URL of a PostgreSQL database with pgvector; none: a SQLite file in home."
     )
     master_key: SecretStr | None = Field(
-        default=None,
-        description="The key that the database's keys derive from, base64; none: a file in home.",
+        default=None, description="Key from which the database's keys derive, base64; none: a file in home."
     )
     policy: Path | None = Field(default=None, description="Folder of the institution's own policy tables.")
     memory: Path | None = Field(

@@ -1,7 +1,7 @@
 """What a claim that was verified again says differently, value by value. Times never count.
 
-Under the same policy, models and earlier claims a report comes out the same, so what is listed is what a newer
-policy, program or model changed.
+Under the same policy, models and earlier claims a report comes out the same, so what is listed is what a
+newer policy, program or model changed.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Change:
     after: str | None = field(repr=False)
 
     def hidden(self) -> tuple[str | None, str | None]:
-        """Return both sides as they may be shown: words of personal places lose their middles, numbers too."""
+        """Return both sides as they may be shown: in personal places words and numbers lose their middles."""
         return _hidden(self.place, self.before), _hidden(self.place, self.after)
 
 

@@ -4,9 +4,9 @@ Both only narrow down, generously by what float32 may round; the same few lines 
 what is left in float64 and sort it, so both give the same answer.
 
 PostgreSQL reads every row, shared among the server's parallel workers: of a table that keeps the faces in
-float16, since most of the time goes into carrying pages. pgvector's HNSW and IVFFlat indexes
-would read fewer, but they miss some of the near ones, and a missed one cannot be told from one that is not
-there: checking again what they found does not bring it back.
+float16, since most of the time goes into carrying pages. pgvector's HNSW and IVFFlat indexes would read
+fewer, but they miss some of the near ones, and a missed one cannot be told from one that is not there:
+checking again what they found does not bring it back.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ _ROUNDED = 1e-4
 _HALF = 2.0**-11
 """Share of its length by which rounding to float16 can move a face."""
 _AT_ONCE = 500
+"""Numbers in one question: SQLite takes 999 values at least."""
 
 
 class FaceSearch(Protocol):
@@ -87,7 +88,7 @@ class InPostgres:
             )
         )
         length = float(np.linalg.norm(face.astype(np.float64)))
-        limit = (within + _HALF * (2 * length + within)) * (1 + _ROUNDED)
+        limit = (within + _HALF * (2 * length + within)) * (1 + _ROUNDED) + 1e-6
         asked = bindparam("face", face, type_=Sketch())
         sketched = face_sketches.c.sketch.op("<->", return_type=Float())(asked) <= limit
         if but is not None:
@@ -104,6 +105,6 @@ def _in_full(reading: Connection, numbers: Sequence[int]) -> Candidates:
 
 
 def in_parts(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    """Yield the numbers in parts that one question may hold: SQLite takes 999 values at least."""
+    """Yield the numbers in parts that one question may hold."""
     for start in range(0, len(numbers), _AT_ONCE):
         yield numbers[start : start + _AT_ONCE]

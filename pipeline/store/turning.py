@@ -5,9 +5,11 @@ its 128 dimensions by an orthogonal matrix that is derived from the master key: 
 are, so PostgreSQL and numpy can search, but a row without the key cannot be compared with a photograph.
 
 What this does not protect from: whoever has the rows sees the distances between them, so which claims show
-the same face; and who knows the true encodings of some 128 of the people in them can solve for the
-rotation (and with fewer, narrow it down). It keeps a stolen database from being a list of faces; it is no
-encryption, and whoever also has the master key has the faces.
+the same face. Who knows the true encodings of some 128 of the people in them can solve for the rotation;
+fewer narrow it down. So may statistics alone: encodings of people are no even cloud, and the mean and axes
+of many thousands of rows can be laid over those of a public set of faces. It keeps a stolen database from
+being a list of faces that anyone can ask. It is no encryption: the rows stay biometric data, to be guarded
+and erased as such, and whoever also has the master key has the faces.
 
 The normal numbers come from an AES-256-CTR key stream by the Box-Muller formula, not from numpy's generators,
 whose streams may change between versions; Q of the QR decomposition, with the signs of R's diagonal taken in,

@@ -13,8 +13,8 @@ from models.marks import FaceKind, FaceMark, Mark, MarkKind, Marks
 from models.numbers.nik import Nik
 from models.outcome import Outcome
 
-NIK = Nik("3273014708900003")
-OTHER_NIK = Nik("3273014708900004")
+NIK = Nik("3273014708909003")
+OTHER_NIK = Nik("3273014708909004")
 FIRST_DAY = datetime(2026, 11, 20, 2, 13, tzinfo=UTC)
 
 

@@ -7,7 +7,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import StoreError
@@ -75,11 +75,12 @@ def test_it_is_neither_shown_nor_sent() -> None:
 
 
 def test_an_index_never_changes() -> None:
-    """If this fails, nothing that was remembered is found any more."""
-    index = MasterKey.parse(GIVEN).blind_index("nik", "3273014708900003")
-    assert index.hex() == "11fe03be043421147b14889214adda35296f1513f44287399b816e071c256e57"
+    """If this fails, nothing that was remembered is found any more. The value: RFC 5869 and 2104 by hand."""
+    index = MasterKey.parse(GIVEN).blind_index("nik", "3273014708909003")
+    assert index.hex() == "6aeeedeaf480f22e27f877d2c4e9d67b2d464ce84cde7e458a1458add3941ccd"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_indexes_are_equal_for_equal_values_only(one: str, other: str) -> None:
     key = MasterKey.parse(GIVEN)

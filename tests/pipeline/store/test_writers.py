@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import time
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from models.link import LinkKind
 from pipeline.errors import StoreError
 from pipeline.store import Memory, database
 from tests.pipeline.store.conftest import Place
-from tests.pipeline.store.remembered_claims import account, claim, marks, phone, selfie, somebody
+from tests.pipeline.store.remembered_claims import account, claim, marks, phone, portrait, selfie, somebody
 
 EACH = 40
 
@@ -48,6 +50,50 @@ def test_two_processes_lose_and_double_nothing(place: Place) -> None:
             others = {link.other.claim_id for link in near.found} - {"JHT-shared"}
             assert others == {f"JHT-{process}-{number}" for number in range(EACH)}
             assert memory.recall("JHT-shared") is not None
+
+
+def test_threads_share_a_memory(place: Place) -> None:
+    with place.open() as memory:
+
+        def work(number: int) -> int:
+            known = marks(phone(), faces=(selfie(somebody(number)),))
+            memory.remember(claim(f"JHT-{number}"), known)
+            return len(memory.others_like("none", known, faces_within=0.1, most=100).of(LinkKind.SELFIE))
+
+        with ThreadPoolExecutor(4) as threads:
+            assert list(threads.map(work, range(40))) == [1] * 40
+        links = memory.others_like("none", marks(phone()), faces_within=0.1, most=100)
+        assert len(links.found) == 40
+
+
+def write_on(place: Place) -> None:
+    with place.open() as memory:
+        for number in itertools.count():
+            faces = (selfie(somebody(number)), portrait(somebody(number)))
+            memory.remember(claim(f"JHT-{number}"), marks(phone(), account(), faces=faces))
+
+
+def test_a_writer_that_is_killed_leaves_whole_claims(place: Place) -> None:
+    place.open().close()
+    writer = get_context("spawn").Process(target=write_on, args=(place,))
+    writer.start()
+    with place.open() as memory:
+        while memory.recall("JHT-20") is None:
+            assert writer.is_alive()
+            time.sleep(0.01)
+        writer.kill()
+        writer.join()
+        writer.close()
+    with place.open() as memory:
+        kept = memory.others_like("none", marks(phone(), account()), faces_within=0.1, most=10_000)
+        ids = {link.other.claim_id for link in kept.found}
+        assert len(ids) > 20
+        assert len(kept.of(LinkKind.PHONE)) == len(kept.of(LinkKind.ACCOUNT)) == len(ids)
+        for claim_id in ids:
+            assert memory.recall(claim_id)
+            face = selfie(somebody(int(claim_id.removeprefix("JHT-"))))
+            assert len(memory.faces.near(face, 0.1).found) == 2
+        memory.remember(claim("JHT-0"), marks(account()))
 
 
 def test_a_reader_is_not_held_up_by_a_writer(place: Place) -> None:
