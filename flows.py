@@ -119,13 +119,13 @@ def verify(folder: Path, engines: Engines) -> Verification:
         checks.append(face.check_of(likeness))
     with watch("earlier claims"):
         marks = crosscheck.marks_of(claim, documents, people, likeness)
-        near = engines.faces.bands.other_claim
-        checks += crosscheck.earlier_checks(claim, engines.memory.others_like(claim.claim_id, marks, near))
+        others = engines.memory.others_like(claim.claim_id, marks, engines.faces.bands.other_claim)
+        checks += crosscheck.earlier_checks(claim, others)
     with watch("decide"):
         decision = policy.decide(tables, claim, documents, people, findings, verified, checks, likeness)
         provenance = _provenance(started, watch, engines)
         facts = (claim, documents, people, verified, checks, likeness, decision, findings, provenance)
-        result = report.compose(*facts)
+        result = report.compose(*facts, crosscheck.earlier_links(claim, others))
     return Verification(result, report.shown({(p.file, p.number): p.image for p in files}, documents), marks)
 
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from models.check import Result
 from models.document import DocumentType, QualityIssue
 from models.face import FaceIssue, Verdict
+from models.link import LinkKind
 from models.outcome import Outcome, Risk
 from models.reason import Effect, ReasonCode, Severity
 
@@ -128,6 +129,17 @@ class ReportCheck(_Outgoing):
     field: str | None = Field(default=None, description="The field that was asked about, where there is one.")
 
 
+class ReportLink(_Outgoing):
+    """An earlier claim that shares something with this one."""
+
+    claim_id: str
+    shares: list[LinkKind]
+    same_person: bool = Field(description="The two claims have a person in common, by NIK.")
+    face_distance: float | None = Field(default=None, ge=0, description="Of the two most alike faces.")
+    submitted_at: str
+    outcome: Outcome = Field(description="The machine's, when that claim was last verified.")
+
+
 class Provenance(_Outgoing):
     """When, how long, and by which software, policy and models the report was made."""
 
@@ -155,4 +167,5 @@ class Report(_Outgoing):
     documents: list[ReportDocument]
     face: ReportFace
     checks: list[ReportCheck]
+    links: list[ReportLink] = Field(default=[], description="Earlier claims that share something.")
     provenance: Provenance

@@ -59,13 +59,18 @@ def earlier_checks(claim: Claim, links: Links | None) -> Iterator[Check]:
     if links is None:
         yield from (nothing(code, "not_remembered") for code in (*SHARED, FACE))
         return
-    others = [link for link in links.found if not link.same_person and _is_earlier(claim, link)]
+    others = [link for link in earlier_links(claim, links) if not link.same_person]
     family = {link.other.claim_id for link in others if link.kind is LinkKind.ADDRESS}
     for code, kinds in SHARED.items():
         yield _shared(code, [link for link in others if link.kind in kinds], family)
     faces = [link for link in others if link.kind in (LinkKind.PORTRAIT, LinkKind.SELFIE)]
     backed = {link.other.claim_id for link in others if link.kind in _CORROBORATE} - family
     yield _face(faces, backed)
+
+
+def earlier_links(claim: Claim, links: Links | None) -> list[Link]:
+    """Return what the report lists: everything that this claim shares with earlier ones."""
+    return [link for link in links.found if _is_earlier(claim, link)] if links else []
 
 
 def _shared(code: str, links: Sequence[Link], family: set[str]) -> Check:

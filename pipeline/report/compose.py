@@ -36,6 +36,7 @@ from models.report import (
     ReportReading,
 )
 from models.verified import Verified
+from pipeline.report.links import links_told
 from pipeline.report.sentences import told
 from pipeline.report.text import tidy
 from pipeline.report.wording import words
@@ -55,8 +56,12 @@ def compose(
     decision: Decision,
     findings: Sequence[FileFinding],
     provenance: Provenance,
+    links: Sequence[Link] = (),
 ) -> Report:
-    """Return the verification report. Its values are complete; its sentences are masked."""
+    """Return the verification report. Its values are complete; its sentences are masked.
+
+    ``links``: what it shares with earlier claims.
+    """
     heirs = claim.claimant is not None
     reasons = _with_findings(decision.reasons, findings)
     return Report(
@@ -71,6 +76,7 @@ def compose(
         documents=[_document(document, verified) for document in documents],
         face=_face(likeness),
         checks=[_check(check) for check in checks],
+        links=links_told(links),
         provenance=provenance,
     )
 

@@ -101,7 +101,19 @@ def _front(report: Report) -> list[Any]:
         heading("Alasan"),
         *(_reason(reason) for reason in report.reasons),
         *([] if report.reasons else [paragraph("Tidak ada alasan untuk menahan klaim ini.", "body")]),
+        *_links(report),
     ]
+
+
+def _links(report: Report) -> list[Any]:
+    lines = []
+    for link in report.links:
+        shared = ", ".join(words().label("link", kind).id for kind in link.shares)
+        who = "orang yang sama" if link.same_person else "NIK lain"
+        lines.append(
+            paragraph(f"{visible(link.claim_id)} ({link.submitted_at[:10]}), {who}: {shared}", "body")
+        )
+    return [heading("Klaim terdahulu"), *lines] if lines else []
 
 
 def _reason(reason: ReportReason) -> Any:

@@ -18,6 +18,7 @@ from models.claim import Cause, Channel, Programme
 from models.document import DocumentType, QualityIssue
 from models.face import FaceIssue, Verdict
 from models.geometry import Place
+from models.link import LinkKind
 from models.outcome import Outcome, Risk
 from models.reason import ReasonCode, Severity
 from pipeline.report.text import visible
@@ -71,6 +72,7 @@ _VOCABULARIES: Mapping[str, Iterable[str]] = {
     "outcome": Outcome,
     "risk": Risk,
     "severity": Severity,
+    "link": LinkKind,
     "result": Result,
     "verdict": Verdict,
     "programme": Programme,
