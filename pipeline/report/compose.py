@@ -19,6 +19,7 @@ from models.face import Likeness
 from models.field import Field, Reading, Row
 from models.finding import FileFinding
 from models.geometry import Matrix, Quad
+from models.link import Link
 from models.outcome import Decision
 from models.people import People
 from models.reason import Reason, ReasonCode, Severity
