@@ -74,7 +74,7 @@ class Engines:
         Raises:
             EngineMissing: something is not installed; the message says how to get it.
         """
-        readers, faces = ocr.load_readers(), face.FaceEngine(_settings.face_bands)
+        readers, faces = ocr.load_readers(), face.FaceEngine(_settings.face_bands, _settings.remember_faces)
         names = {
             "reader_1": readers.first.probe(),
             "reader_2": readers.second.probe(),

@@ -31,6 +31,9 @@ class Settings(BaseSettings):
         default=None, description="Key from which the database's keys derive, base64; none: a file in home."
     )
     policy: Path | None = Field(default=None, description="Folder of the institution's own policy tables.")
+    remember_faces: bool = Field(
+        default=True, description="Whether faces are looked for in other claims, and kept for that."
+    )
     memory: Path | None = Field(
         default=None,
         description="Folder of a memory of earlier claims of its own; else home, or the database.",

@@ -96,7 +96,8 @@ def compare(
         printed.box.through(on_card.back),
         first.box.through(on_selfie.back),
     )
-    return replace(likeness, faces=() if _UNSURE.intersection(issues) else _marks(*encodings))
+    clear = engine.remembers and not _UNSURE.intersection(issues)
+    return replace(likeness, faces=_marks(*encodings) if clear else ())
 
 
 def _marks(portrait: Encoding, selfie: Encoding) -> tuple[FaceMark, ...]:

@@ -58,14 +58,17 @@ class Face:
 class FaceEngine:
     """Finds faces and encodes them."""
 
-    def __init__(self, bands: Path | None = None) -> None:
+    def __init__(self, bands: Path | None = None, remembers: bool = True) -> None:
         """Load dlib's models (about a second), and the thresholds (``bands``: an institution's own).
+
+        ``remembers``: whether encodings leave the comparison, to be looked for in other claims.
 
         Raises:
             EngineMissing: dlib or its models are not installed.
             PolicyError: the table of thresholds is unusable; the message says why.
         """
         self.bands = load_bands(bands)
+        self.remembers = remembers
         self._seen: list[tuple[weakref.ref[Image], object]] = []
         try:
             self._library = _load()

@@ -11,6 +11,7 @@ import pytest
 from models.document import Document, Quality
 from models.face import FaceIssue, Likeness, Verdict
 from models.geometry import Quad
+from models.marks import FaceKind
 from models.page import Image, Page
 from pipeline.face import FaceEngine, compare, faces_on
 from tests.pipeline.face.face_pictures import Faces, card_document, pages, selfie_document
@@ -189,3 +190,22 @@ def test_a_region_off_the_page_holds_no_face(engine: FaceEngine, faces: Faces, r
 @pytest.mark.parametrize(("picture", "count"), [("own", 1), ("nobody", 0)])
 def test_faces_are_counted(engine: FaceEngine, faces: Faces, picture: str, count: int) -> None:
     assert faces_on(Page.fresh("x.jpg", getattr(faces, picture)), engine) == count
+
+
+def test_both_faces_are_handed_on_to_be_looked_for_elsewhere(likeness, faces: Faces) -> None:
+    alike = likeness(faces.own)
+    portrait, selfie = alike.faces
+    assert (portrait.kind, selfie.kind) == (FaceKind.PORTRAIT, FaceKind.SELFIE)
+    assert np.linalg.norm(portrait.encoding - selfie.encoding) == pytest.approx(alike.distance, abs=1e-4)
+    assert f"{portrait.encoding[0]:.3f}" not in repr(alike)
+
+
+def test_a_face_that_is_not_clear_is_not_looked_for_elsewhere(likeness, faces: Faces) -> None:
+    blurred = np.asarray(cv2.GaussianBlur(faces.own, (0, 0), 7))
+    assert likeness(blurred).faces == ()
+
+
+def test_an_institution_may_keep_no_faces(faces: Faces, engine: FaceEngine, monkeypatch) -> None:
+    monkeypatch.setattr(engine, "remembers", False)
+    alike = compare(pages(faces.card, faces.own), card_document(), selfie_document(), engine)
+    assert (alike.verdict, alike.faces) == (Verdict.MATCH, ())
