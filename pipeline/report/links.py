@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from zoneinfo import ZoneInfo
 
 from models.link import Link, LinkKind
 from models.report import ReportLink
 
+JAKARTA = ZoneInfo("Asia/Jakarta")
 _FACES = (LinkKind.PORTRAIT, LinkKind.SELFIE)
 
 
@@ -28,6 +30,6 @@ def _told(shared: list[Link]) -> ReportLink:
         shares=[kind for kind in LinkKind if kind in kinds],
         same_person=any(link.same_person for link in shared),
         face_distance=round(min(faces), 4) if faces else None,
-        submitted_at=other.submitted_at.isoformat(),
+        submitted_at=other.submitted_at.astimezone(JAKARTA).isoformat(),
         outcome=other.outcome,
     )
