@@ -26,9 +26,15 @@ class Risk(StrEnum):
 
 @dataclass(frozen=True)
 class Decision:
-    """Outcome, risk and every reason, the weightiest first; and the policy that decided."""
+    """Outcome, risk and every reason, the weightiest first; and the policy that decided.
+
+    Attributes:
+        once_mended: the outcome, as far as it can be seen now, once the applicant has mended all that is his;
+            None where nothing is.
+    """
 
     outcome: Outcome
     risk: Risk
     reasons: tuple[Reason, ...]
     policy_version: str
+    once_mended: Outcome | None = None

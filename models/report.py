@@ -163,6 +163,10 @@ class Report(_Outgoing):
     submitted_at: str
     outcome: Outcome
     risk: Risk
+    once_mended: Outcome | None = Field(
+        default=None,
+        description="Outcome, as far as can be seen, once the applicant mended his part; null: he has none.",
+    )
     reasons: list[ReportReason]
     documents: list[ReportDocument]
     face: ReportFace

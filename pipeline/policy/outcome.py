@@ -62,8 +62,13 @@ def decide(
         *from_silence(case, answers),
     ]
     reasons = sorted(_merged(grounds), key=lambda r: (_WEIGHT[r.severity], r.code))
+    others = [ground for ground in grounds if ground.effect is not Effect.RESUBMIT]
     return Decision(
-        _outcome(policy.outcomes, grounds), _risk(policy.outcomes, grounds), tuple(reasons), policy.version
+        _outcome(policy.outcomes, grounds),
+        _risk(policy.outcomes, grounds),
+        tuple(reasons),
+        policy.version,
+        once_mended=_outcome(policy.outcomes, others) if len(others) < len(grounds) else None,
     )
 
 

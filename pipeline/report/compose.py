@@ -73,6 +73,7 @@ def compose(
         submitted_at=claim.submitted_at.isoformat(),
         outcome=decision.outcome,
         risk=decision.risk,
+        once_mended=decision.once_mended,
         reasons=[told(reason, words(), documents, people, heirs=heirs) for reason in reasons],
         documents=[_document(document, verified) for document in documents],
         face=_face(likeness),

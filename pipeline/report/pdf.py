@@ -99,10 +99,18 @@ def _front(report: Report) -> list[Any]:
         Spacer(0, 3 * mm),
         grid([cells[:3], cells[3:]], [WIDTH / 3] * 3, PLAIN_TABLE),
         heading("Alasan"),
+        *_once_mended(report),
         *(_reason(reason) for reason in report.reasons),
         *([] if report.reasons else [paragraph("Tidak ada alasan untuk menahan klaim ini.", "body")]),
         *_links(report),
     ]
+
+
+def _once_mended(report: Report) -> list[Any]:
+    if report.once_mended is None:
+        return []
+    then = words().label("outcome", report.once_mended).id.lower()
+    return [paragraph(f"Setelah pemohon melengkapi bagiannya, sejauh terlihat sekarang: {then}.", "body")]
 
 
 def _links(report: Report) -> list[Any]:
@@ -118,9 +126,10 @@ def _links(report: Report) -> list[Any]:
 
 def _reason(reason: ReportReason) -> Any:
     severity = words().label("severity", reason.severity).id
+    effect = words().label("effect", reason.effect).id
     files = ", ".join(visible(name) for name in reason.documents)
     lines = [
-        paragraph(f"{severity}: {words().sentences[reason.code].title}", "strong"),
+        paragraph(f"{severity}: {words().sentences[reason.code].title} ({effect})", "strong"),
         paragraph(visible(reason.message_id), "body"),
         paragraph(visible(reason.message), "small"),
     ]

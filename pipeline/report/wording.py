@@ -20,7 +20,7 @@ from models.face import FaceIssue, Verdict
 from models.geometry import Place
 from models.link import LinkKind
 from models.outcome import Outcome, Risk
-from models.reason import ReasonCode, Severity
+from models.reason import Effect, ReasonCode, Severity
 from pipeline.report.text import visible
 
 Language = Literal["id", "en"]
@@ -72,6 +72,7 @@ _VOCABULARIES: Mapping[str, Iterable[str]] = {
     "outcome": Outcome,
     "risk": Risk,
     "severity": Severity,
+    "effect": Effect,
     "link": LinkKind,
     "result": Result,
     "verdict": Verdict,

@@ -7,7 +7,7 @@ from models.face import FaceIssue, Likeness, Verdict
 from models.finding import FileFinding
 from models.outcome import Outcome, Risk
 from models.people import Role
-from models.reason import ReasonCode, Severity
+from models.reason import Effect, ReasonCode, Severity
 from models.verified import Verified
 from pipeline.policy import decide
 from tests.pipeline.policy.policy_claims import (
@@ -121,6 +121,22 @@ def test_a_fault_of_ours_is_never_the_applicants_to_mend() -> None:
     decision = MISSING.decided(findings=[fault])
 
     assert (decision.outcome, decision.risk) == (Outcome.REVIEW, Risk.MEDIUM)
+
+
+def test_what_the_claim_would_be_once_mended_is_told() -> None:
+    assert ONLINE.decided().once_mended is None
+    assert MISSING.decided().once_mended is Outcome.CLEAR
+    doubt = failing("birth_date_consistent")
+    assert ONLINE.decided(other=doubt).once_mended is None
+    assert MISSING.decided(other=doubt).outcome is Outcome.RESUBMIT
+    assert MISSING.decided(other=doubt).once_mended is Outcome.REVIEW
+
+
+def test_reasons_say_what_they_do() -> None:
+    (missing,) = MISSING.decided().reasons
+    assert missing.effect is Effect.RESUBMIT
+    (told,) = ONLINE.decided(other=failing("nik_birthdate_vs_printed")).reasons
+    assert told.effect is Effect.NONE
 
 
 def test_reasons_come_by_weight() -> None:
