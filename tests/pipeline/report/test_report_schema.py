@@ -42,7 +42,7 @@ def test_golden_outline_of_a_report(example):
     report = json.loads(to_json(example.report()))
     assert list(report) == [
         "schema_version", "claim_id", "programme", "cause", "channel", "submitted_at", "outcome", "risk",
-        "reasons", "documents", "face", "checks", "provenance",
+        "once_mended", "reasons", "documents", "face", "checks", "links", "provenance",
     ]  # fmt: skip
     assert report["submitted_at"] == "2026-11-20T09:13:00+07:00"
     assert report["checks"][1] == {
