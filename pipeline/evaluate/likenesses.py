@@ -27,6 +27,8 @@ JUDGED = (
 def faces(pairs: Sequence[Pair]) -> dict[str, Any]:
     """Return how often faces were found, what the comparison said, and each guard's hits and false alarms.
 
+    ``matched`` is the share of one person's comparisons that ended in a match.
+
     ``same_person`` and ``strangers`` count the verdicts of comparisons of selfies that suffer from nothing.
     ``found`` and ``false_alarms`` are per issue: of the selfies with it, and of those without it, how many
     were told so.
@@ -49,6 +51,11 @@ def faces(pairs: Sequence[Pair]) -> dict[str, Any]:
             if p.truth["face"]["issue"] not in USELESS
         ).as_dict(),
         "same_person": _verdicts(p for p in plain if p.truth["face"]["same_person"]),
+        "matched": rate(
+            _face(p)["verdict"] == Verdict.MATCH
+            for p in plain
+            if p.truth["face"]["same_person"] and _face(p).get("distance") is not None
+        ).as_dict(),
         "strangers": _verdicts(p for p in plain if not p.truth["face"]["same_person"]),
         "found": as_dicts({issue.value: rate(present[issue]) for issue in JUDGED}),
         "false_alarms": as_dicts({issue.value: rate(absent[issue]) for issue in JUDGED}),
