@@ -118,7 +118,7 @@ def verify(folder: Path, engines: Engines) -> Verification:
         likeness = face.compare(shown, card, selfie, engines.faces)
         checks.append(face.check_of(likeness))
     with watch("earlier claims"):
-        marks = crosscheck.marks_of(claim, documents, people, likeness)
+        marks = crosscheck.marks_of(claim, documents, people, likeness, imaging.fingerprints(files))
         others = engines.memory.others_like(claim.claim_id, marks, engines.faces.bands.other_claim)
         checks += crosscheck.earlier_checks(claim, others)
     with watch("decide"):

@@ -1,9 +1,10 @@
 """A page -> its cards and sheets, flat and upright; what troubles the picture and where, copy or screen."""
 
+from pipeline.imaging.fingerprints import fingerprints
 from pipeline.imaging.placed import placed
 from pipeline.imaging.quality import qualities_of, quality_of
 from pipeline.imaging.sheets import sheets_on
 from pipeline.imaging.surroundings import surroundings_of
 from pipeline.imaging.upright import upright
 
-__all__ = ["placed", "qualities_of", "quality_of", "sheets_on", "surroundings_of", "upright"]
+__all__ = ["fingerprints", "placed", "qualities_of", "quality_of", "sheets_on", "surroundings_of", "upright"]

@@ -32,7 +32,7 @@ KNOWN_CHECKS = (
     "machine_fault",
     # against earlier claims
     "account_in_earlier_claims", "kpj_in_earlier_claims", "contact_in_earlier_claims",
-    "face_in_earlier_claims",
+    "face_in_earlier_claims", "picture_in_earlier_claims", "claimed_before",
 )  # fmt: skip
 """Every check that a room makes, beside ``requirement_<demand>``; each needs a row for fail and unclear."""
 

@@ -38,7 +38,7 @@ def test_a_claim_that_shares_nothing_passes_every_check() -> None:
 
 def test_without_a_memory_nothing_is_compared() -> None:
     checks = list(earlier_checks(THIS, None))
-    assert len(checks) == 4
+    assert len(checks) == 6
     assert {check.result for check in checks} == {Result.NOT_APPLICABLE}
 
 
@@ -94,12 +94,39 @@ def test_brothers_of_one_household_are_no_alarm() -> None:
 
 def test_the_same_person_again_is_no_alarm() -> None:
     again = [link(kind, same=True) for kind in LinkKind if kind is not LinkKind.PICTURE]
-    assert {result for result, _, _ in asked(*again).values()} == {Result.PASS}
+    told = asked(*again)
+    assert told.pop("claimed_before")[1] == "again"
+    assert {result for result, _, _ in told.values()} == {Result.PASS}
 
 
-def marks(of, *documents, faces=()):
+def before(number: int, outcome: Outcome, programme: Programme = Programme.JHT) -> Link:
+    claimed = Remembered(f"JHT-2026-00000{number}", programme, BEFORE, outcome)
+    return Link(LinkKind.NIK, claimed, same_person=True)
+
+
+def test_claims_of_the_same_person_from_the_same_programme_are_told() -> None:
+    assert asked(before(1, Outcome.CLEAR))["claimed_before"] == (Result.UNCLEAR, "again", "JHT-2026-000001")
+    assert asked(before(1, Outcome.CLEAR, Programme.JKP))["claimed_before"][0] is Result.PASS
+    vain = [before(n, Outcome.RESUBMIT) for n in range(3)]
+    assert asked(*vain[:2])["claimed_before"][1] == "again"
+    assert asked(*vain)["claimed_before"][1] == "attempts"
+
+
+def test_the_very_same_picture_in_a_strangers_claim_fails_and_a_familys_does_not() -> None:
+    picture, code = link(LinkKind.PICTURE), "picture_in_earlier_claims"
+    assert asked(picture)[code] == (Result.FAIL, "another_person", "JHT-2026-000007")
+    assert asked(picture, link(LinkKind.ADDRESS))[code][0] is Result.PASS
+
+
+def test_only_personal_papers_are_known_by_their_picture() -> None:
+    papers = ktp(), paper("kk", "kk.pdf"), paper("surat_phk", "phk.pdf"), paper("kpj", "kpj.jpg")
+    pictures = {(d.file, 1): n for n, d in enumerate(papers)}
+    assert [mark.value for mark in marks(THIS, *papers, pictures=pictures).pictures] == [0, 3]
+
+
+def marks(of, *documents, faces=(), pictures=None):
     likeness = Likeness(Verdict.MATCH, faces=faces)
-    return marks_of(of, documents, attach(of, documents), likeness)
+    return marks_of(of, documents, attach(of, documents), likeness, pictures or {})
 
 
 def niks(seen):
