@@ -1,0 +1,173 @@
+"""Whether a place of a picture was once saved as JPEG together with all the rest of it.
+
+A JPEG file keeps every 8 x 8 block as waves whose heights are whole multiples of a step. Opened, changed in one
+place and saved again with finer steps, the untouched blocks still prefer multiples of the old step; what was
+painted in never knew it. (Lukas and Fridrich 2003 for the trace, Bianchi and Piva 2012 for its use block by block.)
+
+Silent where there is no such trace: a picture saved once, saved more coarsely the last time, made smaller or larger
+since, or cut so that the blocks lie elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Grey = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
+
+SIDE = 8
+"""Pixels of a block's side (ITU-T T.81)."""
+
+WAVES = tuple((k, m) for k in range(SIDE) for m in range(SIDE) if 1 <= k + m <= 8)
+"""The waves of a block that are looked at; the finest are nearly always zero."""
+
+COARSEST = 63
+HIGHEST = 160
+"""Largest step that is looked for, and largest multiple of the last step that is counted."""
+
+ROUNDED = 0.45
+"""Standard deviation by which whole brightness values and colours displace a wave's height."""
+
+FEWEST_WAVES, LEAST_GAIN = 100, 0.15
+"""Heights that one wave must have on the card, and how much likelier (log) each must be for an old step than
+without one. Steps a tenth apart give 0.1 by chance, true ones from 0.2."""
+
+PRESENT = 1.3
+"""Height of a wave from which it is more than rounding."""
+
+STEPS = np.arange(2, 40)
+FINE = 4
+"""Steps of the last saving that are tried; and bins per unit when they are."""
+
+CLIPPED = 250
+"""Brightness (0..255) from which a block is left out: cut off, it kept no multiples."""
+
+
+@dataclass(frozen=True)
+class Lack:
+    """How much a place lacks the past that the rest of the card has.
+
+    Attributes:
+        share: 0 as the rest, 1 as if it had never been in that file; beyond both by chance.
+        sureness: how many standard deviations it is from 0.
+    """
+
+    share: float
+    sureness: float
+
+
+def lacks(grey: Grey, card: Mask, places: Mapping[str, Mask]) -> dict[str, Lack]:
+    """Return, for each place with enough print to tell, how much it lacks of the card's past.
+
+    Args:
+        grey: brightness of the file's own pixels, cut from it at a multiple of ``SIDE``.
+        card: the card's pixels; the places are left out of what they are compared with.
+        places: pixels of each place.
+    """
+    heights = _heights(grey)
+    clear = _share_of_blocks(grey >= CLIPPED) == 0
+    whole = (_share_of_blocks(card) > 0.9) & clear
+    own = {name: (_share_of_blocks(place) > 0.6) & clear for name, place in places.items()}
+    sums = {name: np.zeros(3) for name in places}
+    for k, m in WAVES:
+        wave = heights[:, :, k, m]
+        last = _last_step(wave[whole])
+        if last is None:
+            continue
+        multiples = np.minimum(np.abs(np.rint(wave / last)), HIGHEST).astype(np.int64)
+        everywhere = _counted(multiples[whole])
+        old = _old_step(everywhere, last)
+        if old is None:
+            continue
+        likelier, without, used = (table[old] for table in _tables(last))
+        for name, blocks in own.items():
+            here = _counted(multiples[blocks])
+            rest = everywhere - _counted(multiples[blocks & whole])
+            there, count = float(used @ rest), float(used @ here)
+            if there < FEWEST_WAVES / 2 or not count:
+                continue
+            mean = float(likelier @ rest) / there
+            spread = float(likelier**2 @ rest) / there - mean**2
+            sums[name] += (
+                mean * count - float(likelier @ here),
+                mean * count - float(without @ here),
+                spread * count * (1 + count / there),
+            )
+    return {
+        name: Lack(float(missed / possible), float(missed / np.sqrt(spread)))
+        for name, (missed, possible, spread) in sums.items()
+        if possible > 0 and spread > 0
+    }
+
+
+def _heights(grey: Grey) -> NDArray[np.float32]:
+    """The waves of every whole block: rows x columns x 8 x 8 (the cosine transform of T.81, A.3.3)."""
+    down, across = grey.shape[0] // SIDE, grey.shape[1] // SIDE
+    blocks = grey[: down * SIDE, : across * SIDE].reshape(down, SIDE, across, SIDE).transpose(0, 2, 1, 3)
+    waves = cv2.dct(np.eye(SIDE, dtype=np.float32), flags=cv2.DCT_ROWS).T
+    return np.asarray(waves @ (blocks.astype(np.float32) - 128) @ waves.T, np.float32)
+
+
+def _share_of_blocks(mask: Mask) -> NDArray[np.float64]:
+    down, across = mask.shape[0] // SIDE, mask.shape[1] // SIDE
+    whole = mask[: down * SIDE, : across * SIDE]
+    return np.asarray(whole.reshape(down, SIDE, across, SIDE).mean(axis=(1, 3)))
+
+
+def _counted(multiples: NDArray[np.int64]) -> Floats:
+    return np.bincount(multiples, minlength=HIGHEST + 1).astype(np.float64)
+
+
+def _last_step(wave: NDArray[np.float32]) -> int | None:
+    """The step with which a wave was last saved: the largest whose multiples its heights are."""
+    bins = np.rint(np.abs(wave) * FINE)
+    counts = np.bincount(np.minimum(bins, HIGHEST * FINE).astype(np.int64), minlength=HIGHEST * FINE + 1)
+    counts[: int(PRESENT * FINE) + 1] = 0
+    if counts.sum() < FEWEST_WAVES:
+        return None
+    fits = np.flatnonzero(_cosines() @ counts > 0.6 * counts.sum())
+    return int(STEPS[fits[-1]]) if len(fits) else 1
+
+
+@cache
+def _cosines() -> Floats:
+    heights = np.arange(HIGHEST * FINE + 1) / FINE
+    return np.asarray(np.cos(2 * np.pi * heights[None, :] / STEPS[:, None]))
+
+
+def _old_step(counts: Floats, last: int) -> int | None:
+    """The step before the last one that explains the multiples best; None where none does well enough."""
+    likelier, _, used = _tables(last)
+    number, gain = used @ counts, likelier @ counts
+    good = (number >= FEWEST_WAVES) & (gain > LEAST_GAIN * np.maximum(number, 1))
+    return int(np.argmax(np.where(good, gain, -1.0))) if good.any() else None
+
+
+@cache
+def _tables(last: int) -> tuple[Floats, Floats, Floats]:
+    """For every older step (row) and multiple of the last one (column): log of how much likelier the multiple is
+    than without an older step; the mean of that round about, which is what heights that know no older step get;
+    and whether it counts.
+    """
+    reach, window = 8, 17
+    likelier, without, used = (np.zeros((COARSEST + 1, HIGHEST + 1)) for _ in range(3))
+    edges = (np.arange(-reach, HIGHEST + reach + 2) - 0.5) * last
+    mean = np.ones(window) / window
+    kept = slice(reach, reach + HIGHEST + 1)
+    for old in range(last + 1, COARSEST + 1):
+        tops = np.arange(-2 * reach * last // old - 2, int(edges[-1] / old) + 3) * old
+        below = 1 / (1 + np.exp(-np.clip(1.702 * (edges[:, None] - tops) / ROUNDED, -30, 30)))  # a normal's sum
+        dense = np.maximum(np.diff(below.sum(axis=1)) * old / last, 0.05)
+        log = np.log(dense / np.convolve(np.pad(dense, reach, mode="reflect"), mean, "valid"))
+        likelier[old] = log[kept]
+        without[old] = np.convolve(np.pad(log, reach, mode="reflect"), mean, "valid")[kept]
+        multiple = np.arange(HIGHEST + 1)
+        used[old] = (multiple * last > old / 2) & (multiple > 0) & (multiple < HIGHEST)
+    return likelier * used, without * used, used
