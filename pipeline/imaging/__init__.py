@@ -1,9 +1,10 @@
-"""A page -> its cards and sheets, flat and upright; what troubles the picture and where, copy or screen."""
+"""A page -> its cards and sheets, flat and upright; what troubles the picture and where, copy, screen or edit."""
 
+from pipeline.imaging.edited import edited
 from pipeline.imaging.placed import placed
 from pipeline.imaging.quality import qualities_of, quality_of
 from pipeline.imaging.sheets import sheets_on
 from pipeline.imaging.surroundings import surroundings_of
 from pipeline.imaging.upright import upright
 
-__all__ = ["placed", "qualities_of", "quality_of", "sheets_on", "surroundings_of", "upright"]
+__all__ = ["edited", "placed", "qualities_of", "quality_of", "sheets_on", "surroundings_of", "upright"]

@@ -110,9 +110,11 @@ def lacks(grey: Grey, card: Mask, places: Mapping[str, Mask]) -> dict[str, Lack]
 def _heights(grey: Grey) -> NDArray[np.float32]:
     """The waves of every whole block: rows x columns x 8 x 8 (the cosine transform of T.81, A.3.3)."""
     down, across = grey.shape[0] // SIDE, grey.shape[1] // SIDE
-    blocks = grey[: down * SIDE, : across * SIDE].reshape(down, SIDE, across, SIDE).transpose(0, 2, 1, 3)
-    waves = cv2.dct(np.eye(SIDE, dtype=np.float32), flags=cv2.DCT_ROWS).T
-    return np.asarray(waves @ (blocks.astype(np.float32) - 128) @ waves.T, np.float32)
+    waves = cv2.dct(np.eye(SIDE, dtype=np.float32), flags=cv2.DCT_ROWS)
+    level = grey[: down * SIDE, : across * SIDE].astype(np.float32) - 128
+    lying = (level.reshape(-1, SIDE) @ waves).reshape(down, SIDE, across * SIDE)  # one large product is quick
+    standing = np.ascontiguousarray(lying.transpose(0, 2, 1)).reshape(-1, SIDE) @ waves
+    return np.asarray(standing.reshape(down, across, SIDE, SIDE).swapaxes(2, 3), np.float32)
 
 
 def _share_of_blocks(mask: Mask) -> NDArray[np.float64]:
