@@ -1,4 +1,4 @@
-"""A page -> its cards and sheets, flat and upright; what troubles the picture and where, copy, screen or edit."""
+"""A page -> its cards and sheets, flat and upright; what troubles it and where, copy, screen or edit."""
 
 from pipeline.imaging.edited import edited
 from pipeline.imaging.placed import placed

@@ -1,11 +1,11 @@
 """Whether a place of a picture was once saved as JPEG together with all the rest of it.
 
-A JPEG file keeps every 8 x 8 block as waves whose heights are whole multiples of a step. Opened, changed in one
-place and saved again with finer steps, the untouched blocks still prefer multiples of the old step; what was
-painted in never knew it. (Lukas and Fridrich 2003 for the trace, Bianchi and Piva 2012 for its use block by block.)
+A JPEG file keeps every 8 x 8 block as waves whose heights are whole multiples of a step. Opened, changed in
+one place and saved again with finer steps, the untouched blocks still prefer multiples of the old step; what
+was painted in never knew it. (Lukas and Fridrich 2003 for the trace, Bianchi and Piva 2012 block by block.)
 
-Silent where there is no such trace: a picture saved once, saved more coarsely the last time, made smaller or larger
-since, or cut so that the blocks lie elsewhere.
+Silent where there is no such trace: a picture saved once, saved more coarsely the last time, made smaller or
+larger since, or cut so that the blocks lie elsewhere.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Mask = NDArray[np.bool_]
 SIDE = 8
 """Pixels of a block's side (ITU-T T.81)."""
 
-WAVES = tuple((k, m) for k in range(SIDE) for m in range(SIDE) if 1 <= k + m <= 8)
+WAVES = tuple((k, m) for k in range(SIDE) for m in range(SIDE) if 1 <= k + m <= 7)
 """The waves of a block that are looked at; the finest are nearly always zero."""
 
 COARSEST = 63
@@ -63,25 +63,24 @@ class Lack:
     sureness: float
 
 
-def lacks(grey: Grey, card: Mask, places: Mapping[str, Mask]) -> dict[str, Lack]:
+def lacks(grey: Grey, card: Grey, places: Mapping[str, Grey]) -> dict[str, Lack]:
     """Return, for each place with enough print to tell, how much it lacks of the card's past.
 
     Args:
         grey: brightness of the file's own pixels, cut from it at a multiple of ``SIDE``.
-        card: the card's pixels; the places are left out of what they are compared with.
-        places: pixels of each place.
+        card: 255 where the card is; the places are left out of what they are compared with.
+        places: 255 where each place is.
     """
-    heights = _heights(grey)
-    clear = _share_of_blocks(grey >= CLIPPED) == 0
-    whole = (_share_of_blocks(card) > 0.9) & clear
-    own = {name: (_share_of_blocks(place) > 0.6) & clear for name, place in places.items()}
+    clear = _blocks(np.where(grey >= CLIPPED, 255, 0).astype(np.uint8), most=0)
+    whole = _blocks(card, least=230) & clear
+    own = {name: np.flatnonzero(_blocks(place, least=150) & clear) for name, place in places.items()}
+    inside = {name: blocks[whole[blocks]] for name, blocks in own.items()}
     sums = {name: np.zeros(3) for name in places}
-    for k, m in WAVES:
-        wave = heights[:, :, k, m]
+    for wave in _heights(grey):
         last = _last_step(wave[whole])
         if last is None:
             continue
-        multiples = np.minimum(np.abs(np.rint(wave / last)), HIGHEST).astype(np.int64)
+        multiples = np.minimum(np.rint(np.abs(wave) / last), HIGHEST).astype(np.int32)
         everywhere = _counted(multiples[whole])
         old = _old_step(everywhere, last)
         if old is None:
@@ -89,7 +88,7 @@ def lacks(grey: Grey, card: Mask, places: Mapping[str, Mask]) -> dict[str, Lack]
         likelier, without, used = (table[old] for table in _tables(last))
         for name, blocks in own.items():
             here = _counted(multiples[blocks])
-            rest = everywhere - _counted(multiples[blocks & whole])
+            rest = everywhere - _counted(multiples[inside[name]])
             there, count = float(used @ rest), float(used @ here)
             if there < FEWEST_WAVES / 2 or not count:
                 continue
@@ -108,29 +107,31 @@ def lacks(grey: Grey, card: Mask, places: Mapping[str, Mask]) -> dict[str, Lack]
 
 
 def _heights(grey: Grey) -> NDArray[np.float32]:
-    """The waves of every whole block: rows x columns x 8 x 8 (the cosine transform of T.81, A.3.3)."""
+    """How high each of ``WAVES`` is in every whole block: waves x blocks (T.81, A.3.3)."""
     down, across = grey.shape[0] // SIDE, grey.shape[1] // SIDE
-    waves = cv2.dct(np.eye(SIDE, dtype=np.float32), flags=cv2.DCT_ROWS)
+    waves = np.asarray(cv2.dct(np.eye(SIDE, dtype=np.float32), flags=cv2.DCT_ROWS), np.float32)
     level = grey[: down * SIDE, : across * SIDE].astype(np.float32) - 128
-    lying = (level.reshape(-1, SIDE) @ waves).reshape(down, SIDE, across * SIDE)  # one large product is quick
-    standing = np.ascontiguousarray(lying.transpose(0, 2, 1)).reshape(-1, SIDE) @ waves
-    return np.asarray(standing.reshape(down, across, SIDE, SIDE).swapaxes(2, 3), np.float32)
+    lying = (level.reshape(-1, SIDE) @ waves).reshape(down, SIDE, across, SIDE)  # one large product is quick
+    apart = np.ascontiguousarray(lying.transpose(1, 3, 0, 2)).reshape(SIDE, -1)
+    both = (waves.T @ apart).reshape(SIDE * SIDE, down * across)
+    return np.asarray(both[[k * SIDE + m for k, m in WAVES]], np.float32)
 
 
-def _share_of_blocks(mask: Mask) -> NDArray[np.float64]:
+def _blocks(mask: Grey, *, least: int = 0, most: int = 255) -> Mask:
+    """The blocks, one after the other, of which so much (0 none .. 255 all) is covered."""
     down, across = mask.shape[0] // SIDE, mask.shape[1] // SIDE
-    whole = mask[: down * SIDE, : across * SIDE]
-    return np.asarray(whole.reshape(down, SIDE, across, SIDE).mean(axis=(1, 3)))
+    share = cv2.resize(mask[: down * SIDE, : across * SIDE], (across, down), interpolation=cv2.INTER_AREA)
+    return np.asarray((share >= least) & (share <= most)).ravel()
 
 
-def _counted(multiples: NDArray[np.int64]) -> Floats:
+def _counted(multiples: NDArray[np.int32]) -> Floats:
     return np.bincount(multiples, minlength=HIGHEST + 1).astype(np.float64)
 
 
 def _last_step(wave: NDArray[np.float32]) -> int | None:
     """The step with which a wave was last saved: the largest whose multiples its heights are."""
-    bins = np.rint(np.abs(wave) * FINE)
-    counts = np.bincount(np.minimum(bins, HIGHEST * FINE).astype(np.int64), minlength=HIGHEST * FINE + 1)
+    bins = np.minimum(np.rint(np.abs(wave) * FINE), HIGHEST * FINE).astype(np.int32)
+    counts = np.bincount(bins, minlength=HIGHEST * FINE + 1)
     counts[: int(PRESENT * FINE) + 1] = 0
     if counts.sum() < FEWEST_WAVES:
         return None
@@ -154,9 +155,10 @@ def _old_step(counts: Floats, last: int) -> int | None:
 
 @cache
 def _tables(last: int) -> tuple[Floats, Floats, Floats]:
-    """For every older step (row) and multiple of the last one (column): log of how much likelier the multiple is
-    than without an older step; the mean of that round about, which is what heights that know no older step get;
-    and whether it counts.
+    """What older steps (rows) do to multiples of the last one (columns).
+
+    Log of how much likelier the multiple is than without an older step; the mean of that round about, which
+    is what heights that know no older step get; and whether it counts.
     """
     reach, window = 8, 17
     likelier, without, used = (np.zeros((COARSEST + 1, HIGHEST + 1)) for _ in range(3))
@@ -165,7 +167,9 @@ def _tables(last: int) -> tuple[Floats, Floats, Floats]:
     kept = slice(reach, reach + HIGHEST + 1)
     for old in range(last + 1, COARSEST + 1):
         tops = np.arange(-2 * reach * last // old - 2, int(edges[-1] / old) + 3) * old
-        below = 1 / (1 + np.exp(-np.clip(1.702 * (edges[:, None] - tops) / ROUNDED, -30, 30)))  # a normal's sum
+        below = 1 / (
+            1 + np.exp(-np.clip(1.702 * (edges[:, None] - tops) / ROUNDED, -30, 30))
+        )  # a normal's sum
         dense = np.maximum(np.diff(below.sum(axis=1)) * old / last, 0.05)
         log = np.log(dense / np.convolve(np.pad(dense, reach, mode="reflect"), mean, "valid"))
         likelier[old] = log[kept]

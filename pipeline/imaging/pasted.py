@@ -18,14 +18,14 @@ from models.page import Image
 Floats = NDArray[np.float32]
 
 SEARCHED = 0.2
-"""Of the portrait's expected breadth or height: how far on either side of the expected edge it is looked for."""
+"""Of the portrait's expected breadth or height: how far from the expected edge it is looked for."""
 
 MIDDLE = (0.2, 0.8)
 """The part of a side that is looked at: corners may be rounded."""
 
 REACH, PIECE = 10, 12
-"""Pixels on either side of an edge that are looked at; and in how many pieces a side is, since no side is quite
-straight."""
+"""Pixels on either side of an edge that are looked at; and in how many pieces a side is, since no side is
+quite straight."""
 
 LEAST_STEP = 22.0
 """Levels between portrait and card below which an edge is not measured."""
@@ -34,9 +34,7 @@ FEWEST_PIECES, FEWEST_VALUES = 5, 4
 """Of a side, and of the card's print, that must have been measured."""
 
 
-def rim_against_print(
-    picture: Image, portrait: Quad, values: Sequence[Quad]
-) -> float | None:
+def rim_against_print(picture: Image, portrait: Quad, values: Sequence[Quad]) -> float | None:
     """Return the log of how much sharper the portrait's rim is than the print; None where one cannot be told.
 
     Args:
@@ -44,7 +42,7 @@ def rim_against_print(
         portrait: its corners there.
         values: places of the card's values there.
     """
-    grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+    grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8)
     print_ = [one for value in values if (one := _print_sharpness(grey, value)) is not None]
     rim = [one for side in _sides(portrait) if (one := _side_sharpness(grey, *side)) is not None]
     if len(print_) < FEWEST_VALUES or len(rim) < 2:

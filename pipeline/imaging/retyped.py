@@ -72,17 +72,22 @@ USUAL = np.array((0.080, 0.013, 0.045, 0.055, 0.030, 0.016))
 """How far untouched rows lie from the median of the others (half of what 95 % stay below), measured on 280
 cards of the levels flat, office and phone."""
 
-NUMBER_OFFSET = np.array((-0.15, 0.0, 0.11, 0.12, 0.0, -0.03))
-NUMBER_USUAL = np.array((0.13, np.inf, 0.12, 0.16, np.inf, 0.055))
-"""The same for the NIK, which has a font, a size and a blackness of its own: what is usual for it, and how far
-cards lie from that. Its darkness tells nothing."""
+OWN_WAY = {
+    "nik": (
+        np.array((-0.15, 0.0, 0.11, 0.12, 0.0, -0.03)),
+        np.array((0.13, np.inf, 0.12, 0.16, np.inf, 0.055)),
+    ),
+    "tanggal_lahir": (np.array((0.03, 0.02, 0.0, -0.01, -0.03, 0.0)), USUAL),
+}
+"""Values that differ from the rows on every card: by how much, and how far cards lie from that. The NIK has a
+font, a size and a blackness of its own, so that its darkness tells nothing; the date is the end of a line."""
 
 
 def oddness(traits: Mapping[str, Traits], name: str) -> float | None:
     """Return how unlike its neighbours a value is printed; None where there is too little to compare.
 
-    The root of the summed squares of six differences, each in units of what is usual on untouched cards and of
-    the spread among this card's own rows.
+    The root of the summed squares of six differences, each in units of what is usual on untouched cards and
+    of the spread among this card's own rows.
     """
     own = traits.get(name)
     if own is None:
@@ -101,7 +106,7 @@ def oddness(traits: Mapping[str, Traits], name: str) -> float | None:
     others = np.array(rows)
     middle = np.median(others, axis=0)
     spread = 1.4826 * np.median(np.abs(others - middle), axis=0)
-    offset, usual = (NUMBER_OFFSET, NUMBER_USUAL) if number else (np.zeros(6), USUAL)
+    offset, usual = OWN_WAY.get(name, (np.zeros(len(USUAL)), USUAL))
     return float(np.linalg.norm((own.figures - middle - offset) / np.hypot(usual, spread)))
 
 
@@ -146,7 +151,7 @@ def _traits(picture: Image, place: Quad) -> Traits | None:
 
 
 def _straight(picture: Image, place: Quad) -> Sequence[Floats]:
-    """Brightness, Lab colour and grain of a place, upright and pixel for pixel; the grain is not resampled."""
+    """Brightness, Lab colour and grain of a place, upright, pixel for pixel; grain is not resampled."""
     reach = 3
     left, top = max(0, int(place.left) - reach), max(0, int(place.top) - reach)
     cut = picture[top : int(place.bottom) + reach + 1, left : int(place.right) + reach + 1]

@@ -235,16 +235,14 @@ OFTEN = {"cards_in_one_photo": 5, "cards_on_one_page": 5, "selfie_with_ktp": 5}
 
 
 NEVER_BY_CHANCE = ("ktp_edited_text", "ktp_replaced_portrait")
-"""Problems that are drawn only where they are named: signs that catch some edits and not others are measured on
-many of one kind, and the claims of a seed stay what they were."""
+"""Problems that are drawn only where they are named: signs that catch some edits and not others are measured
+on many of one kind, and the claims of a seed stay what they were."""
 
 
 def mixture() -> list[str]:
     """The fixed mix that a set of claims repeats: by weight, and every rare problem once."""
     clean = [name for name, times in CLEAN_WEIGHTS.items() for _ in range(times)]
-    problems = [
-        name for name in PROBLEMS if name not in NEVER_BY_CHANCE for _ in range(OFTEN.get(name, 1))
-    ]
+    problems = [name for name in PROBLEMS if name not in NEVER_BY_CHANCE for _ in range(OFTEN.get(name, 1))]
     return [*clean, *FOR_AN_OFFICER, *problems]
 
 
