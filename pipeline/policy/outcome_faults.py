@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 from models.check import Result
-from models.document import DocumentType, QualityIssue
+from models.document import SIGNS, DocumentType
 from models.face import FaceIssue, Verdict
 from models.outcome import Outcome
 from models.reason import ReasonCode, Severity
@@ -138,8 +138,7 @@ def _coverage(table: Outcomes) -> list[str]:
         faults.append("face: a match is no reason")
     pairs = [(t, r.issue) for r in table.quality for t in r.types]
     faults += [f"quality {t}/{i}: stands twice" for t, i in set(pairs) if pairs.count((t, i)) > 1]
-    if (DocumentType.KTP, QualityIssue.SCREEN) not in pairs:
-        faults.append("quality ktp/screen: no row")
+    faults += [f"quality ktp/{i}: no row" for i in SIGNS if (DocumentType.KTP, i) not in pairs]
     faults += [f"critical.{t}: missing" for t in (DocumentType.KTP,) if not table.critical.get(t)]
     return faults
 
