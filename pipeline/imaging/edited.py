@@ -145,8 +145,7 @@ def _strengths(card: _Card, rim: Quad | None, hidden: set[str]) -> dict[str, flo
     places = {name: card.mask(quad) for name, quad in card.values.items()}
     if rim is not None:
         places[PORTRAIT] = card.mask(rim)
-    grey = np.asarray(cv2.cvtColor(card.picture, cv2.COLOR_RGB2GRAY), np.uint8)
-    lacking = lacks(grey, card.mask(card.region), places)
+    lacking = lacks(card.picture, card.mask(card.region), places)
     rows = [lack.share for name, lack in lacking.items() if name not in ASKED and name != PORTRAIT]
     usual = max(0.0, float(np.median(rows))) if rows else 0.0
     for name in (*ASKED, PORTRAIT):

@@ -18,6 +18,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from models.page import Image
+
 Floats = NDArray[np.float64]
 Grey = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -39,15 +41,30 @@ FEWEST_WAVES, LEAST_GAIN = 100, 0.15
 """Heights that one wave must have on the card, and how much likelier (log) each must be for an old step than
 without one. Steps a tenth apart give 0.1 by chance, true ones from 0.2."""
 
+SMOOTHED, LEAST_DENSE = 11, 0.05
+"""Multiples over which heights without a past are taken to be spread evenly; and how unlikely, against that,
+a multiple becomes at most: a picture is never only what theory says.
+"""
+
+LEAST_COARSE = 1 / 3
+"""Share of the waves whose last step must be more than 1: else the file as it lies here is no JPEG, and a
+coloured place differs from a grey one for other reasons (a TIFF of which each colour was compressed by itself).
+"""
+
 PRESENT = 1.3
 """Height of a wave from which it is more than rounding."""
+
+ASTRAY, MOST_STRAYS = 1.6, 0.004
+"""A height so far from the multiples of a step was not rounded to them; and the share of such heights up to
+which the step is the last one. Where an older step is a multiple of the last, only what was painted in tells.
+"""
 
 STEPS = np.arange(2, 40)
 FINE = 4
 """Steps of the last saving that are tried; and bins per unit when they are."""
 
-CLIPPED = 250
-"""Brightness (0..255) from which a block is left out: cut off, it kept no multiples."""
+CLIPPED = 3, 252
+"""Lowest and highest level of any colour up to which a block is asked: cut off, it kept no multiples."""
 
 
 @dataclass(frozen=True)
@@ -63,47 +80,57 @@ class Lack:
     sureness: float
 
 
-def lacks(grey: Grey, card: Grey, places: Mapping[str, Grey]) -> dict[str, Lack]:
+def lacks(picture: Image, card: Grey, places: Mapping[str, Grey]) -> dict[str, Lack]:
     """Return, for each place with enough print to tell, how much it lacks of the card's past.
 
     Args:
-        grey: brightness of the file's own pixels, cut from it at a multiple of ``SIDE``.
+        picture: the file's own pixels, cut from it at a multiple of ``SIDE``.
         card: 255 where the card is; the places are left out of what they are compared with.
         places: 255 where each place is.
     """
-    clear = _blocks(np.where(grey >= CLIPPED, 255, 0).astype(np.uint8), most=0)
+    within = np.asarray(cv2.inRange(picture, (CLIPPED[0],) * 3, (CLIPPED[1],) * 3), np.uint8)
+    clear = _blocks(within, least=255)
     whole = _blocks(card, least=230) & clear
     own = {name: np.flatnonzero(_blocks(place, least=150) & clear) for name, place in places.items()}
     inside = {name: blocks[whole[blocks]] for name, blocks in own.items()}
+    heights = _heights(np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8))
+    lasts = [_last_step(wave[whole]) for wave in heights]
+    known = [last for last in lasts if last is not None]
+    if sum(last > 1 for last in known) < LEAST_COARSE * len(known):
+        return {}
     sums = {name: np.zeros(3) for name in places}
-    for wave in _heights(grey):
-        last = _last_step(wave[whole])
+    for wave, last in zip(heights, lasts, strict=True):
         if last is None:
             continue
         multiples = np.minimum(np.rint(np.abs(wave) / last), HIGHEST).astype(np.int32)
         everywhere = _counted(multiples[whole])
-        old = _old_step(everywhere, last)
-        if old is None:
+        if (old := _old_step(everywhere, last)) is None:
             continue
-        likelier, without, used = (table[old] for table in _tables(last))
+        tables = tuple(table[old] for table in _tables(last))
         for name, blocks in own.items():
-            here = _counted(multiples[blocks])
             rest = everywhere - _counted(multiples[inside[name]])
-            there, count = float(used @ rest), float(used @ here)
-            if there < FEWEST_WAVES / 2 or not count:
-                continue
-            mean = float(likelier @ rest) / there
-            spread = float(likelier**2 @ rest) / there - mean**2
-            sums[name] += (
-                mean * count - float(likelier @ here),
-                mean * count - float(without @ here),
-                spread * count * (1 + count / there),
-            )
+            sums[name] += _missed(_counted(multiples[blocks]), rest, tables)
     return {
         name: Lack(float(missed / possible), float(missed / np.sqrt(spread)))
         for name, (missed, possible, spread) in sums.items()
         if possible > 0 and spread > 0
     }
+
+
+def _missed(here: Floats, rest: Floats, tables: tuple[Floats, ...]) -> Floats:
+    """What one wave says of a place; zeros where too little is there.
+
+    How much it lacks of the likelihood that the rest has, what it would lack without any past, and the
+    variance of the first.
+    """
+    likelier, without, used = tables
+    there, count = float(used @ rest), float(used @ here)
+    if there < FEWEST_WAVES / 2 or not count:
+        return np.zeros(3)
+    mean = float(likelier @ rest) / there
+    spread = float(likelier**2 @ rest) / there - mean**2
+    missed, possible = mean * count - float(likelier @ here), mean * count - float(without @ here)
+    return np.array((missed, possible, spread * count * (1 + count / there)))
 
 
 def _heights(grey: Grey) -> NDArray[np.float32]:
@@ -117,11 +144,11 @@ def _heights(grey: Grey) -> NDArray[np.float32]:
     return np.asarray(both[[k * SIDE + m for k, m in WAVES]], np.float32)
 
 
-def _blocks(mask: Grey, *, least: int = 0, most: int = 255) -> Mask:
-    """The blocks, one after the other, of which so much (0 none .. 255 all) is covered."""
+def _blocks(mask: Grey, *, least: int) -> Mask:
+    """The blocks, one after the other, of which at least so much (0 none .. 255 all) is covered."""
     down, across = mask.shape[0] // SIDE, mask.shape[1] // SIDE
     share = cv2.resize(mask[: down * SIDE, : across * SIDE], (across, down), interpolation=cv2.INTER_AREA)
-    return np.asarray((share >= least) & (share <= most)).ravel()
+    return np.asarray(share >= least).ravel()
 
 
 def _counted(multiples: NDArray[np.int32]) -> Floats:
@@ -135,14 +162,23 @@ def _last_step(wave: NDArray[np.float32]) -> int | None:
     counts[: int(PRESENT * FINE) + 1] = 0
     if counts.sum() < FEWEST_WAVES:
         return None
-    fits = np.flatnonzero(_cosines() @ counts > 0.6 * counts.sum())
-    return int(STEPS[fits[-1]]) if len(fits) else 1
+    total = counts.sum()
+    fits = (_cosines() @ counts > 0.6 * total) & (_strays() @ counts <= MOST_STRAYS * total)
+    return int(STEPS[fits][-1]) if fits.any() else 1
 
 
 @cache
 def _cosines() -> Floats:
     heights = np.arange(HIGHEST * FINE + 1) / FINE
     return np.asarray(np.cos(2 * np.pi * heights[None, :] / STEPS[:, None]))
+
+
+@cache
+def _strays() -> Floats:
+    """1 for each step (row) and height (column) that lies too far from the step's multiples."""
+    heights = np.arange(HIGHEST * FINE + 1) / FINE
+    beside = np.abs(heights[None, :] - np.rint(heights[None, :] / STEPS[:, None]) * STEPS[:, None])
+    return np.asarray(beside > ASTRAY, np.float64)
 
 
 def _old_step(counts: Floats, last: int) -> int | None:
@@ -160,20 +196,19 @@ def _tables(last: int) -> tuple[Floats, Floats, Floats]:
     Log of how much likelier the multiple is than without an older step; the mean of that round about, which
     is what heights that know no older step get; and whether it counts.
     """
-    reach, window = 8, 17
     likelier, without, used = (np.zeros((COARSEST + 1, HIGHEST + 1)) for _ in range(3))
-    edges = (np.arange(-reach, HIGHEST + reach + 2) - 0.5) * last
-    mean = np.ones(window) / window
-    kept = slice(reach, reach + HIGHEST + 1)
+    multiple = np.arange(HIGHEST + 1)
     for old in range(last + 1, COARSEST + 1):
-        tops = np.arange(-2 * reach * last // old - 2, int(edges[-1] / old) + 3) * old
+        period = old / last
+        window = round(period * max(1, round(SMOOTHED / period))) | 1
+        reach = window // 2
+        edges = (np.arange(-reach, HIGHEST + reach + 2) - 0.5) * last
+        tops = np.arange(int(edges[0] / old) - 3, int(edges[-1] / old) + 4) * old
         below = 1 / (
             1 + np.exp(-np.clip(1.702 * (edges[:, None] - tops) / ROUNDED, -30, 30))
         )  # a normal's sum
-        dense = np.maximum(np.diff(below.sum(axis=1)) * old / last, 0.05)
-        log = np.log(dense / np.convolve(np.pad(dense, reach, mode="reflect"), mean, "valid"))
-        likelier[old] = log[kept]
-        without[old] = np.convolve(np.pad(log, reach, mode="reflect"), mean, "valid")[kept]
-        multiple = np.arange(HIGHEST + 1)
+        log = np.log(np.maximum(np.diff(below.sum(axis=1)) * period, LEAST_DENSE))
+        likelier[old] = log[reach : reach + HIGHEST + 1]
+        without[old] = np.convolve(log, np.ones(window) / window, "valid")
         used[old] = (multiple * last > old / 2) & (multiple > 0) & (multiple < HIGHEST)
     return likelier * used, without * used, used

@@ -27,6 +27,9 @@ REACH, PIECE = 10, 12
 """Pixels on either side of an edge that are looked at; and in how many pieces a side is, since no side is
 quite straight."""
 
+LEAST_CHANGE = 12.0
+"""Levels, of the three colours together, below which there is no edge."""
+
 LEAST_STEP = 22.0
 """Levels between portrait and card below which an edge is not measured."""
 
@@ -71,17 +74,20 @@ def portrait_rim(picture: Image, to_picture: Matrix, expected: Quad) -> Quad | N
     standing, lying = view, view.swapaxes(0, 1)
     x = [_edge(standing, at, down, SEARCHED * wide) for at in (margin, margin + wide)]
     y = [_edge(lying, at, across, SEARCHED * high) for at in (margin, margin + high)]
+    if not all(np.isfinite((*x, *y))):
+        return None
     if not (0.75 < (x[1] - x[0]) / wide < 1.25 and 0.75 < (y[1] - y[0]) / high < 1.25):
         return None
     return Quad.upright(x[0], y[0], x[1], y[1]).through(there)
 
 
 def _edge(view: Floats, at: float, span: tuple[float, float], reach: float) -> float:
-    """Where, near a column, the colours of these rows change most."""
+    """Where, near a column, the colours of these rows change most; not a number where they do not."""
     first, last = max(0, round(at - reach)), round(at + reach) + 5
     profile = view[round(span[0]) : round(span[1]) + 1, first:last].mean(axis=0)
     change = np.abs(profile[4:] - profile[:-4]).sum(axis=1)
-    return first + 2.0 + float(np.argmax(change))
+    at = int(np.argmax(change))
+    return first + 2.0 + at if change[at] >= LEAST_CHANGE else float("nan")
 
 
 def _print_sharpness(grey: NDArray[np.uint8], place: Quad) -> float | None:

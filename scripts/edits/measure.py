@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
+import pillow_heif
 from PIL import Image, ImageOps
 
 import flows
@@ -30,6 +31,8 @@ from sample_docs.generator.encode import jpeg
 from sample_docs.generator.files import File
 from sample_docs.generator.papers import file_of
 from sample_docs.generator.scenarios import case_of
+
+pillow_heif.register_heif_opener()
 
 EDITS = {"ktp_edited_text": QualityIssue.EDITED_TEXT, "ktp_replaced_portrait": QualityIssue.REPLACED_PORTRAIT}
 UNTOUCHED = "jht_usia_pensiun"
