@@ -48,7 +48,7 @@ a multiple becomes at most: a picture is never only what theory says.
 
 LEAST_COARSE = 1 / 3
 """Share of the waves whose last step must be more than 1: else the file as it lies here is no JPEG, and a
-coloured place differs from a grey one for other reasons (a TIFF of which each colour was compressed by itself).
+coloured place differs from a grey one for other reasons (a TIFF whose colours were compressed one by one).
 """
 
 PRESENT = 1.3

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from models.geometry import Quad
+from pipeline.imaging.edited import HARDER, SOFTER
 from pipeline.imaging.pasted import portrait_rim, rim_against_print
 
 PORTRAIT = (420, 60, 580, 260)
@@ -38,10 +39,10 @@ def test_a_portrait_that_the_lens_saw_has_the_prints_sharpness():
     assert abs(rim_against_print(card(), Quad.upright(*PORTRAIT), VALUES)) < 0.25
 
 
-@pytest.mark.parametrize(("blur", "sharper"), [(0.0, True), (3.0, False)])
+@pytest.mark.parametrize(("blur", "sharper"), [(0.0, True), (0.5, True), (4.0, False)])
 def test_a_pasted_portrait_is_sharper_or_softer(blur, sharper):
     ratio = rim_against_print(card(portrait_blur=blur), Quad.upright(*PORTRAIT), VALUES)
-    assert ratio > 0.3 if sharper else ratio < -0.5
+    assert ratio > HARDER if sharper else ratio < SOFTER
 
 
 def test_the_rim_is_found_near_where_it_is_expected():
