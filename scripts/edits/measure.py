@@ -75,10 +75,10 @@ def passed_on(file: File, rng: np.random.Generator) -> bytes:
     return jpeg(picture.astype(np.uint8), quality=int(rng.integers(55, 92)))
 
 
-def orders(edited: int, clean: int) -> Iterator[tuple[str, str, int]]:
+def orders(edited: int, clean: int, first: int) -> Iterator[tuple[str, str, int]]:
     """Scenario, level and number of every card."""
     for scenario, kind, count in (*((s, "edited", edited) for s in EDITS), (UNTOUCHED, "clean", clean)):
-        for number in range(count):
+        for number in range(first, first + count):
             yield scenario, LEVELS[kind][number % len(LEVELS[kind])], number
 
 
@@ -95,10 +95,11 @@ def main() -> None:
     asked.add_argument("--seed", type=int, default=40417)
     asked.add_argument("--edited", type=int, default=50, help="cards of each kind of edit")
     asked.add_argument("--clean", type=int, default=375, help="untouched cards, a fifth of each way")
+    asked.add_argument("--first", type=int, default=0, help="number of the first card of each kind")
     order = asked.parse_args()
     seen, engines = Seen(), flows.Engines.load()
     with engines.opener:
-        for scenario, level, number in orders(order.edited, order.clean):
+        for scenario, level, number in orders(order.edited, order.clean, order.first):
             data, file = card_of(scenario, level, order.seed, number)
             pages = intake.pages_in("card", data, engines.opener)
             _, documents = flows.documents_on(pages, {"card": "ktp"}, engines, Stopwatch())
@@ -111,6 +112,8 @@ def main() -> None:
                 for finding in card.quality.findings
                 if finding.strength is not None and finding.box is not None and card.to_upright is not None
             ]
+            said = [f"{finding.touches[0]} {finding.strength}" for *_, finding in signs]
+            sys.stderr.write(f"{name} {number} {said}\n")
             for own, issue in EDITS.items():
                 places = [points for kind, points, _ in signs if kind is issue]
                 marks = [m.box for m in file.truths[0].marks if m.issue == issue and m.box is not None]

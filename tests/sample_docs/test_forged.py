@@ -34,7 +34,7 @@ def test_the_truth_tells_what_was_changed_and_where(scenario, level):
     points = np.array(mark.box)
     assert (points > -1).all() and (points.max(axis=0) < np.array(picture.size) + 1).all()
     area = cv2.contourArea(points.astype(np.float32)) / cv2.contourArea(np.array(truth.outline, np.float32))
-    assert 0.005 < area < 0.15
+    assert 0.002 < area < 0.15
     told = expected_of(case, file.truths, level)
     assert (told["outcome"], told["reason"]) == ("review", "CAPTURE_EDITED")
 
