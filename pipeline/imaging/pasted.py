@@ -33,12 +33,17 @@ LEAST_CHANGE = 12.0
 LEAST_STEP = 22.0
 """Levels between portrait and card below which an edge is not measured."""
 
+WIDTH, USUAL, WITH_SIZE = 200.0, -0.09, 0.30
+"""Pixels of a portrait's width; the usual log of rim over print there, and how it grows with the log of the
+width: the strokes of letters are thin, so that print blurs before a rim does. Fitted on 288 untouched pictures
+(96 to 387 pixels), which lie 0.10 round it (standard deviation)."""
+
 FEWEST_PIECES, FEWEST_VALUES = 5, 4
 """Of a side, and of the card's print, that must have been measured."""
 
 
 def rim_against_print(picture: Image, portrait: Quad, values: Sequence[Quad]) -> float | None:
-    """Return the log of how much sharper the portrait's rim is than the print; None where one cannot be told.
+    """Return the log of how much sharper the rim is than beside such print; None where one cannot be told.
 
     Args:
         picture: the file's own pixels.
@@ -50,7 +55,8 @@ def rim_against_print(picture: Image, portrait: Quad, values: Sequence[Quad]) ->
     rim = [one for side in _sides(portrait) if (one := _side_sharpness(grey, *side)) is not None]
     if len(print_) < FEWEST_VALUES or len(rim) < 2:
         return None
-    return float(np.log(np.median(rim) / np.median(print_)))
+    usual = USUAL + WITH_SIZE * np.log(portrait.width / WIDTH)
+    return float(np.log(np.median(rim) / np.median(print_)) - usual)
 
 
 def portrait_rim(picture: Image, to_picture: Matrix, expected: Quad) -> Quad | None:
