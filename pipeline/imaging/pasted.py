@@ -35,8 +35,8 @@ LEAST_STEP = 22.0
 
 WIDTH, USUAL, WITH_SIZE = 200.0, -0.09, 0.30
 """Pixels of a portrait's width; the usual log of rim over print there, and how it grows with the log of the
-width: the strokes of letters are thin, so that print blurs before a rim does. Fitted on 288 untouched pictures
-(96 to 387 pixels), which lie 0.10 round it (standard deviation)."""
+width: the strokes of letters are thin, so that print blurs before a rim does. Fitted on 288 untouched
+pictures (96 to 387 pixels), which lie 0.10 round it (standard deviation)."""
 
 FEWEST_PIECES, FEWEST_VALUES = 5, 4
 """Of a side, and of the card's print, that must have been measured."""
