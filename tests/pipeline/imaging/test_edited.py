@@ -104,6 +104,7 @@ def test_only_usable_identity_cards_that_were_photographed_are_asked():
     assert signs(shot)
     assert not signs(shot, kind=DocumentType.NPWP)
     assert not signs(shot, quality=Quality(usable=False))
+    assert not signs(shot, quality=Quality(True, (QualityIssue.SCREEN,)))
     assert not signs(shot, layer=(LayerLine("NIK", Quad.upright(0, 0, 9, 9)),))
 
 
