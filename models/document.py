@@ -53,11 +53,17 @@ class QualityIssue(StrEnum):
     TURNED = "turned"
     SCREEN = "screen"
     COPY = "copy"
+    EDITED_TEXT = "edited_text"
+    REPLACED_PORTRAIT = "replaced_portrait"
 
     @property
     def hides(self) -> bool:
-        """Whether it takes something away; a turned picture was turned back, a copy can be read."""
-        return self not in (QualityIssue.TURNED, QualityIssue.SCREEN, QualityIssue.COPY)
+        """Whether it takes something away; a turned picture was turned back, a sign of fraud can be read."""
+        return self is not QualityIssue.TURNED and self not in SIGNS
+
+
+SIGNS = (QualityIssue.SCREEN, QualityIssue.COPY, QualityIssue.EDITED_TEXT, QualityIssue.REPLACED_PORTRAIT)
+"""Issues that are signs of a copy or an edit: hints for an officer, never verdicts."""
 
 
 @dataclass(frozen=True)
@@ -68,11 +74,15 @@ class QualityFinding:
         box: its place in the pixels of the page that was read; None where it is the whole picture.
         touches: names of the fields it lies on or that are missing where it lies; ``portrait`` for the
             photo on an identity card. Filled in after extraction.
+        strength: of a sign, how far it goes beyond what counts (1: just enough); None where it is not graded.
+        false_alarms: share (0..1) of untouched pictures on which such a sign was seen when it was measured.
     """
 
     issue: QualityIssue
     box: Quad | None = field(default=None, repr=False)
     touches: tuple[str, ...] = ()
+    strength: float | None = None
+    false_alarms: float | None = None
 
 
 PORTRAIT = "portrait"

@@ -70,6 +70,12 @@ class ReportFinding(_Outgoing):
     fields: list[str] = Field(
         default=[], description="Fields that it lies on or hides; `portrait` for an identity card's photo."
     )
+    strength: float | None = Field(
+        default=None, ge=0, description="Of a sign of an edit: how far beyond what counts (1: just enough)."
+    )
+    false_alarms: float | None = Field(
+        default=None, ge=0, le=1, description="Share of untouched pictures on which such a sign was seen."
+    )
 
 
 class ReportQuality(_Outgoing):

@@ -10,6 +10,7 @@ from pipeline.evaluate.likenesses import faces
 from pipeline.evaluate.outcomes import outcomes
 from pipeline.evaluate.quality import issues, outlines
 from pipeline.evaluate.reading import fields, types
+from pipeline.evaluate.signs import signs
 from pipeline.evaluate.silent import silent_errors
 from pipeline.evaluate.speed import speed
 from pipeline.evaluate.truth import Pair, matches, values
@@ -30,6 +31,7 @@ def scorecard(pairs: Sequence[Pair]) -> Card:
         "silent_errors": [told for p in pairs for told in silent_errors(p)],
         "outcomes": outcomes(pairs),
         "quality": issues(matched),
+        "signs": signs(matched),
         "outlines": outlines(matched),
         "faces": faces(pairs),
         "speed": speed(pairs),

@@ -50,6 +50,7 @@ def _level(level: Card) -> Iterator[str]:
     for issue, found in level["quality"]["found"].items():
         wrongly = level["quality"]["false_alarms"][issue]
         yield f"issue {issue:18} {shown(found)}; wrongly told {shown(wrongly).strip()}"
+    yield from _signs(level["signs"])
     if level["faces"]["claims"]:
         yield from _faces(level["faces"])
     speed = level["speed"]
@@ -67,6 +68,15 @@ def _level(level: Card) -> Iterator[str]:
     if outcomes["other_than_expected"]:
         yield "other outcome than expected:"
     yield from (f"  {line}" for line in outcomes["other_than_expected"])
+
+
+def _signs(signs: Card) -> Iterator[str]:
+    for sign, found in signs["found"].items():
+        wrongly = signs["false_alarms"][sign]
+        if found["total"] or wrongly["right"]:
+            in_place = shown(signs["in_place"][sign]).strip()
+            yield f"sign {sign:19} {shown(found)}, in its place {in_place}"
+            yield f"{'':24} wrongly told of untouched cards {shown(wrongly).strip()}"
 
 
 def _faces(faces: Card) -> Iterator[str]:

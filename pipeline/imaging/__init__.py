@@ -1,5 +1,6 @@
-"""A page -> its cards and sheets, flat and upright; what troubles the picture and where, copy or screen."""
+"""A page -> its cards and sheets, flat and upright; what troubles it and where, copy, screen or edit."""
 
+from pipeline.imaging.edited import edited
 from pipeline.imaging.fingerprints import fingerprints
 from pipeline.imaging.placed import placed
 from pipeline.imaging.quality import qualities_of, quality_of
@@ -7,4 +8,13 @@ from pipeline.imaging.sheets import sheets_on
 from pipeline.imaging.surroundings import surroundings_of
 from pipeline.imaging.upright import upright
 
-__all__ = ["fingerprints", "placed", "qualities_of", "quality_of", "sheets_on", "surroundings_of", "upright"]
+__all__ = [
+    "edited",
+    "fingerprints",
+    "placed",
+    "qualities_of",
+    "quality_of",
+    "sheets_on",
+    "surroundings_of",
+    "upright",
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 from models.check import Result
-from models.document import DocumentType, QualityIssue
+from models.document import SIGNS, DocumentType, QualityIssue
 from models.face import FaceIssue, Verdict
 from models.outcome import Outcome
 from models.reason import Effect, ReasonCode, Severity
@@ -159,8 +159,11 @@ def _coverage(table: Outcomes) -> list[Fault]:
         for type_, issue in pairs & seen:
             faults.append(Fault(("quality", number), f"quality {type_}/{issue}: stands twice"))
         seen |= pairs
-    if (DocumentType.KTP, QualityIssue.SCREEN) not in seen:
-        faults.append(Fault(("quality",), "quality ktp/screen: no row"))
+    faults += [
+        Fault(("quality",), f"quality ktp/{issue}: no row")
+        for issue in SIGNS
+        if (DocumentType.KTP, issue) not in seen
+    ]
     if not table.critical.get(DocumentType.KTP):
         faults.append(Fault(("critical",), "critical.ktp: missing"))
     return faults

@@ -82,11 +82,17 @@ def from_problems(case: Case) -> Iterator[Reason]:
 
 
 def from_pictures(case: Case) -> Iterator[Reason]:
-    """Signs that a picture is not of the document itself."""
+    """Signs that a picture is not of the document itself, or no longer what the camera saw."""
     for document in case.documents:
         for rule in case.policy.outcomes.quality:
             if document.type in rule.types and rule.issue in document.quality.issues:
-                values = {"document_type": document.type.value, "issue": rule.issue.value}
+                fields = [
+                    name for f in document.quality.findings if f.issue is rule.issue for name in f.touches
+                ]
+                values = {
+                    "document_type": document.type.value, "issue": rule.issue.value,
+                    "field": ", ".join(fields),
+                }  # fmt: skip
                 yield reason_of(rule, values, [document.file])
 
 

@@ -136,6 +136,8 @@ def _quality(document: Document) -> ReportQuality:
                 issue=finding.issue,
                 box=_corners(finding.box, document.to_upright),
                 fields=list(finding.touches),
+                strength=finding.strength,
+                false_alarms=finding.false_alarms,
             )
             for finding in document.quality.findings
         ],

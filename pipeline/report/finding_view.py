@@ -26,12 +26,13 @@ class Outline:
 
 @dataclass(frozen=True)
 class FindingView:
-    """One finding: its name, the fields it lies on, and its place where it has one."""
+    """One finding: its name, the fields it lies on, its place where it has one, how far to trust a sign."""
 
     label: Label
     harms: bool
     fields: tuple[Label, ...]
     outline: Outline | None
+    note: Label | None = None
 
 
 def findings_view(document: ReportDocument, frame: Frame | None, words: Wording) -> tuple[FindingView, ...]:
@@ -46,6 +47,19 @@ def _finding(finding: ReportFinding, frame: Frame | None, words: Wording) -> Fin
         harms=bool(finding.fields),
         fields=tuple(words.label("field", name) for name in finding.fields),
         outline=_outline(finding.box, frame) if finding.box and frame else None,
+        note=_note(finding, words),
+    )
+
+
+def _note(finding: ReportFinding, words: Wording) -> Label | None:
+    """How strong a sign is, and how often such a sign is wrong."""
+    if finding.strength is None or finding.false_alarms is None:
+        return None
+    told, often = words.label("sign", "note"), f"{1000 * finding.false_alarms:g}"
+    strong = f"{finding.strength:.1f}"
+    return Label(
+        told.id.format(strength=strong.replace(".", ","), often=often),
+        told.en.format(strength=strong, often=often),
     )
 
 

@@ -185,7 +185,8 @@ def _document(document: DocumentView) -> list[Any]:
 
 def _finding(finding: FindingView) -> str:
     fields = ", ".join(field.id for field in finding.fields)
-    return f"{finding.label.id} ({fields})" if fields else finding.label.id
+    told = f"{finding.label.id} ({fields})" if fields else finding.label.id
+    return f"{told}: {finding.note.id}" if finding.note else told
 
 
 def _cell(parts: tuple[Piece, ...] | None) -> Any:

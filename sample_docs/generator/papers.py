@@ -15,6 +15,7 @@ from sample_docs.generator.electronic_cards import electronic_kpj, electronic_np
 from sample_docs.generator.encode import jpeg, pdf_of_pictures
 from sample_docs.generator.faces import WAYS, Way, empty_room, selfie
 from sample_docs.generator.files import File, picture_file
+from sample_docs.generator.forged import FORGERIES, forged_file
 from sample_docs.generator.kpj import draw_kpj
 from sample_docs.generator.ktp import draw_ktp
 from sample_docs.generator.npwp import draw_npwp
@@ -47,6 +48,8 @@ def file_of(dossier: Dossier, paper: Paper, rng: np.random.Generator, level: str
         return _selfie(dossier, paper, rng)
     if paper.treatment in WRONG_CARDS:
         return _wrong_card(dossier, paper, rng, level)
+    if paper.treatment in FORGERIES:
+        return forged_file(dossier, paper, rng, level)
     if paper.kind in ELECTRONIC and paper.treatment is None:
         sheet = _electronic(dossier, paper, rng)
         if sheet is not None:

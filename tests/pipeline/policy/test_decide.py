@@ -290,12 +290,16 @@ def test_a_typed_value_that_cannot_be_taken_is_asked_for_again() -> None:
         ("ktp", QualityIssue.SCREEN, ReasonCode.CAPTURE_SCREEN),
         ("selfie", QualityIssue.SCREEN, ReasonCode.CAPTURE_SCREEN),
         ("ktp", QualityIssue.COPY, ReasonCode.CAPTURE_COPY),
+        ("ktp", QualityIssue.EDITED_TEXT, ReasonCode.CAPTURE_EDITED),
+        ("ktp", QualityIssue.REPLACED_PORTRAIT, ReasonCode.CAPTURE_EDITED),
         ("kpj", QualityIssue.SCREEN, None),
         ("kk", QualityIssue.COPY, None),
         ("ktp", QualityIssue.GLARE, None),
     ],
 )
-def test_signs_of_a_screen_or_a_copy(name: str, issue: QualityIssue, reason: ReasonCode | None) -> None:
+def test_signs_of_a_screen_a_copy_or_an_edit(
+    name: str, issue: QualityIssue, reason: ReasonCode | None
+) -> None:
     bundle = ONLINE.with_paper(name, Role.PARTICIPANT, quality=Quality(True, (issue,)))
 
     decision = bundle.decided()

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 
+from models.document import Quality, QualityFinding, QualityIssue
 from models.face import Likeness, Verdict
 from models.field import Field
 from models.geometry import Quad
@@ -198,3 +199,14 @@ def test_what_troubles_a_picture_is_drawn_on_it_and_told_with_its_fields(example
     assert "pantulan cahaya di luar isian" in page.text
     assert "terputar" in page.text
     assert "terputar di luar isian" not in page.text
+
+
+def test_a_sign_of_an_edit_says_how_strong_it_is_and_how_often_it_is_wrong(example):
+    sign = QualityFinding(QualityIssue.EDITED_TEXT, Quad.upright(250, 260, 330, 340), ("nama",), 1.44, 0.004)
+    card = example.documents[0]
+    quality = Quality(True, (sign.issue,), (sign,))
+    claim = example.having(documents=(replace(card, quality=quality), *example.documents[1:]))
+    page = outline(claim)
+    assert "mungkin diketik ulang: Nama (1,4 kali ambang; keliru pada 4 dari 1.000 gambar utuh)" in page.text
+    told = claim.report().documents[0].quality.findings[0]
+    assert (told.strength, told.false_alarms) == (1.44, 0.004)
