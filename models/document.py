@@ -66,6 +66,14 @@ SIGNS = (QualityIssue.SCREEN, QualityIssue.COPY, QualityIssue.EDITED_TEXT, Quali
 """Issues that are signs of a copy or an edit: hints for an officer, never verdicts."""
 
 
+class Trace(StrEnum):
+    """What tells of an edit: another past in the file's compression, other print, or another rim."""
+
+    COMPRESSION = "compression"
+    PRINT = "print"
+    RIM = "rim"
+
+
 @dataclass(frozen=True)
 class QualityFinding:
     """One thing that troubles a picture, and where.
@@ -76,6 +84,7 @@ class QualityFinding:
             photo on an identity card. Filled in after extraction.
         strength: of a sign, how far it goes beyond what counts (1: just enough); None where it is not graded.
         false_alarms: share (0..1) of untouched pictures on which such a sign was seen when it was measured.
+        trace: of a sign of an edit, what tells it.
     """
 
     issue: QualityIssue
@@ -83,6 +92,7 @@ class QualityFinding:
     touches: tuple[str, ...] = ()
     strength: float | None = None
     false_alarms: float | None = None
+    trace: Trace | None = None
 
 
 PORTRAIT = "portrait"

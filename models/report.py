@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from models.check import Result
-from models.document import DocumentType, QualityIssue
+from models.document import DocumentType, QualityIssue, Trace
 from models.face import FaceIssue, Verdict
 from models.link import LinkKind
 from models.outcome import Outcome, Risk
@@ -73,6 +73,7 @@ class ReportFinding(_Outgoing):
     strength: float | None = Field(
         default=None, ge=0, description="Of a sign of an edit: how far beyond what counts (1: just enough)."
     )
+    trace: Trace | None = Field(default=None, description="Of a sign of an edit: what tells it.")
     false_alarms: float | None = Field(
         default=None, ge=0, le=1, description="Share of untouched pictures on which such a sign was seen."
     )

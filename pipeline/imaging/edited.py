@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.document import PORTRAIT, Document, DocumentType, QualityFinding, QualityIssue
+from models.document import PORTRAIT, Document, DocumentType, QualityFinding, QualityIssue, Trace
 from models.geometry import Matrix, Quad
 from models.page import Image, Page
 from pipeline.imaging.jpeg_past import SIDE, lacks
@@ -98,15 +98,17 @@ def _findings(document: Document, file: Page) -> Iterator[QualityFinding]:
     if card is None:
         return
     rim, ratio = _rim(card, boxes)
-    strengths = _strengths(card, rim, hidden)
+    lack, odd = _lacking(card, rim), _odd(card, hidden)
     for name in ASKED:
-        if (strength := strengths.get(name, 0.0)) >= 1 and name not in hidden:
-            yield _finding(QualityIssue.EDITED_TEXT, boxes[name], name, strength)
-    if rim is not None and PORTRAIT not in hidden:
-        strength = max(strengths.get(PORTRAIT, 0.0), ratio)
-        if strength >= 1:
-            back: Matrix = np.asarray(np.linalg.inv(card.to_picture), np.float64)
-            yield _finding(QualityIssue.REPLACED_PORTRAIT, rim.through(back), PORTRAIT, strength)
+        if name not in hidden and (sign := _stronger(lack.get(name), odd.get(name), Trace.PRINT)):
+            yield _finding(QualityIssue.EDITED_TEXT, boxes[name], name, *sign)
+    if (
+        rim is not None
+        and PORTRAIT not in hidden
+        and (sign := _stronger(lack.get(PORTRAIT), ratio, Trace.RIM))
+    ):
+        back: Matrix = np.asarray(np.linalg.inv(card.to_picture), np.float64)
+        yield _finding(QualityIssue.REPLACED_PORTRAIT, rim.through(back), PORTRAIT, *sign)
 
 
 def _card(document: Document, file: Page, boxes: Mapping[str, Quad]) -> _Card | None:
@@ -138,26 +140,38 @@ def _rim(card: _Card, boxes: Mapping[str, Quad]) -> tuple[Quad | None, float]:
     return rim, ratio / HARDER if ratio > 0 else ratio / SOFTER
 
 
-def _strengths(card: _Card, rim: Quad | None, hidden: set[str]) -> dict[str, float]:
-    """How strongly each place speaks of an edit: its print, or its lack of the card's JPEG past."""
+def _odd(card: _Card, hidden: set[str]) -> dict[str, float]:
+    """How strongly each value's print speaks of an edit."""
     traits = traits_of(card.picture, {n: q for n, q in card.values.items() if n not in hidden})
-    strengths = {}
-    for name in ASKED:
-        odd = oddness(traits, name)
-        if odd is not None:
-            strengths[name] = odd / (MOST_ODD_NUMBER if name == "nik" else MOST_ODD)
+    odd = {name: oddness(traits, name) for name in ASKED}
+    return {
+        name: value / (MOST_ODD_NUMBER if name == "nik" else MOST_ODD)
+        for name, value in odd.items()
+        if value is not None
+    }
+
+
+def _lacking(card: _Card, rim: Quad | None) -> dict[str, float]:
+    """How strongly each place's lack of the card's JPEG past speaks of an edit."""
     places = {name: card.mask(quad) for name, quad in card.values.items()}
     if rim is not None:
         places[PORTRAIT] = card.mask(rim)
     lacking = lacks(card.picture, card.mask(card.region), places)
     rows = [lack.share for name, lack in lacking.items() if name not in ASKED and name != PORTRAIT]
     usual = max(0.0, float(np.median(rows))) if rows else 0.0
-    for name in (*ASKED, PORTRAIT):
-        lack = lacking.get(name)
-        if lack is not None and lack.sureness >= LEAST_SURE:
-            strengths[name] = max(strengths.get(name, 0.0), (lack.share - usual) / LEAST_LACK)
-    return strengths
+    return {
+        name: (lack.share - usual) / LEAST_LACK
+        for name in (*ASKED, PORTRAIT)
+        if (lack := lacking.get(name)) is not None and lack.sureness >= LEAST_SURE
+    }
 
 
-def _finding(issue: QualityIssue, box: Quad, name: str, strength: float) -> QualityFinding:
-    return QualityFinding(issue, box, (name,), round(strength, 2), FALSE_ALARMS[issue])
+def _stronger(lack: float | None, odd: float | None, trace: Trace) -> tuple[float, Trace] | None:
+    """The sign to be told: compression weighs more than print or rim, which differ from office to office."""
+    if (lack or 0.0) >= 1:
+        return max(lack or 0.0, odd or 0.0), Trace.COMPRESSION
+    return (odd, trace) if odd is not None and odd >= 1 else None
+
+
+def _finding(issue: QualityIssue, box: Quad, name: str, strength: float, trace: Trace) -> QualityFinding:
+    return QualityFinding(issue, box, (name,), round(strength, 2), FALSE_ALARMS[issue], trace)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 from models.check import Result
-from models.document import SIGNS, DocumentType, QualityIssue
+from models.document import SIGNS, DocumentType, QualityIssue, Trace
 from models.face import FaceIssue, Verdict
 from models.outcome import Outcome
 from models.reason import Effect, ReasonCode, Severity
@@ -154,11 +154,14 @@ def _coverage(table: Outcomes) -> list[Fault]:
         if r.verdict is Verdict.MATCH and r.issue is None
     ]
     seen: set[tuple[DocumentType, QualityIssue]] = set()
+    traced: set[tuple[DocumentType, QualityIssue, Trace | None]] = set()
     for number, rule in enumerate(table.quality):
         pairs = {(type_, rule.issue) for type_ in rule.types}
-        for type_, issue in pairs & seen:
+        rows = {(*pair, trace) for pair in pairs for trace in rule.traces or (None,)}
+        for type_, issue, _ in rows & traced:
             faults.append(Fault(("quality", number), f"quality {type_}/{issue}: stands twice"))
         seen |= pairs
+        traced |= rows
     faults += [
         Fault(("quality",), f"quality ktp/{issue}: no row")
         for issue in SIGNS

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from models.check import Check, Result
-from models.document import DocumentType, QualityIssue
+from models.document import DocumentType, QualityIssue, Trace
 from models.face import FaceIssue, Verdict
 from models.outcome import Outcome, Risk
 from models.reason import Effect, ReasonCode, Severity
@@ -75,10 +75,11 @@ class FindingRule(Weight):
 
 
 class QualityRule(Meaning):
-    """A row for what troubles a picture of these types."""
+    """A row for what troubles a picture of these types; ``traces``: only where one of them tells it."""
 
     types: tuple[DocumentType, ...] = Field(min_length=1)
     issue: QualityIssue
+    traces: tuple[Trace, ...] = ()
 
 
 class FaceRule(Meaning):

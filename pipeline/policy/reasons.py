@@ -84,16 +84,18 @@ def from_problems(case: Case) -> Iterator[Reason]:
 def from_pictures(case: Case) -> Iterator[Reason]:
     """Signs that a picture is not of the document itself, or no longer what the camera saw."""
     for document in case.documents:
+        quality = document.quality
         for rule in case.policy.outcomes.quality:
-            if document.type in rule.types and rule.issue in document.quality.issues:
-                fields = [
-                    name for f in document.quality.findings if f.issue is rule.issue for name in f.touches
-                ]
-                values = {
-                    "document_type": document.type.value, "issue": rule.issue.value,
-                    "field": ", ".join(fields),
-                }  # fmt: skip
-                yield reason_of(rule, values, [document.file])
+            if document.type not in rule.types or rule.issue not in quality.issues:
+                continue
+            found = [f for f in quality.findings if f.issue is rule.issue]
+            if rule.traces:
+                found = [f for f in found if f.trace in rule.traces]
+                if not found:
+                    continue
+            fields = ", ".join(name for finding in found for name in finding.touches)
+            values = {"document_type": document.type.value, "issue": rule.issue.value, "field": fields}
+            yield reason_of(rule, values, [document.file])
 
 
 def without_lost_files(checks: Iterable[Check], findings: Iterable[FileFinding]) -> Iterator[Check]:

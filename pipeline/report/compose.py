@@ -137,6 +137,7 @@ def _quality(document: Document) -> ReportQuality:
                 box=_corners(finding.box, document.to_upright),
                 fields=list(finding.touches),
                 strength=finding.strength,
+                trace=finding.trace,
                 false_alarms=finding.false_alarms,
             )
             for finding in document.quality.findings

@@ -2,7 +2,7 @@ import pytest
 
 from models.check import Check, Result
 from models.claim import Channel, ClaimProblem, Upload
-from models.document import DocumentType, Quality, QualityIssue
+from models.document import DocumentType, Quality, QualityFinding, QualityIssue, Trace
 from models.face import FaceIssue, Likeness, Verdict
 from models.finding import FileFinding
 from models.outcome import Outcome, Risk
@@ -290,22 +290,41 @@ def test_a_typed_value_that_cannot_be_taken_is_asked_for_again() -> None:
         ("ktp", QualityIssue.SCREEN, ReasonCode.CAPTURE_SCREEN),
         ("selfie", QualityIssue.SCREEN, ReasonCode.CAPTURE_SCREEN),
         ("ktp", QualityIssue.COPY, ReasonCode.CAPTURE_COPY),
-        ("ktp", QualityIssue.EDITED_TEXT, ReasonCode.CAPTURE_EDITED),
-        ("ktp", QualityIssue.REPLACED_PORTRAIT, ReasonCode.CAPTURE_EDITED),
         ("kpj", QualityIssue.SCREEN, None),
         ("kk", QualityIssue.COPY, None),
         ("ktp", QualityIssue.GLARE, None),
     ],
 )
-def test_signs_of_a_screen_a_copy_or_an_edit(
-    name: str, issue: QualityIssue, reason: ReasonCode | None
-) -> None:
+def test_signs_of_a_screen_or_a_copy(name: str, issue: QualityIssue, reason: ReasonCode | None) -> None:
     bundle = ONLINE.with_paper(name, Role.PARTICIPANT, quality=Quality(True, (issue,)))
 
     decision = bundle.decided()
 
     assert [r.code for r in decision.reasons] == ([reason] if reason else [])
     assert decision.outcome is (Outcome.REVIEW if reason else Outcome.CLEAR)
+
+
+@pytest.mark.parametrize("issue", [QualityIssue.EDITED_TEXT, QualityIssue.REPLACED_PORTRAIT])
+@pytest.mark.parametrize(
+    ("traces", "told", "outcome"),
+    [
+        ([Trace.COMPRESSION], [ReasonCode.CAPTURE_EDITED], Outcome.REVIEW),
+        ([Trace.PRINT], [ReasonCode.CAPTURE_ODD], Outcome.CLEAR),
+        ([Trace.RIM], [ReasonCode.CAPTURE_ODD], Outcome.CLEAR),
+        (
+            [Trace.PRINT, Trace.COMPRESSION],
+            [ReasonCode.CAPTURE_EDITED, ReasonCode.CAPTURE_ODD],
+            Outcome.REVIEW,
+        ),
+    ],
+)
+def test_signs_of_an_edit_weigh_by_what_tells_them(
+    issue: QualityIssue, traces: list[Trace], told: list[ReasonCode], outcome: Outcome
+) -> None:
+    found = tuple(QualityFinding(issue, None, ("nama",), 1.2, 0.01, trace) for trace in traces)
+    bundle = ONLINE.with_paper("ktp", Role.PARTICIPANT, quality=Quality(True, (issue,), found))
+    decision = bundle.decided()
+    assert ([r.code for r in decision.reasons], decision.outcome) == (told, outcome)
 
 
 @pytest.mark.parametrize(
