@@ -7,8 +7,6 @@ import shutil
 import sys
 import threading
 import time
-from collections import Counter
-from collections.abc import Sequence
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -16,15 +14,12 @@ from typing import Any
 
 import click
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
-from models.outcome import Outcome
 from models.result import ClaimResult
 from pipeline.errors import VerificationError
 from pipeline.progress import Counting, Follow, bar, complaints
+from pipeline.summary import show, status, sum_up
 
-STYLES = {Outcome.CLEAR: "green", Outcome.REVIEW: "yellow", Outcome.RESUBMIT: "blue"}
 LEVELS = ("flat", "office", "phone", "hard")
 console = Console(highlight=False, markup=False, emoji=False)
 
@@ -94,11 +89,11 @@ def verify(folders: tuple[Path, ...], out: Path) -> None:
         sys.exit(2)
     with Follow(len(usable)) as follow:
         results = doors().run_folders(usable, out, follow)
-    _show(results)
+    show(results, console)
     for result in results:
         if result.claim_id:
             console.print(f"{result.claim_id}: {out / result.claim_id / 'report.html'}", soft_wrap=True)
-    sys.exit(_status(results, unusable=bool(wrong)))
+    sys.exit(status(results, unusable=bool(wrong)))
 
 
 @cli.command()
@@ -123,10 +118,10 @@ def batch(folder: Path, out: Path, workers: int) -> None:
     if not results:
         complaints.print(f"{folder}: no claim folder (one with a claim.json) is below it")
         sys.exit(2)
-    _show(results)
-    _sum_up(results, time.perf_counter() - started)
+    show(results, console)
+    sum_up(results, time.perf_counter() - started, console)
     console.print(f"Open: {out / 'index.html'}", soft_wrap=True)
-    sys.exit(_status(results))
+    sys.exit(status(results))
 
 
 @cli.command()
@@ -265,7 +260,7 @@ def evaluate(
         card = command.carry_out(order, flows, write, verify_all, count)
     console.print(command.to_text(card), soft_wrap=True, markup=False)
     console.print(f"Open: {out / 'scorecard.html'}", soft_wrap=True)
-    sys.exit(_status(statuses))
+    sys.exit(status(statuses))
 
 
 @cli.command()
@@ -359,40 +354,6 @@ def calibrate_face(pairs: Path, false_matches: float, misses: float, out: Path) 
     if not card["enough_strangers"]:
         console.print(f"too few strangers to show a false-match rate of {false_matches:g}", style="yellow")
     console.print(f"Open: {out / 'face-calibration.html'}", soft_wrap=True)
-
-
-def _show(results: Sequence[ClaimResult]) -> None:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("claim", "outcome", "reasons"):
-        table.add_column(name, overflow="fold")
-    table.add_column("seconds", justify="right")
-    for result in results:
-        reasons = ", ".join(result.reasons) or "-"
-        if result.outcome is None:
-            table.add_row(result.claim_id or result.folder.name, Text("set aside", "red"), result.problem, "")
-            continue
-        outcome = Text(result.outcome, STYLES[result.outcome])
-        note = " (filed before)" if result.again else ""
-        table.add_row(result.claim_id, outcome, reasons, f"{result.seconds:.1f}{note}")
-    if console.is_terminal:
-        console.print(table)
-        return
-    wide = Console(highlight=False, markup=False, emoji=False, width=200, color_system=None, file=sys.stdout)
-    wide.print(table)
-
-
-def _sum_up(results: Sequence[ClaimResult], seconds: float) -> None:
-    counts = Counter(result.outcome or "set aside" for result in results)
-    parts = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
-    console.print(f"{len(results)} claims: {parts}; {seconds:.0f} s")
-
-
-def _status(results: Sequence[ClaimResult], *, unusable: bool = False) -> int:
-    """The contract's exit status: the machine's faults weigh more than the folders'."""
-    statuses = {result.exit_status for result in results}
-    if 1 in statuses:
-        return 1
-    return 2 if unusable or 2 in statuses else 0
 
 
 def main() -> None:

@@ -73,7 +73,10 @@ TABLE = {
     ),
     "pipeline.evaluate.claims": row(ROOM, "cv2"),
     "pipeline.progress": row("models", "rich"),
-    "pipeline.cli": row(ROOM + " pipeline.evaluate pipeline.progress sample_docs.generator", "click rich"),
+    "pipeline.summary": row("models", "rich"),
+    "pipeline.cli": row(
+        ROOM + " pipeline.evaluate pipeline.progress pipeline.summary sample_docs.generator", "click rich"
+    ),
     # the invented world: knows no room, so that it cannot learn what the pipeline finds easy
     "sample_docs": row(),
     "sample_docs.generator": row("models", "numpy cv2 PIL pillow_heif pypdfium2 reportlab zxingcpp"),
