@@ -28,6 +28,7 @@ from models.document import Document
 from models.face import Likeness, Verdict
 from models.link import Remembered
 from models.marks import Marks
+from models.outcome import Outcome
 from models.page import Image, Page
 from models.part import Part
 from models.people import People
@@ -119,13 +120,14 @@ def verify(folder: Path, engines: Engines) -> Verification:
         checks.append(face.check_of(likeness))
     with watch("earlier claims"):
         marks = crosscheck.marks_of(claim, documents, people, likeness, imaging.fingerprints(files))
-        others = engines.memory.others_like(claim.claim_id, marks, engines.faces.bands.other_claim)
+        near, asking = engines.faces.bands.other_claim, Remembered.of(claim, Outcome.REVIEW)
+        others = engines.memory.meet(asking, marks, near)
         checks += crosscheck.earlier_checks(claim, others)
     with watch("decide"):
         decision = policy.decide(tables, claim, documents, people, findings, verified, checks, likeness)
         provenance = _provenance(started, watch, engines)
         facts = (claim, documents, people, verified, checks, likeness, decision, findings, provenance)
-        result = report.compose(*facts, crosscheck.earlier_links(claim, others))
+        result = report.compose(*facts, others.found if others else ())
     return Verification(result, report.shown({(p.file, p.number): p.image for p in files}, documents), marks)
 
 
@@ -219,13 +221,13 @@ def verify_and_file(folder: Path, out: Path, engines: Engines) -> ClaimResult:
         claim = intake.read_claim(folder)
         tables = engines.policy.version, engines.faces.bands.version
         digest = digest_of(folder, version("periksa"), *tables)
-        filed = _filed(reports, claim.claim_id, digest)
+        filed = reports.finished(claim.claim_id, digest) if engines.memory.knows(claim.claim_id) else None
         again = filed is not None
         if filed is None:
             done = verify_or_say_why(folder, engines)
             filed, failed = done.report, _fault_in(done.report)
-            told = claim.claim_id, claim.programme, claim.submitted_at, filed.outcome
-            engines.memory.remember(Remembered(*told), done.marks)  # first: what is filed is not done again
+            if not failed:  # and first: what is filed is not done again
+                engines.memory.remember(Remembered.of(claim, filed.outcome), done.marks)
             files = report.files_of(filed, done.pictures)
             reports.file(
                 claim.claim_id, files, "" if failed else digest
@@ -235,14 +237,6 @@ def verify_and_file(folder: Path, out: Path, engines: Engines) -> ClaimResult:
         raise
     except VerificationError as problem:
         return ClaimResult(folder, problem=str(problem), exit_status=problem.exit_status)
-
-
-def _filed(reports: ReportStore, claim_id: str, digest: str) -> Report | None:
-    """Return the report that was made from exactly this input, if it is there and whole."""
-    with suppress(ValueError):
-        if reports.is_finished(claim_id, digest):
-            return Report.model_validate_json(reports.read(claim_id))
-    return None
 
 
 def _fault_in(filed: Report) -> str:
@@ -260,7 +254,7 @@ _engines: list[Engines] = []
 def _prepare_worker() -> None:
     """Load the engines; a missing one is told by the first claim, as a process cannot say why it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the parent decides
-    with suppress(EngineMissing):
+    with suppress(EngineMissing, StoreError):
         _engines.append(Engines.load(_settings.policy, _memory()))
 
 
@@ -382,15 +376,15 @@ def face_distances() -> Iterator[tuple[Callable[[Path, Path], float | None], Map
 
 def letter_of(claim_id: str, reports: Path) -> str:
     """Return the applicant's message about a claim whose report is filed there."""
-    return report.letter(Report.model_validate_json(ReportStore(reports).read(claim_id)))
+    return report.letter(ReportStore(reports).report(claim_id))
 
 
 def replayed(folder: Path, reports: Path) -> list[report.Change]:
     """Verify a claim again and return what differs from its report as it is filed there; nothing is filed."""
-    filed = Report.model_validate_json(ReportStore(reports).read(intake.claim_id_of(folder)))
+    filed = ReportStore(reports).report(intake.claim_id_of(folder))
     engines = Engines.load(_settings.policy, _memory())
     with engines.opener:
-        return report.changes(filed, verify(folder, engines).report)
+        return report.changes(filed, verify_or_say_why(folder, engines).report)
 
 
 def write_overview(out: Path, results: list[ClaimResult]) -> Path:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from models.claim import Programme
+from models.claim import Claim, Programme
 from models.marks import FaceKind
 from models.outcome import Outcome
 
@@ -38,6 +38,11 @@ class Remembered:
     submitted_at: datetime
     outcome: Outcome
 
+    @classmethod
+    def of(cls, claim: Claim, outcome: Outcome) -> Remembered:
+        """Return what is remembered of a claim that ended so."""
+        return cls(claim.claim_id, claim.programme, claim.submitted_at, outcome)
+
     def __post_init__(self) -> None:
         if self.submitted_at.tzinfo is None:
             raise ValueError("a time needs its zone")
@@ -49,6 +54,7 @@ class Link:
 
     Attributes:
         same_person: the two claims have a person in common, by NIK.
+        person: which of the other claims are of one person: those with equal numbers; None: it knows no NIK.
         distance: faces: Euclidean distance of the encodings; pictures: how many of 64 bits differ; else None.
         theirs: whence the other claim's face comes; None where no face is shared.
     """
@@ -58,6 +64,7 @@ class Link:
     same_person: bool
     distance: float | None = None
     theirs: FaceKind | None = None
+    person: int | None = None
 
 
 @dataclass(frozen=True)
@@ -66,10 +73,12 @@ class Links:
 
     Attributes:
         cut: the kinds of which there were more than are listed here.
+        has_nik: this claim knows a NIK, so that other persons can be told from its own.
     """
 
     found: tuple[Link, ...] = ()
     cut: frozenset[LinkKind] = frozenset()
+    has_nik: bool = True
 
     def of(self, *kinds: LinkKind) -> tuple[Link, ...]:
         """Return the links of these kinds."""

@@ -12,7 +12,7 @@ from pipeline.crosscheck.account import account_checks
 from pipeline.crosscheck.attach import attach
 from pipeline.crosscheck.corroborate import corroborated
 from pipeline.crosscheck.death import death_checks
-from pipeline.crosscheck.earlier import earlier_checks, earlier_links, marks_of
+from pipeline.crosscheck.earlier import earlier_checks, marks_of
 from pipeline.crosscheck.heirs import heir_checks
 from pipeline.crosscheck.identity import identity_checks
 from pipeline.crosscheck.membership import membership_checks
@@ -20,7 +20,7 @@ from pipeline.crosscheck.tax import tax_checks
 from pipeline.crosscheck.typed import typed_checks
 from pipeline.crosscheck.work import contact_check, employer_checks
 
-__all__ = ["attach", "checks_on", "corroborated", "earlier_checks", "earlier_links", "marks_of"]
+__all__ = ["attach", "checks_on", "corroborated", "earlier_checks", "marks_of"]
 
 
 def checks_on(claim: Claim, documents: Sequence[Document], people: People) -> list[Check]:

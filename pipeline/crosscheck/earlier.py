@@ -1,7 +1,7 @@
-"""This claim against those that came before it: whose numbers, telephone and face it shares.
+"""This claim against all that were verified before it: whose numbers, telephone, pictures and face it shares.
 
 What two claims share is told only where no person is the same in both: applicants come back, and heirs follow
-the participant. A claim submitted later never counts, so that a claim verified again is told the same.
+the participant. Which of the two was submitted first does not matter: the night takes them in its own order.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from models.check import Check, Result
-from models.claim import Claim
+from models.claim import Claim, Programme
+from models.companies import looks_like_company
 from models.document import Document, DocumentType
 from models.face import Likeness
 from models.link import Link, LinkKind, Links
@@ -18,20 +19,23 @@ from models.outcome import Outcome
 from models.people import People, Role
 from pipeline.crosscheck.compare import nothing
 
-FACE = "face_in_earlier_claims"
+FACE, ACCOUNT, KPJ = "face_in_earlier_claims", "account_in_earlier_claims", "kpj_in_earlier_claims"
+CONTACT = "contact_in_earlier_claims"
 SHARED = {
-    "account_in_earlier_claims": (LinkKind.ACCOUNT,),
-    "kpj_in_earlier_claims": (LinkKind.KPJ,),
-    "contact_in_earlier_claims": (LinkKind.PHONE, LinkKind.EMAIL),
+    ACCOUNT: (LinkKind.ACCOUNT,),
+    KPJ: (LinkKind.KPJ,),
+    CONTACT: (LinkKind.PHONE, LinkKind.EMAIL),
     "picture_in_earlier_claims": (LinkKind.PICTURE,),
 }
 """The checks and what they look at."""
 
-MANY = 3
-"""Claims of others with this telephone or address of mail from which it is no longer a family's."""
+MANY, HOUSEHOLD = 3, 4
+"""Strangers with this telephone or address of mail from which it is no longer a family's; and other people
+who may live at one address."""
 
-AGAIN, ATTEMPTS = "claimed_before", 3
-"""The check for claims of the same person, and how many that were to be mended are too many."""
+AGAIN, ATTEMPTS, SEVERAL = "claimed_before", 3, 2
+"""The check for claims of the same person, how many that were to be mended are too many, and for how many
+other deceased somebody claims before it is strange (parents die, and a husband)."""
 
 PERSONAL = (
     DocumentType.KTP,
@@ -86,33 +90,57 @@ def earlier_checks(claim: Claim, links: Links | None) -> Iterator[Check]:
     if links is None:
         yield from (nothing(code, "not_remembered") for code in (*SHARED, FACE, AGAIN))
         return
-    others = [link for link in earlier_links(claim, links) if not link.same_person]
-    family = {link.other.claim_id for link in others if link.kind is LinkKind.ADDRESS}
-    for code, kinds in SHARED.items():
-        yield _shared(code, [link for link in others if link.kind in kinds], family)
+    others = [link for link in links.found if not link.same_person]
+    family = _family(others)
+    for code in SHARED:
+        yield _shared(code, claim, links, family)
     faces = [link for link in others if link.kind in (LinkKind.PORTRAIT, LinkKind.SELFIE)]
     backed = {link.other.claim_id for link in others if link.kind in _CORROBORATE} - family
     yield _face(faces, backed)
-    yield _again(claim, earlier_links(claim, links))
+    yield _again(claim, links.found)
 
 
-def earlier_links(claim: Claim, links: Links | None) -> list[Link]:
-    """Return what the report lists: everything that this claim shares with earlier ones."""
-    return [link for link in links.found if _is_earlier(claim, link)] if links else []
+def _family(others: Sequence[Link]) -> set[str]:
+    """The claims of people who live here too: all of theirs, also those that tell no address.
+
+    More people than a household has make it none: a boarding house, or an address that somebody copies.
+    """
+    here = [link for link in others if link.kind is LinkKind.ADDRESS]
+    persons = {link.person for link in here if link.person is not None}
+    if len(persons) + sum(link.person is None for link in here) > HOUSEHOLD:
+        return set()
+    own = {link.other.claim_id for link in here}
+    return own | {link.other.claim_id for link in others if link.person in persons}
 
 
-def _shared(code: str, links: Sequence[Link], family: set[str]) -> Check:
-    claims = list(dict.fromkeys(link.other.claim_id for link in links))
-    if code == "contact_in_earlier_claims":
-        strangers = [name for name in claims if name not in family]
-        if len(strangers) < MANY:  # families share a telephone
-            return Check(code, Result.PASS, found=_named(claims), kind="household" if claims else "none")
-        return Check(code, Result.FAIL, found=_named(strangers), kind="many")
-    if code == "picture_in_earlier_claims":
-        claims = [name for name in claims if name not in family]
-    if not claims:
+def _shared(code: str, claim: Claim, links: Links, family: set[str]) -> Check:
+    there = [link for link in links.found if link.kind in SHARED[code] and not link.same_person]
+    if not there and links.cut.intersection(SHARED[code]):
+        return Check(code, Result.UNCLEAR, kind="too_many")
+    if code == ACCOUNT and claim.programme is Programme.JKK and _is_employers(claim):
+        return Check(code, Result.PASS, found=_named(_claims(there)), kind="employer")  # it pays many workers
+    strangers = [link for link in there if link.other.claim_id not in family]
+    if code == CONTACT and len(_persons(strangers)) < MANY:
+        return Check(code, Result.PASS, found=_named(_claims(there)), kind="household" if there else "none")
+    counted = there if code in (ACCOUNT, KPJ) else strangers
+    if not counted:
         return Check(code, Result.PASS, kind="none")
-    return Check(code, Result.FAIL, found=_named(claims), kind="another_person")
+    known = links.has_nik and any(link.person is not None for link in counted)
+    kind = "many" if code == CONTACT else "another_person" if known else "nik_unknown"
+    return Check(code, Result.FAIL, found=_named(_claims(counted)), kind=kind)
+
+
+def _claims(links: Iterable[Link]) -> list[str]:
+    return list(dict.fromkeys(link.other.claim_id for link in links))
+
+
+def _persons(links: Iterable[Link]) -> set[int | str]:
+    """Whose claims these are; one that knows no NIK is taken for a person of its own."""
+    return {link.other.claim_id if link.person is None else link.person for link in links}
+
+
+def _is_employers(claim: Claim) -> bool:
+    return bool(claim.bank_account and looks_like_company(claim.bank_account.holder or ""))
 
 
 def _face(faces: Sequence[Link], backed: set[str]) -> Check:
@@ -120,21 +148,25 @@ def _face(faces: Sequence[Link], backed: set[str]) -> Check:
     if not faces:
         return Check(FACE, Result.PASS, kind="none")
     strong = [link for link in faces if link.other.claim_id in backed]
-    told = _named(dict.fromkeys(link.other.claim_id for link in strong or faces))
+    told = _named(_claims(strong or faces))
     if strong:
         return Check(FACE, Result.FAIL, found=told, kind="corroborated")
     return Check(FACE, Result.UNCLEAR, found=told, kind="face_alone")
 
 
 def _again(claim: Claim, links: Sequence[Link]) -> Check:
-    """Whether a person of this claim claimed from the same programme before, and in vain."""
-    others = {link.other.claim_id: link.other for link in links if link.kind is LinkKind.NIK}
-    same = [other for other in others.values() if other.programme is claim.programme]
-    vain = sum(other.outcome is Outcome.RESUBMIT for other in same)
+    """Whether a person of this claim claimed from the same programme before, in vain, or for others."""
+    before = [link for link in links if link.kind is LinkKind.NIK and _is_earlier(claim, link)]
+    others = {link.other.claim_id: link.other for link in before}
+    same = [name for name, other in others.items() if other.programme is claim.programme]
     if not same:
         return Check(AGAIN, Result.PASS, kind="none")
-    told = _named(other.claim_id for other in same)
-    return Check(AGAIN, Result.UNCLEAR, found=told, kind="attempts" if vain >= ATTEMPTS else "again")
+    one_membership = set(_claims(link for link in links if link.kind is LinkKind.KPJ))
+    elsewhere = [name for name in same if name not in one_membership]
+    if claim.claimant is not None and len(elsewhere) >= SEVERAL:
+        return Check(AGAIN, Result.FAIL, found=_named(elsewhere), kind="several_deceased")
+    vain = sum(others[name].outcome is Outcome.RESUBMIT for name in same)
+    return Check(AGAIN, Result.UNCLEAR, found=_named(same), kind="attempts" if vain >= ATTEMPTS else "again")
 
 
 def _is_earlier(claim: Claim, link: Link) -> bool:
@@ -150,5 +182,6 @@ def _named(claims: Iterable[str]) -> str | None:
 
 
 def _address(document: Document) -> str | None:
-    parts = [document.value(name) for name in ("alamat", "rt_rw", "kel_desa")]
-    return " ".join(part for part in parts if part) if parts[0] else None
+    """Street and village: without both, streets of one name everywhere would be one home."""
+    street, number, village = (document.value(name) for name in ("alamat", "rt_rw", "kel_desa"))
+    return f"{street} {number or ''} {village}" if street and village else None

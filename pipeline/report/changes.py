@@ -19,10 +19,12 @@ from pipeline.report.sentences import masked
 TIMES = ("started_at", "seconds", "core_seconds", "stage_seconds")
 """Of the provenance: how long it took says nothing about the claim."""
 
-_KEYS = ("file", "code", "reader", "issue", "format")
+_KEYS = ("code", "claim_id", "reader", "issue", "format")
 """What names an entry of a list, so that one that is added does not move all that follow."""
 
-_PERSONAL = re.compile(r"\.fields\[|\.(?:expected|found|text)$|\.message(?:_id)?$|\.remedy_id$")
+_PERSONAL = re.compile(
+    r"\.fields\[|\.(?:expected|found|text|message|message_id|remedy_id|file|documents|declared_type|selfie|id_document)$"
+)
 _LETTERS = re.compile(r"\w{3,}")
 
 
@@ -72,8 +74,9 @@ def _leaves(value: Any, place: str) -> Iterator[tuple[str, str]]:
 
 
 def _name_of(entry: Mapping[str, Any]) -> str:
-    name = next((str(entry[key]) for key in _KEYS if entry.get(key)), "entry")
-    return f"{name} p{entry['page']}" if "page" in entry else name
+    if "page" in entry:
+        return f"{entry['type']} p{entry['page']}"  # the file's name is the applicant's word
+    return next((str(entry[key]) for key in _KEYS if entry.get(key)), "entry")
 
 
 def _hidden(place: str, text: str | None) -> str | None:

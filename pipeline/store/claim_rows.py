@@ -59,6 +59,20 @@ class ClaimRows:
         niks = [self._blind(mark) for mark in known.values if mark.kind is MarkKind.NIK]
         return frozenset(reading.execute(select(marks.c.claim).where(marks.c.blind.in_(niks))).scalars())
 
+    def persons(self, reading: Connection, claim_ids: Iterable[str]) -> dict[str, int]:
+        """Return whose each claim is: those that share a NIK have one number, those without any none."""
+        asked = select(claims.c.claim_id, marks.c.blind).join_from(marks, claims)
+        asked = asked.where(marks.c.kind == MarkKind.NIK.value, claims.c.claim_id.in_(list(claim_ids)))
+        niks: dict[str, set[bytes]] = {}
+        for claim_id, blind in reading.execute(asked):
+            niks.setdefault(claim_id, set()).add(blind)
+        groups: list[tuple[set[bytes], set[str]]] = []
+        for claim_id, own in niks.items():
+            met = [group for group in groups if group[0] & own]
+            groups = [group for group in groups if not group[0] & own]
+            groups.append((own.union(*(g[0] for g in met)), {claim_id}.union(*(g[1] for g in met))))
+        return {claim_id: number for number, (_, members) in enumerate(groups) for claim_id in members}
+
     def _blind(self, mark: Mark) -> bytes:
         return self._master.blind_index(mark.kind, mark.value)
 

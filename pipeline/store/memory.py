@@ -9,6 +9,7 @@ One object per process, usable from several threads; several processes may work 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -32,8 +33,12 @@ from pipeline.store.turning import Turned
 class NoMemory:
     """Stands in where nothing is to be remembered: each claim is looked at by itself."""
 
-    def others_like(self, claim_id: str, marks: Marks, faces_within: float) -> None:
+    def meet(self, claim: Remembered, marks: Marks, faces_within: float) -> None:
         """Return None: nobody knows."""
+
+    def knows(self, claim_id: str) -> bool:
+        """Return True: there is nothing that a claim would still have to be told to."""
+        return True
 
     def remember(self, claim: Remembered, marks: Marks) -> None:
         """Let it pass."""
@@ -84,6 +89,28 @@ class Memory:
             replace_pictures(writing, number, marks.pictures)
             self.faces.replace(writing, number, marks.faces)
 
+    def knows(self, claim_id: str) -> bool:
+        """Tell whether a claim is remembered.
+
+        Raises:
+            StoreError: the database failed.
+        """
+        with self._database.reading() as reading:
+            return row_of(reading, claim_id) is not None
+
+    def meet(self, claim: Remembered, marks: Marks, faces_within: float) -> Links:
+        """Return what other claims share with this one, and let them meet it from now on.
+
+        A claim that is not remembered yet is so before it asks: of two that are verified at once, each by its
+        own process, one at least finds the other. Its outcome is a guess until it is remembered again.
+
+        Raises:
+            StoreError: the database failed.
+        """
+        if not self.knows(claim.claim_id):
+            self.remember(claim, marks)
+        return self.others_like(claim.claim_id, marks, faces_within)
+
     def recall(self, claim_id: str) -> tuple[Remembered, Marks] | None:
         """Return what is remembered of a claim, values unsealed, without faces and pictures.
 
@@ -131,7 +158,9 @@ class Memory:
             for picture in marks.pictures:
                 alike = near_pictures(reading, picture, pictures_within, but=claim_id)
                 found += [_link(LinkKind.PICTURE, one.claim, own, one.bits) for one in alike]
-        return _ordered(found, cut, most)
+            persons = self._rows.persons(reading, {link.other.claim_id for link in found})
+        found = [replace(link, person=persons.get(link.other.claim_id)) for link in found]
+        return _ordered(found, cut, most, has_nik=any(mark.kind is MarkKind.NIK for mark in marks.values))
 
     def _sharing(
         self, reading: Connection, claim_id: str, marks: Marks, own: frozenset[int], most: int
@@ -191,11 +220,11 @@ def _link(
     return Link(kind, remembered(row), row["number"] in own, distance, theirs)
 
 
-def _ordered(found: list[Link], cut: set[LinkKind], most: int) -> Links:
+def _ordered(found: list[Link], cut: set[LinkKind], most: int, *, has_nik: bool) -> Links:
     """Put them in order of kind, near ones by distance; values are in order already, the newest first."""
     kept: list[Link] = []
     for kind in LinkKind:
         links = sorted((link for link in found if link.kind is kind), key=lambda link: link.distance or 0.0)
         kept += links[:most]
         cut |= {kind} if len(links) > most else set()
-    return Links(tuple(kept), frozenset(cut))
+    return Links(tuple(kept), frozenset(cut), has_nik)

@@ -7,9 +7,11 @@ import os
 import re
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from models.report import Report
 from pipeline.errors import StoreError
 
 OVERVIEW = "index.html"
@@ -106,6 +108,23 @@ class ReportStore:
         except (OSError, ValueError, StoreError):
             return False
         return isinstance(receipt, dict) and bool(digest) and receipt.get("digest") == digest
+
+    def finished(self, claim_id: str, digest: str) -> Report | None:
+        """Return the report that was made from exactly this input, if it is there and whole."""
+        with suppress(StoreError):
+            return self.report(claim_id) if self.is_finished(claim_id, digest) else None
+        return None
+
+    def report(self, claim_id: str) -> Report:
+        """Return the claim's report.
+
+        Raises:
+            StoreError: it is not there, or none that this software reads.
+        """
+        try:
+            return Report.model_validate_json(self.read(claim_id))
+        except ValueError:
+            raise StoreError("a filed report is damaged, or another program's") from None
 
     def read(self, claim_id: str, name: str = "report.json") -> bytes:
         """Return one file of the claim's report.

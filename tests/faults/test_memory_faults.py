@@ -10,16 +10,16 @@ import pytest
 import flows
 from models.link import Remembered
 from models.marks import Marks
-from pipeline.errors import StoreError
+from pipeline.errors import EngineCrashed, StoreError
 from pipeline.intake import Opener
 from pipeline.store import Memory, NoMemory, ReportStore
-from tests.faults.stand_ins import engines_with
+from tests.faults.stand_ins import Fault, engines_with
 
 
 class Unreachable(NoMemory):
     """A database that went away."""
 
-    def others_like(self, claim_id: str, marks: Marks, faces_within: float) -> None:
+    def meet(self, claim: Remembered, marks: Marks, faces_within: float) -> None:
         raise StoreError("the database failed: OperationalError")
 
 
@@ -51,3 +51,15 @@ def test_what_is_filed_is_remembered(claim: Path, tmp_path: Path, opener: Opener
         remembered, _ = memory.recall(str(done.claim_id)) or (None, None)
         assert remembered and remembered.outcome == done.outcome
     assert ReportStore(tmp_path / "out").read(str(done.claim_id))
+
+
+def test_a_fault_of_ours_takes_nothing_from_the_memory(claim: Path, tmp_path: Path, opener: Opener) -> None:
+    fault = Fault(EngineCrashed("it stopped"), times=2)
+    with Memory.open(tmp_path / "memory") as memory:
+        well = flows.verify_and_file(claim, tmp_path / "well", replace(engines_with(opener), memory=memory))
+        kept = memory.recall(str(well.claim_id))
+        ill = replace(engines_with(opener, first=fault), memory=memory)
+        assert flows.verify_and_file(claim, tmp_path / "ill", ill).exit_status == 1
+        after = memory.recall(str(well.claim_id))
+        assert after and kept
+        assert (after[0], after[1].values) == (kept[0], kept[1].values)

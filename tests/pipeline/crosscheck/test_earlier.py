@@ -1,5 +1,6 @@
 """What earlier claims of others say about this one, and what they must not."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -22,9 +23,9 @@ def other(name: str = "JHT-2026-000007", submitted: datetime = BEFORE) -> Rememb
     return Remembered(name, Programme.JHT, submitted, Outcome.CLEAR)
 
 
-def link(kind: LinkKind, *, same: bool = False, **where) -> Link:
+def link(kind: LinkKind, *, same: bool = False, person: int | None = 0, **where) -> Link:
     theirs = {LinkKind.SELFIE: FaceKind.SELFIE, LinkKind.PORTRAIT: FaceKind.PORTRAIT}.get(kind)
-    return Link(kind, other(**where), same, 0.2 if theirs else None, theirs)
+    return Link(kind, other(**where), same, 0.2 if theirs else None, theirs, person)
 
 
 def asked(*links: Link) -> dict[str, tuple[Result, str | None, str | None]]:
@@ -51,26 +52,63 @@ def test_a_number_that_somebody_else_claimed_with_fails(kind: LinkKind, code: st
     assert asked(link(kind, same=True))[code][0] is Result.PASS
 
 
-@pytest.mark.parametrize("submitted", [AFTER, THIS.submitted_at])
-def test_a_claim_that_came_later_says_nothing(submitted: datetime) -> None:
-    later = link(LinkKind.ACCOUNT, name="JHT-2026-999999", submitted=submitted)
-    assert asked(later)["account_in_earlier_claims"][0] is Result.PASS
+@pytest.mark.parametrize("submitted", [BEFORE, THIS.submitted_at, AFTER])
+def test_the_nights_own_order_decides_which_of_two_is_told(submitted: datetime) -> None:
+    shared = link(LinkKind.ACCOUNT, submitted=submitted)
+    assert asked(shared)["account_in_earlier_claims"][0] is Result.FAIL
 
 
-def test_of_two_claims_in_one_second_just_one_is_told() -> None:
-    same_second = link(LinkKind.ACCOUNT, name="AAA-2026-000001", submitted=THIS.submitted_at)
-    assert asked(same_second)["account_in_earlier_claims"][0] is Result.FAIL
+def test_where_a_nik_is_not_known_it_is_a_doubt_and_no_contradiction() -> None:
+    code = "account_in_earlier_claims"
+    assert asked(link(LinkKind.ACCOUNT, person=None))[code][:2] == (Result.FAIL, "nik_unknown")
+    nameless = earlier_checks(THIS, Links((link(LinkKind.ACCOUNT),), has_nik=False))
+    assert next(check.kind for check in nameless if check.code == code) == "nik_unknown"
+
+
+def test_what_was_cut_from_the_answer_is_not_nothing() -> None:
+    checks = earlier_checks(THIS, Links((), frozenset({LinkKind.ACCOUNT})))
+    told = {check.code: (check.result, check.kind) for check in checks}
+    assert told["account_in_earlier_claims"] == (Result.UNCLEAR, "too_many")
+    assert told["kpj_in_earlier_claims"] == (Result.PASS, "none")
+
+
+def test_an_employer_that_advanced_the_costs_is_paid_for_many_workers() -> None:
+    of = claim(programme=Programme.JKK, account={"holder": "PT INDO ABADI"})
+    (told,) = [
+        c for c in earlier_checks(of, Links((link(LinkKind.ACCOUNT),))) if c.code.startswith("account")
+    ]
+    assert (told.result, told.kind) == (Result.PASS, "employer")
 
 
 def test_a_family_shares_a_telephone_and_many_strangers_do_not() -> None:
-    phones = [link(LinkKind.PHONE, name=f"JHT-2026-00000{n}") for n in range(3)]
+    phones = [link(LinkKind.PHONE, name=f"JHT-2026-00000{n}", person=n) for n in range(3)]
     code = "contact_in_earlier_claims"
     assert asked(*phones[:2])[code][:2] == (Result.PASS, "household")
     result, kind, found = asked(*phones)[code]
     assert (result, kind) == (Result.FAIL, "many")
     assert found == "JHT-2026-000000, JHT-2026-000001, JHT-2026-000002"
-    home = link(LinkKind.ADDRESS, name="JHT-2026-000001")
+    home = link(LinkKind.ADDRESS, name="JHT-2026-000001", person=1)
     assert asked(*phones, home)[code][0] is Result.PASS
+
+
+def test_three_claims_of_one_relative_are_one_stranger() -> None:
+    monthly = [link(LinkKind.PHONE, name=f"JKP-2026-00000{n}", person=4) for n in range(3)]
+    assert asked(*monthly)["contact_in_earlier_claims"][:2] == (Result.PASS, "household")
+
+
+def test_all_claims_of_somebody_who_lives_here_are_the_familys() -> None:
+    told = [
+        link(LinkKind.ADDRESS, name="JHT-2026-000001", person=1),
+        link(LinkKind.PICTURE, name="JKP-2026-000002", person=1),
+    ]
+    assert asked(*told)["picture_in_earlier_claims"][0] is Result.PASS
+
+
+def test_an_address_of_more_people_than_a_household_has_excuses_nobody() -> None:
+    homes = [link(LinkKind.ADDRESS, name=f"JHT-2026-00000{n}", person=n) for n in range(5)]
+    phones = [link(LinkKind.PHONE, name=f"JHT-2026-00000{n}", person=n) for n in range(5)]
+    assert asked(*homes[:4], *phones[:4])["contact_in_earlier_claims"][0] is Result.PASS
+    assert asked(*homes, *phones)["contact_in_earlier_claims"][0] is Result.FAIL
 
 
 def test_more_claims_than_a_person_reads_are_counted() -> None:
@@ -110,6 +148,19 @@ def test_claims_of_the_same_person_from_the_same_programme_are_told() -> None:
     vain = [before(n, Outcome.RESUBMIT) for n in range(3)]
     assert asked(*vain[:2])["claimed_before"][1] == "again"
     assert asked(*vain)["claimed_before"][1] == "attempts"
+
+
+def test_an_heir_of_several_memberships_is_an_officers() -> None:
+    of = death_claim()
+
+    def told(*links: Link) -> str | None:
+        return next(c.kind for c in earlier_checks(of, Links(links)) if c.code == "claimed_before")
+
+    others = [before(n, Outcome.CLEAR, Programme.JKM) for n in range(2)]
+    assert told(others[0]) == "again"
+    assert told(*others) == "several_deceased"
+    one_membership = [replace(one, kind=LinkKind.KPJ) for one in others]
+    assert told(*others, *one_membership) == "again"
 
 
 def test_the_very_same_picture_in_a_strangers_claim_fails_and_a_familys_does_not() -> None:

@@ -213,3 +213,30 @@ def test_nothing_personal_is_shown(memory: Memory) -> None:
     shown = repr((known, known.values, known.faces, known.pictures, memory.recall("JHT-1"), memory))
     for value in (NIK.digits, phone().value, account().value, "123456789", f"{somebody(1)[0]:.3f}"):
         assert value not in shown
+
+
+def test_claims_of_one_person_are_told_apart_from_others(memory: Memory) -> None:
+    third = Nik("3273014708900005")
+    memory.remember(claim("JHT-1"), marks(phone(), nik(OTHER_NIK)))
+    memory.remember(claim("JHT-2"), marks(phone(), nik(OTHER_NIK), nik(third)))
+    memory.remember(claim("JHT-3"), marks(phone(), nik(third)))
+    memory.remember(claim("JHT-4"), marks(phone(), nik(Nik("3273014708900006"))))
+    memory.remember(claim("JHT-5"), marks(phone()))
+    links = memory.others_like("JHT-9", marks(phone(), nik(NIK)), faces_within=WITHIN)
+    persons = {link.other.claim_id: link.person for link in links.found}
+    assert persons["JHT-1"] == persons["JHT-2"] == persons["JHT-3"] != persons["JHT-4"]
+    assert persons["JHT-5"] is None
+    assert links.has_nik
+    assert not memory.others_like("JHT-9", marks(phone()), faces_within=WITHIN).has_nik
+
+
+def test_of_two_that_meet_each_other_both_are_known(memory: Memory) -> None:
+    first, second = marks(phone(), nik(NIK)), marks(phone(), nik(OTHER_NIK))
+    assert not memory.knows("JHT-1")
+    assert memory.meet(claim("JHT-1", outcome=Outcome.REVIEW), first, WITHIN).found == ()
+    assert memory.knows("JHT-1")
+    (link,) = memory.meet(claim("JHT-2", outcome=Outcome.REVIEW), second, WITHIN).found
+    assert link.other.claim_id == "JHT-1"
+    memory.remember(claim("JHT-1"), first)
+    memory.meet(claim("JHT-1", outcome=Outcome.REVIEW), first, WITHIN)
+    assert memory.recall("JHT-1")[0].outcome is Outcome.CLEAR  # a guess never replaces what is known
