@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from models.marks import Mark, MarkKind, PictureMark
 
 SAME = {
+    MarkKind.NIK: ("3273014708900003", "3273 0147 0890 0003", "327301-470890-0003"),
     MarkKind.KPJ: ("12034567890", "1203 4567 890", "1203-4567-890"),
     MarkKind.ACCOUNT: ("0123456789", "012 345 6789", "012-345-6789"),
     MarkKind.PHONE: ("081290007890", "+62 812-9000-7890", "6281290007890", "0812.9000.7890"),
@@ -21,6 +22,7 @@ SAME = {
     ),
 }
 NOTHING = {
+    MarkKind.NIK: ("327301470890000", "3273015208900003A", "0000000000000000", "-"),
     MarkKind.KPJ: ("1203456789", "0001234567890", "-"),
     MarkKind.ACCOUNT: ("0000000000", "1234", "BCA", "4000001234567899"),
     MarkKind.PHONE: ("12345", "0", "siti", "-"),
