@@ -116,7 +116,7 @@ def verify(folder: Path, engines: Engines) -> Verification:
     with watch("face"):
         card, selfie = face.pair(claim, documents, people)
         shown = {d.key: part.page for d, part in zip(documents, parts, strict=True)}
-        likeness = face.compare(shown, card, selfie, engines.faces)
+        likeness = face.compare(shown, card, selfie, engines.faces, files)
         checks.append(face.check_of(likeness))
     with watch("earlier claims"):
         marks = crosscheck.marks_of(claim, documents, people, likeness, imaging.fingerprints(files))

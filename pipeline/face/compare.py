@@ -53,13 +53,19 @@ def distance(first: Page, second: Page, engine: FaceEngine) -> float | None:
 
 
 def compare(
-    pages: Mapping[DocumentKey, Page], card: Document | None, selfie: Document | None, engine: FaceEngine
+    pages: Mapping[DocumentKey, Page],
+    card: Document | None,
+    selfie: Document | None,
+    engine: FaceEngine,
+    files: Sequence[Page] = (),
 ) -> Likeness:
     """Return how alike the two faces are, or why they could not be compared.
 
-    ``pages`` are the upright pages by document. No face or several faces are ``inconclusive`` with the
-    issue named: it is the picture's fault, never the person's. A face too small or too blurred has its issue
-    named beside a match, and is never a ``no_match``.
+    ``pages`` are the upright pages by document, ``files`` the pages as they were uploaded: a selfie beside a
+    paper full of print may have been cut to that, and its face is then looked for in all of the picture.
+
+    No face or several faces are ``inconclusive`` with the issue named: it is the picture's fault, never the
+    person's. A face too small or too blurred has its issue named beside a match, and is never a ``no_match``.
     """
     bands = engine.bands
     if selfie is None or card is None:
@@ -67,6 +73,9 @@ def compare(
         missing += [FaceIssue.NO_ID_DOCUMENT] if card is None else []
         return _without(bands, card, selfie, tuple(missing))
     on_card, on_selfie = portrait(pages[card.key], card, engine), applicant(pages[selfie.key], engine)
+    whole = next((p for p in files if (p.file, p.number) == (selfie.file, selfie.page)), None)
+    if not on_selfie.faces and whole is not None and whole.image is not pages[selfie.key].image:
+        on_selfie = applicant(whole, engine)
     issues: list[FaceIssue] = []
     if not on_card.faces:
         issues.append(FaceIssue.NO_FACE_ON_ID)

@@ -209,3 +209,16 @@ def test_an_institution_may_keep_no_faces(faces: Faces, engine: FaceEngine, monk
     monkeypatch.setattr(engine, "remembers", False)
     alike = compare(pages(faces.card, faces.own), card_document(), selfie_document(), engine)
     assert (alike.verdict, alike.faces) == (Verdict.MATCH, ())
+
+
+def test_a_selfie_that_was_cut_to_the_note_beside_it_is_looked_at_whole(
+    faces: Faces, engine: FaceEngine
+) -> None:
+    note = np.full((90, 120, 3), 230, np.uint8)
+    shown = pages(faces.card, note)
+    assert compare(shown, card_document(), selfie_document(), engine).issues == (FaceIssue.NO_FACE_ON_SELFIE,)
+    uploaded = [Page.fresh("ktp.jpg", faces.card), Page.fresh("selfie.jpg", faces.own)]
+    whole = compare(shown, card_document(), selfie_document(), engine, uploaded)
+    assert (whole.verdict, whole.issues) == (Verdict.MATCH, ())
+    assert whole.selfie_box is not None
+    assert is_within(whole.selfie_box, Quad.upright(0, 0, *faces.own.shape[1::-1]))
