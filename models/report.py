@@ -137,7 +137,7 @@ class ReportCheck(_Outgoing):
 
 
 class ReportLink(_Outgoing):
-    """An earlier claim that shares something with this one."""
+    """Another claim that shares something with this one."""
 
     claim_id: str
     shares: list[LinkKind]
@@ -178,5 +178,5 @@ class Report(_Outgoing):
     documents: list[ReportDocument]
     face: ReportFace
     checks: list[ReportCheck]
-    links: list[ReportLink] = Field(default=[], description="Earlier claims that share something.")
+    links: list[ReportLink] = Field(default=[], description="Other claims that share something.")
     provenance: Provenance

@@ -61,7 +61,7 @@ def compose(
 ) -> Report:
     """Return the verification report. Its values are complete; its sentences are masked.
 
-    ``links``: what it shares with earlier claims.
+    ``links``: what it shares with other claims.
     """
     heirs = claim.claimant is not None
     reasons = _with_findings(decision.reasons, findings)

@@ -1,4 +1,4 @@
-"""What this claim shares with earlier ones, a line per claim: whose it was, what is shared, how it ended."""
+"""What this claim shares with others, a line per claim: whose it was, what is shared, how it ended."""
 
 from __future__ import annotations
 

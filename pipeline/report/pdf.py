@@ -117,11 +117,11 @@ def _links(report: Report) -> list[Any]:
     lines = []
     for link in report.links:
         shared = ", ".join(words().label("link", kind).id for kind in link.shares)
-        who = "orang yang sama" if link.same_person else "NIK lain"
+        who = "orang yang sama" if link.same_person else "tanpa NIK yang sama"
         lines.append(
             paragraph(f"{visible(link.claim_id)} ({link.submitted_at[:10]}), {who}: {shared}", "body")
         )
-    return [heading("Klaim terdahulu"), *lines] if lines else []
+    return [heading("Klaim lain"), *lines] if lines else []
 
 
 def _reason(reason: ReportReason) -> Any:

@@ -46,7 +46,7 @@ def test_the_report_shows_them_and_is_silent_without(example) -> None:
     report = compose(*facts, [OWN, ACCOUNT])
     page = to_html(report, example.pictures)
     assert "JHT-2026-000001" in page
-    assert "NIK lain" in page
+    assert "tanpa NIK yang sama" in page
     assert "orang yang sama" in page
     assert to_pdf(report, example.pictures)[:5] == b"%PDF-"
-    assert "Klaim terdahulu" not in to_html(example.report(), example.pictures)
+    assert "Klaim lain" not in to_html(example.report(), example.pictures)
