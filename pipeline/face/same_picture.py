@@ -39,9 +39,9 @@ Measured on rendered faces (16 people at three levels; 84 pairs of portraits pho
 portrait and a selfie): portraits 0.88 to 0.997, selfies up to 0.966."""
 
 SAME_BESIDE, NEAR_GROUND = 0.97, 10.0
-"""Correlation from which two faces are one picture where the grounds beside both heads, of whatever colour, are
-so near one another (Lab, a and b): cards in bad light lose theirs. Of 137 honest pairs at phone the highest
-correlations (0.978, 0.973) stand 47 and 60 apart, 4 are nearer than 10."""
+"""Correlation from which two faces are one picture where the grounds beside both heads, of whatever colour,
+are so near one another (Lab, a and b): cards in bad light lose theirs. Of 137 honest pairs at phone the
+highest correlations (0.978, 0.973) stand 47 and 60 apart, 4 are nearer than 10."""
 
 LEAST_COLOUR, SAME_HUE, PLAIN = 22.0, 0.6, 20.0
 """Lab chroma from which a ground has a colour (portraits 47 in the middle, selfies up to 20), radians between
