@@ -40,7 +40,7 @@ from pipeline.batch import BatchOrder, Night, Watcher, night_of, once_each
 from pipeline.errors import EngineMissing, IntakeError, StoreError, VerificationError
 from pipeline.settings import Settings
 from pipeline.stopwatch import Stopwatch
-from pipeline.store import NOTHING, Memory, NoMemory, ReportStore, claim_folders, digest_of
+from pipeline.store import NOTHING, Memory, NoMemory, OnlyAsked, ReportStore, claim_folders, digest_of
 
 _settings = Settings()
 (_settings.home / "prefect").mkdir(parents=True, exist_ok=True)
@@ -382,7 +382,7 @@ def letter_of(claim_id: str, reports: Path) -> str:
 def replayed(folder: Path, reports: Path) -> list[report.Change]:
     """Verify a claim again and return what differs from its report as it is filed there; nothing is filed."""
     filed = ReportStore(reports).report(intake.claim_id_of(folder))
-    engines = Engines.load(_settings.policy, _memory())
+    engines = Engines.load(_settings.policy, OnlyAsked(_memory()))
     with engines.opener:
         return report.changes(filed, verify_or_say_why(folder, engines).report)
 

@@ -96,7 +96,7 @@ def earlier_checks(claim: Claim, links: Links | None) -> Iterator[Check]:
         yield _shared(code, claim, links, family)
     faces = [link for link in others if link.kind in (LinkKind.PORTRAIT, LinkKind.SELFIE)]
     backed = {link.other.claim_id for link in others if link.kind in _CORROBORATE} - family
-    yield _face(faces, backed)
+    yield _face(faces, backed, cut=bool(links.cut & {LinkKind.PORTRAIT, LinkKind.SELFIE}))
     yield _again(claim, links.found)
 
 
@@ -143,8 +143,10 @@ def _is_employers(claim: Claim) -> bool:
     return bool(claim.bank_account and looks_like_company(claim.bank_account.holder or ""))
 
 
-def _face(faces: Sequence[Link], backed: set[str]) -> Check:
+def _face(faces: Sequence[Link], backed: set[str], *, cut: bool) -> Check:
     """A like face alone proves nothing among many thousand: it weighs where the claims share more."""
+    if not faces and cut:  # so many claims of the same person that others were left out
+        return Check(FACE, Result.UNCLEAR, kind="face_alone")
     if not faces:
         return Check(FACE, Result.PASS, kind="none")
     strong = [link for link in faces if link.other.claim_id in backed]

@@ -107,6 +107,7 @@ class FaceEngine:
     def aside(self, image: Image, face: Face) -> float | None:
         """Return how sure the detector is that the head is turned to a side; None where it seems frontal.
 
+        A face that none of its parts finds (another detector did) counts as turned: ``LEAST_SURE``.
         The surer, the less it is turned: heads at 12 degrees are found as turned ones too, with 0.67 and more
         on rendered people, and at 32 to 50 degrees with 0.6 at most.
         """

@@ -33,8 +33,9 @@ from pipeline.store.turning import Turned
 class NoMemory:
     """Stands in where nothing is to be remembered: each claim is looked at by itself."""
 
-    def meet(self, claim: Remembered, marks: Marks, faces_within: float) -> None:
+    def meet(self, claim: Remembered, marks: Marks, faces_within: float) -> Links | None:
         """Return None: nobody knows."""
+        return None
 
     def knows(self, claim_id: str) -> bool:
         """Return True: there is nothing that a claim would still have to be told to."""
@@ -208,6 +209,17 @@ class Memory:
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+class OnlyAsked(NoMemory):
+    """A memory that is asked and told nothing: for a claim that is verified again only to be compared."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+
+    def meet(self, claim: Remembered, marks: Marks, faces_within: float) -> Links:
+        """Return what other claims share with this one."""
+        return self._memory.others_like(claim.claim_id, marks, faces_within)
 
 
 def _link(

@@ -70,6 +70,8 @@ def test_what_was_cut_from_the_answer_is_not_nothing() -> None:
     told = {check.code: (check.result, check.kind) for check in checks}
     assert told["account_in_earlier_claims"] == (Result.UNCLEAR, "too_many")
     assert told["kpj_in_earlier_claims"] == (Result.PASS, "none")
+    checks = earlier_checks(THIS, Links((), frozenset({LinkKind.SELFIE})))
+    assert next(c.result for c in checks if c.code == "face_in_earlier_claims") is Result.UNCLEAR
 
 
 def test_an_employer_that_advanced_the_costs_is_paid_for_many_workers() -> None:

@@ -11,7 +11,7 @@ from models.marks import FaceKind, MarkKind, Marks, PictureMark
 from models.numbers.nik import Nik
 from models.outcome import Outcome
 from pipeline.errors import StoreError
-from pipeline.store import Memory
+from pipeline.store import Memory, OnlyAsked
 from tests.pipeline.store.conftest import Place
 from tests.pipeline.store.remembered_claims import (
     NIK,
@@ -240,3 +240,12 @@ def test_of_two_that_meet_each_other_both_are_known(memory: Memory) -> None:
     memory.remember(claim("JHT-1"), first)
     memory.meet(claim("JHT-1", outcome=Outcome.REVIEW), first, WITHIN)
     assert memory.recall("JHT-1")[0].outcome is Outcome.CLEAR  # a guess never replaces what is known
+
+
+def test_a_memory_that_is_only_asked_is_told_nothing(memory: Memory) -> None:
+    memory.remember(claim("JHT-1"), marks(phone(), nik(NIK)))
+    asked = OnlyAsked(memory)
+    (link,) = asked.meet(claim("JHT-2"), marks(phone(), nik(OTHER_NIK)), WITHIN).found
+    assert link.other.claim_id == "JHT-1"
+    asked.remember(claim("JHT-2"), marks(phone()))
+    assert not memory.knows("JHT-2")
