@@ -138,7 +138,7 @@ def documents_on(
     with watch("imaging"):
         looks = [ocr.glance(page, engines.readers.finder) for page in files]
         sheets = [s for seen in zip(files, looks, strict=True) for s in imaging.sheets_on(*seen)]
-        sheets = [ocr.look_closer(sheet, engines.readers.finder) for sheet in sheets]
+        sheets = [ocr.look_closer(sheet, engines.readers.finder, sheets) for sheet in sheets]
         glimpses = [ocr.way_up(sheet.page, sheet.look, engines.readers.first) for sheet in sheets]
         pages = [imaging.upright(*seen) for seen in zip(sheets, glimpses, strict=True)]
     with watch("ocr"):
@@ -156,6 +156,11 @@ def documents_on(
     with watch("extract"):
         seen = imaging.qualities_of(parts), ocr.codes_of(parts)
         documents = extract.documents_from(parts, *seen)
+        lacking = extract.lacking(documents, engines.policy.requirements.needs)
+    with watch("ocr"):
+        parts = ocr.searched(parts, lacking, engines.readers)
+    with watch("extract"):
+        documents = extract.documents_from(parts, *seen) if any(lacking) else documents
     for again in (ocr.second, ocr.third):
         with watch("ocr"):
             parts = again(parts, extract.unproved(parts, documents), engines.readers)

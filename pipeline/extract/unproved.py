@@ -1,10 +1,10 @@
-"""Which lines hold a value that nobody has proved yet: those are worth another reading."""
+"""What is worth another look: lines whose value nobody proved, documents that lack what they must hold."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from models.document import Document
+from models.document import Document, DocumentType
 from models.field import Field, Line
 from models.geometry import Quad
 from models.part import Part
@@ -14,6 +14,14 @@ SHORT = 40
 
 INSIDE = 0.5
 """Share of a line's height that must lie in a value's box for the line to be the value's."""
+
+
+def lacking(documents: Sequence[Document], needs: Callable[[DocumentType], Sequence[str]]) -> list[bool]:
+    """Tell of each document whether a value without which it does not count as readable was not found."""
+    return [
+        any(getattr(document.fields.get(name), "value", None) is None for name in needs(document.type))
+        for document in documents
+    ]
 
 
 def unproved(parts: Sequence[Part], documents: Sequence[Document]) -> list[frozenset[int]]:

