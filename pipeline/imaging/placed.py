@@ -64,11 +64,30 @@ def _placed(document: Document, needed: Sequence[str], is_whole: IsWhole) -> Doc
         for name in f.touches
         if name in document.fields and _is_lost(f, name, document.fields[name], is_whole)
     }
+    hidden |= {name for finding in findings for name in _drowned(finding, places, document)}
     return replace(
         document,
         quality=replace(quality, usable=quality.usable and not harmed, findings=findings),
         fields={n: _unread(field) if n in hidden else field for n, field in document.fields.items()},
     )
+
+
+def _drowned(finding: QualityFinding, places: Mapping[str, Quad], document: Document) -> list[str]:
+    """Names beside a reflection that took the card's number: what is read of them is what it left.
+
+    A name has no length of its own; the reflection may begin where the part that was read ends.
+    """
+    nik = document.fields.get("nik")
+    if finding.box is None or finding.issue is not QualityIssue.GLARE or nik is None or nik.value is not None:
+        return []
+    if "nik" not in finding.touches:
+        return []
+    beside = ((name, places[name]) for name in OF_ANY_LENGTH if name in places and name in document.fields)
+    return [name for name, at in beside if _reaches_into_row(finding.box, at)]
+
+
+def _reaches_into_row(box: Quad, row: Quad) -> bool:
+    return box.right > row.left and min(box.bottom, row.bottom) - max(box.top, row.top) > 0.3 * row.height
 
 
 def _unread(field: Field) -> Field:
