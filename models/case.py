@@ -201,12 +201,12 @@ class Correction:
 
     Attributes:
         document: place of the document in the report's list, from 0.
-        field: its name in the contract.
+        field_name: the field's name in the contract.
     """
 
     officer: str
     document: int
-    field: str
+    field_name: str
     value: str | None = field(repr=False)
     machine: str | None = field(repr=False)
     why: str = field(default="", repr=False)
