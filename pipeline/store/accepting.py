@@ -6,7 +6,7 @@ import hashlib
 import json
 import unicodedata
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select
@@ -51,7 +51,7 @@ def accept(
             before = _kept(writing, claim.claim_id, told)
         if before:
             return Accepted(before, again=True)
-        stored = put_files(shelf, key, [upload.data for upload in given])
+        stored = put_files(shelf, key, (upload.content() for upload in given))
         try:
             with shelf.database.writing() as writing:
                 known = keep_files(shelf, writing, key, stored)
@@ -61,7 +61,7 @@ def accept(
                 row = _row(shelf, fresh, claim, source)
                 row |= {"input": told, "sealed": key.seal(claim_json, f"manifest {fresh}")}
                 writing.execute(insert(verifications), row)
-                _write_uploads(shelf, writing, fresh, key, given, known)
+                _write_uploads(writing, fresh, key, given, [known[one.address] for one in stored])
                 write_marks(writing, fresh, typed_in(claim), key, shelf.master)
                 along(writing)
             return Accepted(fresh, again=False)
@@ -80,15 +80,19 @@ class Stored:
     fresh: bool
 
 
-def put_files(shelf: Shelf, key: ClaimKey, given: Sequence[bytes]) -> list[Stored]:
-    """Put the files that the claim does not have yet; return all of them, each once."""
-    addresses = {shelf.files.address(key, data): data for data in given}
+def put_files(shelf: Shelf, key: ClaimKey, given: Iterable[bytes]) -> list[Stored]:
+    """Put the files that the claim does not have yet; return one for each that was given, in order."""
+    asked = select(files.c.address, files.c.key).where(files.c.claim_id == key.claim_id)
     with shelf.database.reading() as reading:
-        here = _files_at(reading, list(addresses))
-    return [
-        Stored(address, here.get(address) or shelf.files.put(key, data), len(data), address not in here)
-        for address, data in addresses.items()
-    ]
+        here = {bytes(address): (name, False) for address, name in reading.execute(asked)}
+    stored = []
+    for data in given:
+        address = shelf.files.address(key, data)
+        if address not in here:
+            here[address] = shelf.files.put(key, data), True
+        name, fresh = here[address]
+        stored.append(Stored(address, name, len(data), fresh))
+    return stored
 
 
 def keep_files(
@@ -104,16 +108,16 @@ def keep_files(
     if shelf.key_made(writing, key.claim_id) != key:
         raise Again
     here = _files_at(writing, [one.address for one in stored])
-    missing = [one for one in stored if one.address not in here]
-    if not all(one.fresh for one in missing):
+    missing = {one.address: one for one in stored if one.address not in here}
+    if not all(one.fresh for one in missing.values()):
         raise Again
     if missing:
         rows = [
             {"key": one.name, "claim_id": key.claim_id, "address": one.address, "size": one.size}
-            for one in missing
+            for one in missing.values()
         ]
         writing.execute(insert(files), rows)
-    return here | {one.address: one.name for one in missing}
+    return here | {address: one.name for address, one in missing.items()}
 
 
 def _files_at(reading: Connection, addresses: Sequence[bytes]) -> dict[bytes, str]:
@@ -145,23 +149,22 @@ def _row(shelf: Shelf, verification_id: str, claim: Claim, source: Source) -> di
 
 
 def _write_uploads(
-    shelf: Shelf,
     writing: Connection,
     verification_id: str,
     key: ClaimKey,
     given: Sequence[Uploaded],
-    known: Mapping[bytes, str],
+    names: Sequence[str],
 ) -> None:
     rows = [
         {
             "verification_id": verification_id,
             "position": position,
-            "file": known[shelf.files.address(key, upload.data)],
+            "file": name,
             "sealed": key.seal(
                 json.dumps([upload.name, upload.declared]).encode(), f"upload {position} of {verification_id}"
             ),
         }
-        for position, upload in enumerate(given)
+        for position, (upload, name) in enumerate(zip(given, names, strict=True))
     ]
     if rows:
         writing.execute(insert(uploads), rows)
@@ -169,7 +172,7 @@ def _write_uploads(
 
 def _input(key: ClaimKey, claim_json: bytes, given: Sequence[Uploaded]) -> bytes:
     """Return the keyed hash of all that came: claim.json, and each file with its name."""
-    told = [[u.name, u.declared, hashlib.sha256(u.data).hexdigest()] for u in given]
+    told = [[u.name, u.declared, hashlib.sha256(u.content()).hexdigest()] for u in given]
     whole = json.dumps([hashlib.sha256(claim_json).hexdigest(), told])
     return key.blind("input", whole.encode())
 

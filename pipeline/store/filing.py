@@ -40,7 +40,7 @@ def file_report(
             raise StoreError("a report is of another claim than its verification")
         if row["state"] != RunState.RUNNING:
             return False
-        stored = put_files(shelf, key, list(pictures.values()))
+        stored = put_files(shelf, key, pictures.values())
         try:
             with shelf.database.writing() as writing:
                 return _filed(shelf, writing, verification_id, key, report, pictures, stored, fault, along)
@@ -69,10 +69,10 @@ def _filed(
     shown = [
         {
             "verification_id": verification_id,
-            "file": known[shelf.files.address(key, data)],
+            "file": known[one.address],
             "sealed": key.seal(name.encode(), f"picture {verification_id}"),
         }
-        for name, data in pictures.items()
+        for name, one in zip(pictures, stored, strict=True)
     ]
     if shown:
         writing.execute(insert(evidence), shown)
