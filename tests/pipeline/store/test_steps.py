@@ -48,7 +48,8 @@ def keep_as_0002(writing: Connection, master: MasterKey) -> None:
         text(
             "INSERT INTO verifications (verification_id, claim_id, source, state, programme, cause, channel,"
             " submitted_at, received_at, current, attempts, software, policy, sealed)"
-            " VALUES ('old', 'JHT-old', 'portal', 'queued', 'JHT', 'phk', 'jmo', :now, :now, :no, 0, '', '', :sealed)"
+            " VALUES ('old', 'JHT-old', 'portal', 'queued', 'JHT', 'phk', 'jmo', :now, :now, :no, 0, '', '',"
+            " :sealed)"
         ),
         {"now": NOW, "no": False, "sealed": manifest_of_it},
     )
