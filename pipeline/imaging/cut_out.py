@@ -32,8 +32,8 @@ EDGE, PALER, OTHER, OUTSIDE = 5.0, 3.0, 6.0, 5.0
 far from its colour altogether, and from what lies outside."""
 
 INSIDE = 14
-"""Pixels of that copy within a rim, among which the card's own ground is the one that only a quarter outshines:
-between letters it is seen again, and a card's margin before a letter has its colour."""
+"""Pixels of that copy within a rim, among which the card's own ground is the one that only a quarter
+outshines: between letters it is seen again, and a card's margin before a letter has its colour."""
 
 UNEVEN = 6.0
 """Lab units within which the paper of a rim has one colour."""
@@ -45,15 +45,16 @@ ALIKE_WIDTH, ALIKE_PLACE, ALIKE_COLOUR = 3, 4, 7.0
 """What the pieces of one side may differ by: pixels, pixels, Lab units."""
 
 LEAST_SEEN = (0.25, 0.5, 0.65)
-"""Share of a side on which a rim must be seen: on the worst side, on the next, in the mean of all four. Measured on
-80 untouched cards (seed 61000): up to 0.38, 0.38, 0.56; where print stands near the rim it looks like one."""
+"""Share of a side on which a rim must be seen: on the worst side, on the next, in the mean of all four.
+Measured on 80 untouched cards (seed 61000): up to 0.38, 0.38, 0.56; where print stands near the rim it looks
+like one."""
 
 WIDEST = 4.0
 """How many times as wide as the narrowest side's the widest side's rim may be."""
 
 BLOCK, MOST_LOOKED_AT, FEWEST_BLOCKS = 8, 1500, 50
-"""Pixels of a JPEG block's side (ITU-T T.81); about how many blocks of the picture are looked at, and how many of
-them must lie on the ground."""
+"""Pixels of a JPEG block's side (ITU-T T.81); about how many blocks of the picture are looked at, and how
+many of them must lie on the ground."""
 
 SAME, ONE_COLOUR = 2, 1.5
 """Levels between all pixels of an even block, and between nine in ten even blocks."""
@@ -134,7 +135,8 @@ def _laid_flat(picture: Image, card: Quad) -> Floats:
     small = cv2.resize(thinned, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
     lab = cv2.cvtColor(small, cv2.COLOR_RGB2Lab)
     high = max(1, round(BREADTH * card.height / max(card.width, 1.0)))
-    corners = ((card.array - (left, top)) * (size[0] / cut.shape[1], size[1] / cut.shape[0])).astype(np.float32)
+    shrunk = (size[0] / cut.shape[1], size[1] / cut.shape[0])
+    corners = ((card.array - (left, top)) * shrunk).astype(np.float32)
     own = np.array([[0, 0], [BREADTH, 0], [BREADTH, high], [0, high]], np.float32) + ROUND
     bend = cv2.getPerspectiveTransform(corners, own)
     return np.asarray(

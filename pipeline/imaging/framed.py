@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,7 +23,7 @@ MOST_RECTANGLES = 40
 """The largest are asked for a frame; a frame's two edges and those of what it shows make a dozen."""
 
 STEEPEST = 0.4
-"""Tangent of the angle up to which a side may lean: nobody holds a telephone more askew to take its picture."""
+"""Tangent of the angle up to which a side may lean: nobody photographs a telephone more askew."""
 
 SEEN, WORST = 0.75, 0.5
 """Mean share of the four sides that is seen, and that of the worst."""
@@ -114,10 +113,8 @@ def _rectangles(segments: Floats, held: Floats, size: tuple[int, int]) -> tuple[
     top, right, bottom, left = (part.ravel() for part in grid)
     if not len(top):
         return nothing
-    corners = np.stack(
-        [_crossing(across, a, upright, b) for a, b in ((top, left), (top, right), (bottom, right), (bottom, left))],
-        axis=1,
-    )
+    pairs = ((top, left), (top, right), (bottom, right), (bottom, left))
+    corners = np.stack([_crossing(across, a, upright, b) for a, b in pairs], axis=1)
     seen = np.stack(
         [
             across.seen(top, corners[:, 0, 0], corners[:, 1, 0]),
@@ -142,7 +139,8 @@ def _before_and_after(sides: Sides, points: Floats) -> tuple[NDArray[np.intp], N
         return np.empty(0, np.intp), np.empty(0, np.intp)
     level = sides.offset[:, None] + sides.slope[:, None] * points[None, :, 0]
     off = points[None, :, 1] - level
-    return np.flatnonzero((off > 0).all(axis=1))[:MOST_SIDES], np.flatnonzero((off < 0).all(axis=1))[:MOST_SIDES]
+    before, after = (np.flatnonzero(hand.all(axis=1))[:MOST_SIDES] for hand in (off > 0, off < 0))
+    return before, after
 
 
 def _crossing(across: Sides, i: NDArray[np.intp], upright: Sides, j: NDArray[np.intp]) -> Floats:
@@ -158,7 +156,7 @@ def _areas(corners: Floats) -> Floats:
 
 
 def _has_band(light: NDArray[np.uint8], corners: Floats, card: Floats | None) -> bool:
-    """Whether a dark even band runs inside or outside the rectangle's sides, something brighter on both its hands.
+    """Whether a dark even band runs along the rectangle, in or out, something brighter on both its hands.
 
     Something brighter within is what the device shows: round the card, not only the card, which may lie on
     any dark thing.
@@ -192,7 +190,7 @@ def _dark_sides(light: NDArray[np.uint8], corners: Floats, short: float, lit: fl
 
 
 def _is_card(corners: Floats) -> bool:
-    """Whether an outline has about the shape of a card, lying or standing: else it is a picture's with more in it."""
+    """Whether an outline has about the shape of a card: else it is that of a picture with more in it."""
     sides = np.linalg.norm(corners - np.roll(corners, -1, axis=0), axis=1)
     wide, high = sides[0] + sides[2], sides[1] + sides[3]
     return bool(abs(np.log(max(wide, high) / max(min(wide, high), 1e-9) / CARD_SHAPE)) < CARD_SLACK)
@@ -207,4 +205,4 @@ def _values(light: NDArray[np.uint8], points: Floats) -> NDArray[np.uint8]:
     places = np.rint(points).astype(int)
     x = np.clip(places[:, 0], 0, light.shape[1] - 1)
     y = np.clip(places[:, 1], 0, light.shape[0] - 1)
-    return light[y, x]
+    return np.asarray(light[y, x], np.uint8)

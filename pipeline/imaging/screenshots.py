@@ -18,7 +18,7 @@ BAR_ROWS, BAR_COLUMNS = 400, 120
 """About how many rows and columns are looked at for bars."""
 
 BAR_LEVELS, BAR_SHARE = 6, 0.6
-"""Levels from the bar's colour, and the share of a row that must be within them: clock and battery are not."""
+"""Levels from the bar's colour, and the share of a row that must be within them: a clock is not."""
 
 BAR_LEAST, BARS_LEAST = 0.04, 0.12
 """Of the picture's height: either bar, and both together."""

@@ -88,5 +88,7 @@ def _round_card(file: Page, card: Quad | None) -> Iterator[QualityFinding]:
         yield _finding(QualityIssue.BEZEL, frame.corners, frame.seen)
 
 
-def _finding(issue: QualityIssue, box: Quad | None, strength: float, trace: Trace | None = None) -> QualityFinding:
+def _finding(
+    issue: QualityIssue, box: Quad | None, strength: float, trace: Trace | None = None
+) -> QualityFinding:
     return QualityFinding(issue, box, (), round(strength, 2), FALSE_ALARMS[trace or issue], trace)

@@ -1,4 +1,4 @@
-"""Identity cards that were cut out: with scissors from a copy in colour, or in a picture editor from another picture."""
+"""Identity cards that were cut out: with scissors from a copy in colour, or in an editor from another picture."""
 
 from dataclasses import replace
 
@@ -6,11 +6,21 @@ import cv2
 import numpy as np
 
 from sample_docs.generator import capture
+from sample_docs.generator.canvas import Quad
 from sample_docs.generator.files import File, picture_file
 from sample_docs.generator.forged import CAMERA, EDITOR, SMALLER, quality_of, saved
 from sample_docs.generator.scene import surroundings
 from sample_docs.generator.shot import (
-    Floats, Mark, Shot, blurred, carried, contrasted, noisy, onto, relit, resized,
+    Floats,
+    Mark,
+    Shot,
+    blurred,
+    carried,
+    contrasted,
+    noisy,
+    onto,
+    relit,
+    resized,
 )  # fmt: skip
 from sample_docs.generator.surroundings import uneven_light
 from sample_docs.generator.truth import Truth
@@ -48,15 +58,16 @@ def printed_and_cut(shot: Shot, rng: np.random.Generator) -> Shot:
     left, top, right, bottom = (usual * rng.uniform(0.6, 1.4, 4)).tolist()
     paper = np.empty((round(height + top + bottom), round(width + left + right), 3), np.float32)
     paper[:] = (250, 250, 246)
-    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]]) + (left, top)
+    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]]) + np.array([left, top])
     corners = corners + rng.normal(0, 0.06 * usual, (4, 2))
     ink = contrasted(blurred(shot, float(rng.uniform(0.5, 1.1))), float(rng.uniform(0.85, 1.0)), 150)
     laid = onto(ink, paper, corners.astype(np.float32))
     grained = noisy(laid, rng, float(rng.uniform(1.0, 3.0)))
     whole = [[0.0, 0.0], [paper.shape[1], 0.0], [paper.shape[1], paper.shape[0]], [0.0, paper.shape[0]]]
     return replace(
-        grained, corner=0.0, marks=(*shot.marks, Mark(CUT_OUT, whole)), conditions=(*shot.conditions, SCISSORS)
-    )
+        grained, corner=0.0, marks=(*shot.marks, Mark(CUT_OUT, whole)),
+        conditions=(*shot.conditions, SCISSORS),
+    )  # fmt: skip
 
 
 def laid_anew(taken: Shot, rng: np.random.Generator) -> Shot:
@@ -94,7 +105,7 @@ def _cut(taken: Shot, rng: np.random.Generator) -> Shot:
     bend = np.asarray(cv2.getPerspectiveTransform(corners, own), np.float64)
     flat = cv2.warpPerspective(taken.picture, bend, (width, height), flags=cv2.INTER_CUBIC)
     card = carried(taken, np.asarray(flat, np.uint8), bend)
-    outline = [[0.0, 0.0], [width, 0.0], [width, height], [0.0, height]]
+    outline: Quad = [[0.0, 0.0], [width, 0.0], [width, height], [0.0, height]]
     marks = tuple(mark for mark in card.marks if mark.issue != "turned")
     return replace(card, outline=outline, marks=marks, corner=width * float(rng.choice((0.0, 0.037))))
 
@@ -112,9 +123,7 @@ def _even(frame: tuple[int, int], rng: np.random.Generator) -> Floats:
 def _table(frame: tuple[int, int], card: Shot, rng: np.random.Generator) -> Floats:
     """Another telephone's picture of a table, as its file keeps it."""
     bare = Shot(np.clip(surroundings(rng, frame, card), 0, 255).astype(np.uint8), {})
-    light = uneven_light(
-        rng, frame, fall=float(rng.uniform(0.04, 0.2)), shadow=float(rng.uniform(0.0, 0.32))
-    )
+    light = uneven_light(rng, frame, fall=float(rng.uniform(0.04, 0.2)), shadow=float(rng.uniform(0.0, 0.32)))
     lit = blurred(relit(bare, light), float(rng.uniform(0.5, 0.95)))
     seen = saved(noisy(lit, rng, float(rng.uniform(1.5, 4.0))), quality_of(CAMERA, rng))
     return seen.picture.astype(np.float32)

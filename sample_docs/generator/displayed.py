@@ -1,4 +1,4 @@
-"""Pictures that show a picture: a telephone, a tablet or a monitor with its frame, a screenshot, a printed photo.
+"""Pictures that show a picture: a screen with its frame, a screenshot, a printed photograph.
 
 The screens here have little or no moire, as a camera at some distance or a fine display leaves it; the one
 with moire is in ``recapture.py``.
@@ -72,7 +72,8 @@ def printed(shot: Shot, rng: np.random.Generator) -> Shot:
     seen = on_desk(sheet, rng, breadth=(0.62, 0.94), tilt=14, least=900)
     lit = relit(seen, _light(seen, rng))
     if rng.random() < 0.4:
-        lit = shining(lit, lamp_on(lit, rng, length=(0.1, 0.2)).light(_size(lit)) * float(rng.uniform(40, 120)))
+        lamp = lamp_on(lit, rng, length=(0.1, 0.2))
+        lit = shining(lit, lamp.light(_size(lit)) * float(rng.uniform(40, 120)))
     out = noisy(blurred(lit, float(rng.uniform(0.5, 0.95))), rng, float(rng.uniform(1.5, 4.0)))
     return replace(out, outline=None, conditions=(*out.conditions, PRINTED))
 
@@ -118,7 +119,7 @@ def _viewer(shot: Shot, rng: np.random.Generator, slender: float, *, bars: bool)
 
 
 def _lit(shot: Shot, rng: np.random.Generator) -> Shot:
-    """The light of the room, dimmer than the screen, with the screen's glow and perhaps a lamp in its glass."""
+    """The light of the room, dimmer than the screen, the screen's glow, and perhaps a lamp in its glass."""
     device = np.array(next(mark.box for mark in shot.marks if mark.issue == BEZEL), np.float32)
     glass = np.zeros(shot.picture.shape[:2], np.float32)
     cv2.fillConvexPoly(glass, np.rint(device).astype(np.int32), 1.0)

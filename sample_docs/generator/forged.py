@@ -130,6 +130,7 @@ def _printed(person: Person, name: str) -> str:
 
 
 def quality_of(habits: dict[str, tuple[int, int]], rng: np.random.Generator) -> int:
+    """The JPEG quality of somebody with these habits."""
     return int(rng.integers(*habits[pick(rng, list(habits))]))
 
 

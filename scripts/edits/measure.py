@@ -135,7 +135,8 @@ def main() -> None:
 
 def told(seen: Seen) -> Iterator[str]:
     """The rates, line by line."""
-    for title, rates in (("found", seen.found), ("by the compression alone", seen.compressed), ("false alarms", seen.wrong)):
+    tables = {"found": seen.found, "by the compression alone": seen.compressed, "false alarms": seen.wrong}
+    for title, rates in tables.items():
         yield title
         for name, results in rates.items():
             yield f"  {name:40}{rate(results)}"

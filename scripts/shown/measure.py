@@ -14,6 +14,7 @@ import argparse
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 import cv2
@@ -29,8 +30,8 @@ from sample_docs.generator import capture, faces, stacks
 from sample_docs.generator.face_render import render
 from sample_docs.generator.files import File, picture_file
 from sample_docs.generator.identities import identity
-from sample_docs.generator.people import Person
 from sample_docs.generator.papers import draw, file_of
+from sample_docs.generator.people import Person
 from sample_docs.generator.recapture import placed
 from sample_docs.generator.scenarios import case_of
 from sample_docs.generator.scene import on_desk
@@ -104,7 +105,7 @@ def on_mat(shot: Shot, rng: np.random.Generator) -> Shot:
 
 def in_room(person: Person, rng: np.random.Generator) -> NDArray[np.uint8]:
     """A selfie in a room: a shelf, and a door, a window, a screen or a poster behind the person."""
-    view = faces._selfie_view(rng)
+    view = faces.selfie_view(rng)
     keys = [
         render(identity(person.face), replace(view, background=key, background_below=key), quality=0.7)
         for key in ((0.0, 255.0, 0.0), (255.0, 0.0, 255.0))
@@ -158,21 +159,19 @@ def at_mark(found: QualityFinding, marks: list[Mark]) -> bool:
 
 
 def orders(positives: int, clean: int, first: int) -> Iterator[tuple[str, str, int]]:
-    """Scenario, way and number of every picture."""
+    """Scenario, way and number of every picture, all kinds by turns, so that a run may be ended early."""
+    each = -(-clean // max(positives, 1))
     for number in range(first, first + positives):
         for scenario in KINDS:
             cut = QualityIssue.CUT_OUT is KINDS[scenario]
             yield scenario, "office" if cut and number % OFFICE_SHARE == 0 else "phone", number
-    for number in range(first, first + clean):
-        yield UNTOUCHED, WAYS[number % len(WAYS)], number
-        if number % 5 == 0:
-            yield UNTOUCHED, "mat", number
-        if number % 5 in (1, 3):
-            yield UNTOUCHED, SELFIES[number // 2 % len(SELFIES)], number
+        for one in range(each * number, each * (number + 1)):
+            yield UNTOUCHED, WAYS[one % len(WAYS)], one
+        yield UNTOUCHED, (*SELFIES, "mat")[number % 4], number
 
 
 def main() -> None:
-    """Look at the pictures and print the rates."""
+    """Look at the pictures and print the rates; Ctrl-C prints those so far."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--seed", type=int, default=61201)
     asked.add_argument("--positives", type=int, default=60, help="pictures of each kind")
@@ -180,12 +179,12 @@ def main() -> None:
     asked.add_argument("--first", type=int, default=0, help="number of the first picture of each kind")
     order = asked.parse_args()
     seen, engines = Seen(), flows.Engines.load()
-    with engines.opener:
+    with engines.opener, suppress(KeyboardInterrupt):
         for scenario, way, number in orders(order.positives, order.clean, order.first):
             data, file, kind = picture_of(scenario, way, order.seed, number)
             signs = signs_in(data, kind, engines, seen)
             marks = file.truths[0].marks
-            said = [f"{f.issue}/{f.trace} {f.strength}" if f.trace else f"{f.issue} {f.strength}" for f in signs]
+            said = [f"{f.issue} {f.trace or ''} {f.strength}" for f in signs]
             sys.stderr.write(f"{scenario} {way} {number} {said}\n")
             if scenario in KINDS:
                 count(seen, scenario, way, signs, [m for m in marks if m.issue == KINDS[scenario]])
@@ -211,7 +210,8 @@ def count(seen: Seen, scenario: str, way: str, signs: list[QualityFinding], mark
 
 def told(seen: Seen) -> Iterator[str]:
     """The rates, line by line."""
-    for title, rates in (("found", seen.found), ("in its place", seen.in_place), ("false alarms", seen.wrong)):
+    tables = {"found": seen.found, "in its place": seen.in_place, "false alarms": seen.wrong}
+    for title, rates in tables.items():
         yield title
         for name, results in sorted(rates.items()):
             yield f"  {name:50}{rate(results)}"
