@@ -1,4 +1,4 @@
-"""A page -> its cards and sheets, flat and upright; what troubles it and where, signs of a copy or an edit."""
+"""A page -> its cards and sheets, flat and upright; what troubles it and where, signs of fraud."""
 
 from pipeline.imaging.edited import edited
 from pipeline.imaging.fingerprints import fingerprints

@@ -1,4 +1,4 @@
-"""Identity cards that were cut out: with scissors from a copy in colour, or in an editor from another picture."""
+"""Identity cards that were cut out: with scissors from a print, or in an editor from another picture."""
 
 from dataclasses import replace
 

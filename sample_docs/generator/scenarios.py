@@ -198,12 +198,14 @@ PROBLEMS: dict[str, Problem] = {
     "ktp_photocopy": Problem(ANY, treated("ktp", "photocopy"), "review", "CAPTURE_COPY"),
     "ktp_edited_text": Problem(ANY, treated("ktp", "edited_text"), "review", "CAPTURE_EDITED"),
     "ktp_replaced_portrait": Problem(ANY, treated("ktp", "replaced_portrait"), "review", "CAPTURE_EDITED"),
-    "ktp_paper_cut_out": Problem(ANY, treated("ktp", "paper_cut_out"), "clear", None),
-    "ktp_laid_on_another_ground": Problem(ANY, treated("ktp", "laid_on_another_ground"), "clear", None),
+    "ktp_paper_cut_out": Problem(ANY, treated("ktp", "paper_cut_out"), "review", "CAPTURE_PAPER_RIM"),
+    "ktp_laid_on_another_ground": Problem(
+        ANY, treated("ktp", "laid_on_another_ground"), "review", "CAPTURE_CUT_OUT"
+    ),
     "ktp_framed": Problem(ANY, treated("ktp", "framed"), "review", "CAPTURE_FRAMED"),
     "ktp_screenshot": Problem(ANY, treated("ktp", "screenshot"), "review", "CAPTURE_SCREENSHOT"),
     "selfie_framed": Problem(ANY, treated("selfie", "framed"), "review", "CAPTURE_FRAMED"),
-    "selfie_printed": Problem(ANY, treated("selfie", "printed"), "clear", None),
+    "selfie_printed": Problem(ANY, treated("selfie", "printed"), "review", "CAPTURE_OF_PICTURE"),
     "too_early": Problem(JHT_WITH_LETTER, too_early, "review", "WAITING_PERIOD"),
     "encrypted_pdf": Problem(
         ("jht_mengundurkan_diri",), treated("paklaring", "encrypted"), "resubmit", "FILE_ENCRYPTED"

@@ -304,6 +304,26 @@ def test_signs_of_a_screen_or_a_copy(name: str, issue: QualityIssue, reason: Rea
     assert decision.outcome is (Outcome.REVIEW if reason else Outcome.CLEAR)
 
 
+@pytest.mark.parametrize(
+    ("name", "issue", "trace", "told", "outcome"),
+    [
+        ("ktp", QualityIssue.CUT_OUT, Trace.GROUND, [ReasonCode.CAPTURE_CUT_OUT], Outcome.REVIEW),
+        ("ktp", QualityIssue.CUT_OUT, Trace.PAPER, [ReasonCode.CAPTURE_PAPER_RIM], Outcome.CLEAR),
+        ("ktp", QualityIssue.BEZEL, None, [ReasonCode.CAPTURE_FRAMED], Outcome.REVIEW),
+        ("selfie", QualityIssue.BEZEL, None, [ReasonCode.CAPTURE_FRAMED], Outcome.REVIEW),
+        ("ktp", QualityIssue.SCREENSHOT, None, [ReasonCode.CAPTURE_SCREENSHOT], Outcome.REVIEW),
+        ("kpj", QualityIssue.SCREENSHOT, None, [], Outcome.CLEAR),
+        ("selfie", QualityIssue.PICTURE_IN_PICTURE, None, [ReasonCode.CAPTURE_OF_PICTURE], Outcome.CLEAR),
+    ],
+)
+def test_signs_of_a_picture_of_a_picture(
+    name: str, issue: QualityIssue, trace: Trace | None, told: list[ReasonCode], outcome: Outcome
+) -> None:
+    found = (QualityFinding(issue, None, (), 1.2, 0.01, trace),)
+    decision = ONLINE.with_paper(name, Role.PARTICIPANT, quality=Quality(True, (issue,), found)).decided()
+    assert ([r.code for r in decision.reasons], decision.outcome) == (told, outcome)
+
+
 @pytest.mark.parametrize("issue", [QualityIssue.EDITED_TEXT, QualityIssue.REPLACED_PORTRAIT])
 @pytest.mark.parametrize(
     ("traces", "told", "outcome"),
