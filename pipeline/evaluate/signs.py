@@ -28,9 +28,15 @@ def signs(matched: Sequence[Match]) -> dict[str, Any]:
     return {
         "cards": len(cards),
         "untouched": len(untouched),
-        "found": as_dicts({s.value: rate(bool(_told(c, s)) for c in asked[s] if _marks(c, s)) for s in SIGNS}),
-        "in_place": as_dicts({s.value: rate(_in_place(c, s) for c in asked[s] if _marks(c, s)) for s in SIGNS}),
-        "false_alarms": as_dicts({s.value: rate(bool(_told(c, s)) for c in _untouched(asked[s])) for s in SIGNS}),
+        "found": as_dicts(
+            {s.value: rate(bool(_told(c, s)) for c in asked[s] if _marks(c, s)) for s in SIGNS}
+        ),
+        "in_place": as_dicts(
+            {s.value: rate(_in_place(c, s) for c in asked[s] if _marks(c, s)) for s in SIGNS}
+        ),
+        "false_alarms": as_dicts(
+            {s.value: rate(bool(_told(c, s)) for c in _untouched(asked[s])) for s in SIGNS}
+        ),
     }
 
 

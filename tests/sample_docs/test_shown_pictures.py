@@ -1,4 +1,4 @@
-"""Cards that were cut out or shown on a screen, faces on a screen or on paper: the truth tells it, and where."""
+"""Cards cut out or shown on a screen, faces on a screen or on paper: the truth tells it, and where."""
 
 import io
 from functools import cache
