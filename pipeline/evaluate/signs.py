@@ -1,4 +1,4 @@
-"""Signs on identity cards of a screen, a copy, a cut or an edit: seen, seen in their place, seen on untouched cards.
+"""Signs on identity cards of a screen, a copy or an edit: seen, seen in their place, seen on untouched cards.
 
 A card is untouched where its truth names none of these signs; what is said of an edited card's other places
 is no false alarm on a clean one, and is left out. A face in a picture of a picture is looked for on selfies.
@@ -17,7 +17,7 @@ from pipeline.evaluate.truth import Match, Told
 def signs(matched: Sequence[Match]) -> dict[str, Any]:
     """Return, per sign: of the cards with it how many were told so, in its place too, and of untouched ones.
 
-    Only identity cards (selfies) that were recognised and whose truth lists its issues (an empty list counts).
+    Only identity cards and selfies that were recognised and whose truth lists its issues (or an empty list).
     """
     cards, selfies = (
         [match for match in matched if match.type == match.seen_type == type_ and "issues" in match.true]

@@ -1,4 +1,4 @@
-"""Signs of a picture of a picture: told at their place, and silence where the card itself was photographed."""
+"""Signs of a picture of a picture: told at their place, and silence where the thing itself was taken."""
 
 import io
 from dataclasses import replace
