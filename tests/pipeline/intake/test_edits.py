@@ -74,6 +74,7 @@ def test_a_png_that_names_its_editor_in_its_text() -> None:
 )
 def test_a_picture_that_says_it_is_a_screenshot(format_: str, comment: bytes, told: list[ReasonCode]) -> None:
     exif = Image.Exif()
+    exif[0x0112] = 1  # without anything of its own Pillow writes none of it into a PNG
     exif.get_ifd(0x8769)[0x9286] = comment
     stream = io.BytesIO()
     SCAN.save(stream, format_, exif=exif)
