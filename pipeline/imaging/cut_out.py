@@ -97,12 +97,18 @@ def ground_evenness(picture: Image, card: Quad) -> float:
 def paper_rim(picture: Image, card: Quad) -> float:
     """Return how surely a rim of paper runs round the card: what is seen of it over the least that counts.
 
+    0 where one side shows too little.
+
     Args:
         picture: the file's own pixels.
         card: the rim that was seen there, be it the paper's or the printed card's; first edge along the text.
     """
     view = _laid_flat(picture, card)
-    sides = [_side(_pieces(np.rot90(view, quarter))) for quarter in range(4)]
+    sides = []
+    for quarter in range(4):
+        sides.append(_side(_pieces(np.rot90(view, quarter))))
+        if sides[-1][0] < LEAST_SEEN[0]:
+            return 0.0  # whatever the others show: most cards end here
     widths = [width for _, width in sides]
     worst, next_, *_ = seen = sorted(share for share, _ in sides)
     if max(widths) > WIDEST * min(widths):
