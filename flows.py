@@ -169,7 +169,7 @@ def documents_on(
             documents = extract.documents_from(parts, *seen)
     with watch("extract"):
         documents = imaging.placed(documents, engines.policy.requirements.needs, extract.is_whole)
-        return parts, imaging.edited(documents, files)
+        return parts, imaging.shown(imaging.edited(documents, files), parts, files)
 
 
 def read_document(data: bytes, declared: str | None, engines: Engines) -> list[Document]:

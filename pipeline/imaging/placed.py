@@ -83,7 +83,7 @@ def _drowned(finding: QualityFinding, places: Mapping[str, Quad], document: Docu
     if "nik" not in finding.touches:
         return []
     beside = ((name, places[name]) for name in OF_ANY_LENGTH if name in places and name in document.fields)
-    return [name for name, at in beside if _reaches_into_row(finding.box, at)]
+    return [name for name, at in beside if name in finding.touches or _reaches_into_row(finding.box, at)]
 
 
 def _reaches_into_row(box: Quad, row: Quad) -> bool:
