@@ -180,14 +180,14 @@ class CaseStore(KeptCases):
             "runs": self.jobs.set_aside_abandoned(ABANDONED_AFTER),
         }
 
-    def drop_evidence(self, verification_id: str) -> int:
+    def drop_evidence(self, verification_id: str, *, along: Along = alone) -> int:
         """Remove the pictures that a report shows; the report and the uploads stay. Returns how many.
 
         Raises:
             NotKept: there is no such verification.
             StoreError: database or files failed.
         """
-        return removing.drop_evidence(self.shelf, verification_id)
+        return removing.drop_evidence(self.shelf, verification_id, along)
 
     def forget(self, claim_id: str, *, along: Along = alone) -> bool:
         """Destroy the claim's key, remove its rows, then its files; tell whether there was anything.
