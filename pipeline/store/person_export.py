@@ -1,4 +1,4 @@
-"""Everything that is held on a person, as a ZIP that he can read (UU 27/2022 art. 7, 32: access, track record).
+"""All that is held on a person, as a ZIP that he can read (UU 27/2022 art. 7 and 32: access, track record).
 
     index.html                      what is in here, what is not, and who looked at it
     CLAIM/claim.json                what was typed
@@ -43,9 +43,10 @@ _PAGE = """<!doctype html>
 table{border-collapse:collapse}td,th{border:1px solid #999;padding:.2em .6em;text-align:left}</style>
 <h1>What is held on the person with NIK %s</h1>
 <p>Made on %s. %d claims.</p>
-<p>What is another person's is masked: his initials, the last four digits of his numbers, the year of his days.
-Files that show another person alone are left out and named below. Pictures are not masked: letters and family
-cards that show this person may show others. Faces are kept as turned numbers, which are not handed out.</p>
+<p>What is another person's is masked: his initials, the last four digits of his numbers, the year of his
+days. Files that show another person alone are left out and named below. Pictures are not masked: letters and
+family cards that show this person may show others. Faces are kept as turned numbers, which are not handed
+out.</p>
 """
 
 
@@ -163,7 +164,7 @@ def _officers(cases: CaseStore, which: str) -> dict[str, Any]:
 
 
 def _mine(values: Sequence[dict[str, str]], nik: Nik) -> list[dict[str, str]]:
-    """Return by what the claim is recognised; in full only this person's NIK: whose the rest is nobody says."""
+    """Return by what the claim is recognised; only this person's NIK in full: whose the rest is nobody says."""
     return [one if one["value"] == nik.digits else {**one, "value": hidden(one["value"])} for one in values]
 
 
