@@ -9,7 +9,6 @@ from typing import Any
 
 from models.case import Source, Uploaded
 from models.claim import Claim
-from models.outcome import Outcome
 from models.report import Report
 from pipeline.store.cases import CaseStore
 from tests.pipeline.store.remembered_claims import NIK, OTHER_NIK
@@ -75,6 +74,3 @@ def keep(
     pictures = {"page-1.jpg": b"picture of a page", "pages.json": json.dumps(pages).encode()}
     assert cases.file_report(kept.verification_id, filed, pictures)
     return kept.verification_id
-
-
-REVIEW = Outcome.REVIEW
