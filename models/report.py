@@ -184,4 +184,4 @@ class Report(_Outgoing):
     @property
     def fault(self) -> str:
         """What our own machine failed at, '' for nothing."""
-        return next((c.found or "fault" for c in self.checks if c.code == "machine_fault"), "")
+        return next((check.found or "fault" for check in self.checks if check.code == "machine_fault"), "")
