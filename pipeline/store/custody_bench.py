@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -44,14 +45,13 @@ def main() -> None:
             master = opened(database, Path(folder), None)
             say(f"{database.engine.dialect.name}, seed {wanted.seed}\n")
             audit = Audit(database, master)
-            spent = _timed(lambda a=audit: [a.append(_entry(n)) for n in range(ALONE)])
+            spent = _timed(partial(_append, audit))
             say(f"  a row appended in {1000 * spent / ALONE:.2f} ms\n")
             _fill(audit, database, wanted.rows - ALONE)
-            spent = _timed(lambda a=audit: _whole(a))
+            spent = _timed(partial(_whole, audit))
             say(f"  {wanted.rows:,} rows followed in {spent:.1f} s\n")
             _remember(Memory(database, master), wanted.claims, wanted.seed)
-            new = MasterKey.fresh()
-            spent = _timed(lambda d=database, m=master, n=new: rotate(d, m, n, "operator:0", lambda *_: None))
+            spent = _timed(partial(rotate, database, master, MasterKey.fresh(), "operator:0", _unwatched))
             say(f"  key changed for {wanted.claims:,} claims in {spent:.1f} s\n")
             database.close()
 
@@ -59,6 +59,15 @@ def main() -> None:
 def _entry(number: int) -> AuditEntry:
     claim = f"JHT-2026-{number % 5000:06}"
     return AuditEntry("officer:17", Action.REPORT_VIEWED, claim, why="review, periksa 0.2.0")
+
+
+def _append(audit: Audit) -> None:
+    for number in range(ALONE):
+        audit.append(_entry(number))
+
+
+def _unwatched(_what: str, _count: int) -> None:
+    pass
 
 
 def _fill(audit: Audit, database: Database, rows: int) -> None:
