@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import Connection, RowMapping, Update, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Update, exists, func, select, update
 
 from models.case import EventKind, Job, RunState
 from pipeline.store.case_tables import verifications
@@ -25,7 +25,7 @@ class Jobs:
         self._shelf = shelf
 
     def take(self, worker: str, lease_seconds: float) -> Job | None:
-        """Lease the job that waits longest, or None where none waits.
+        """Lease a job: one that was lost, else the one that waits longest; None where none waits.
 
         What was lost by ``MOST_LOST`` workers is set aside on the way, with its event.
 
@@ -99,22 +99,23 @@ class Jobs:
     def waiting(self) -> tuple[int, float]:
         """Return how many jobs wait for a worker, and for how many seconds the oldest does (0.0: none)."""
         asked = select(func.count(), func.min(verifications.c.received_at))
-        asked = asked.where(verifications.c.state == str(RunState.QUEUED))
+        asked = asked.where(verifications.c.state == str(RunState.QUEUED), _is_free())
         with self._shelf.database.reading() as reading:
             count, oldest = reading.execute(asked).one()
         return count, max(0.0, (self._shelf.clock() - oldest).total_seconds()) if oldest else 0.0
 
     def _next(self, writing: Connection) -> RowMapping | None:
         """Return the next row and hold it: PostgreSQL's takers pass over it, SQLite has one at a time."""
-        waits = verifications.c.state == str(RunState.QUEUED)
-        lost = and_(
-            verifications.c.state == str(RunState.RUNNING),
-            verifications.c.lease_until < self._shelf.clock(),
-        )
-        free = ~exists().where(frozen.c.claim_id == verifications.c.claim_id)
-        asked = select(verifications).where(or_(waits, lost), free)
-        asked = asked.order_by(verifications.c.received_at).limit(1)
-        return writing.execute(asked.with_for_update(skip_locked=True)).mappings().one_or_none()
+        running = verifications.c.state == str(RunState.RUNNING)
+        lost = running & (verifications.c.lease_until < self._shelf.clock())
+        for wanted in (lost, verifications.c.state == str(RunState.QUEUED)):
+            # one after the other: each is the beginning of an index, both together would be sorted
+            asked = select(verifications).where(wanted, _is_free())
+            asked = asked.order_by(verifications.c.received_at).limit(1)
+            row = writing.execute(asked.with_for_update(skip_locked=True)).mappings().one_or_none()
+            if row is not None:
+                return row
+        return None
 
     def _put_aside(self, writing: Connection, verification_id: str, fault_name: str) -> None:
         aside: dict[str, object] = {
@@ -125,6 +126,11 @@ class Jobs:
         aside |= {"worker": None, "lease_until": None, "finished_at": self._shelf.clock()}
         writing.execute(_of(verification_id).values(aside))
         tell(self._shelf, writing, verification_id, EventKind.SET_ASIDE)
+
+
+def _is_free() -> ColumnElement[bool]:
+    """Ask for verifications of claims that are not frozen."""
+    return ~exists().where(frozen.c.claim_id == verifications.c.claim_id)
 
 
 def _of(verification_id: str) -> Update:
