@@ -133,7 +133,7 @@ def verify(folder: Path, engines: Engines) -> Verification:
 
 def documents_on(
     files: Sequence[Page], declared: Mapping[str, str | None], engines: Engines, watch: Stopwatch
-) -> tuple[list[Part], list[Document]]:
+) -> tuple[Sequence[Part], list[Document]]:
     """Read pages as they were uploaded: their parts, and the document with its fields that each part is."""
     with watch("imaging"):
         looks = [ocr.glance(page, engines.readers.finder) for page in files]
@@ -148,23 +148,20 @@ def documents_on(
         few = [page for page, words in zip(pages, lines, strict=True) if len(words) < 3]
         wordless = {(page.file, page.number): face.faces_on(page, engines.faces) for page in few}
         selfies = [p for p in imaging.surroundings_of(sheets) if face.faces_beside_cards(p, engines.faces)]
-        parts = classify.parts_of(pages, lines, declared, wordless)
-        parts = classify.numbered(parts, selfies)
+        found = classify.parts_of(pages, lines, declared, wordless)
+        parts: Sequence[Part] = classify.numbered(found, selfies)
     with watch("extract"):
         seen = imaging.qualities_of(parts), ocr.codes_of(parts)
         documents = extract.documents_from(parts, *seen)
-        lacking = extract.lacking(documents, engines.policy.requirements.needs)
-    with watch("ocr"):
-        parts = ocr.searched(parts, lacking, engines.readers)
-    with watch("extract"):
-        documents = extract.documents_from(parts, *seen) if any(lacking) else documents
-    for again in (ocr.second, ocr.third):
+    lacking, unproved, needs = extract.lacking, extract.unproved, engines.policy.requirements.needs
+    looks: Any = ((ocr.searched, lacking), (ocr.second, unproved), (ocr.third, unproved))
+    for again, wanted in looks:
         with watch("ocr"):
-            parts = again(parts, extract.unproved(parts, documents), engines.readers)
+            before, parts = parts, again(parts, wanted(parts, documents, needs), engines.readers)
         with watch("extract"):
-            documents = extract.documents_from(parts, *seen)
+            documents = documents if parts is before else extract.documents_from(parts, *seen)
     with watch("extract"):
-        documents = imaging.placed(documents, engines.policy.requirements.needs, extract.is_whole)
+        documents = imaging.placed(documents, needs, extract.is_whole)
         return parts, imaging.shown(imaging.edited(documents, files), parts, files)
 
 
