@@ -390,5 +390,5 @@ def replayed(folder: Path, reports: Path) -> list[report.Change]:
 def write_overview(out: Path, results: list[ClaimResult]) -> Path:
     """Write the page that leads to every report of a batch."""
     rows = [row for r in results if (row := report.Row.filed(r)) is not None]
-    aside = [(r.claim_id or r.folder.name, r.problem) for r in results if r.outcome is None]
+    aside = [(r.name, r.problem) for r in results if r.outcome is None]
     return ReportStore(out).write("index.html", report.index_html(rows, aside).encode())

@@ -79,6 +79,6 @@ class Follow:
         if not complaints.is_terminal:
             word = result.outcome or "set aside"
             complaints.print(
-                f"{self._done}/{total} {result.claim_id or result.folder.name}: "
+                f"{self._done}/{total} {result.name}: "
                 f"{word}, {result.seconds:.1f} s"
             )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import os
+import resource
 import select
+import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -22,10 +26,15 @@ from pipeline.intake.sheet import Remark, Sheet
 from pipeline.intake.wire import MAX_HEADER, PREFIX, Answer, Order, packed
 
 _START_SECONDS = 60.0
+_CRASHED, _SLOW = "its reader crashed", "it takes too long"
 
 
 class _Lost(Exception):  # noqa: N818 - never leaves this file
     """The child fell silent, died or talked nonsense; the text says which."""
+
+
+class _Slow(_Lost):
+    """It did not answer in time."""
 
 
 class Opener:
@@ -55,6 +64,7 @@ class Opener:
             EngineCrashed: the child cannot be started at all.
         """
         child = self._ready()
+        self._allow(child.pid)
         deadline = time.monotonic() + self.limits.seconds
         opened: list[Sheet | Remark] = []
         order = Order(kind=kind, limits=self.limits)
@@ -69,10 +79,25 @@ class Opener:
                 if len(opened) > 3 * self.limits.pages_per_file:
                     raise _Lost("it has no end")
         except (_Lost, OSError) as problem:
+            slow = isinstance(problem, _Slow) or self._ended_by(signal.SIGXCPU)
             self.close()
-            reason = str(problem) if isinstance(problem, _Lost) else "its reader crashed"
-            opened.append(Remark(ReasonCode.FILE_CORRUPT, f"{kind} cannot be opened: {reason}"))
-            return opened
+            told = str(problem) if isinstance(problem, _Lost) else _CRASHED
+            read = sum(isinstance(item, Sheet) for item in opened)
+            return [*opened, _remark(kind, read, _SLOW if slow else told)]
+
+    def _allow(self, child: int) -> None:
+        """Let the child work for as long as one more file may take; the system ends it after that."""
+        most = math.ceil(self.core_seconds() + self.limits.core_seconds)
+        with suppress(OSError):  # it is gone already, which reading from it will tell
+            _, hard = resource.prlimit(child, resource.RLIMIT_CPU)
+            resource.prlimit(child, resource.RLIMIT_CPU, (most, hard))
+
+    def _ended_by(self, cause: signal.Signals) -> bool:
+        """Tell whether the child that answers no more was ended by this signal."""
+        try:
+            return self._child is not None and self._child.wait(1.0) == -cause
+        except subprocess.TimeoutExpired:
+            return False
 
     def core_seconds(self) -> float:
         """Return the processor time of the present child so far; 0 where the system does not tell."""
@@ -127,18 +152,26 @@ class Opener:
         return child
 
 
+def _remark(kind: Kind, read: int, lost: str) -> Remark:
+    """Say that a file's reader was lost; pages that came in time count, and the rest is not forgotten."""
+    if read and lost == _SLOW:
+        detail = f"opening it takes too long; only its first {read} pages are read"
+        return Remark(ReasonCode.FILE_TRUNCATED_PAGES, detail)
+    return Remark(ReasonCode.FILE_CORRUPT, f"{kind} cannot be opened: {lost}")
+
+
 def _checked(answer: Answer, body: bytearray, limits: Limits) -> Sheet | Remark:
     """Return what the child says, or refuse it: a hostile file may be speaking through it."""
     if answer.code is not None:
         if not answer.code.startswith("FILE_") or not answer.detail.isprintable():
-            raise _Lost("its reader crashed")
+            raise _Lost(_CRASHED)
         return Remark(answer.code, answer.detail)
     width, height = answer.size
     upright = min(answer.upright_size) >= 1 and max(answer.upright_size) <= limits.side
     if min(width, height) < 1 or max(width, height) > limits.long_side or not upright or not answer.number:
-        raise _Lost("its reader crashed")
+        raise _Lost(_CRASHED)
     if len(body) != width * height * 3:
-        raise _Lost("its reader crashed")
+        raise _Lost(_CRASHED)
     pixels = np.frombuffer(body, dtype=np.uint8).reshape(height, width, 3)
     return Sheet(answer.number, pixels, answer.upright_size, answer.lines)
 
@@ -146,11 +179,11 @@ def _checked(answer: Answer, body: bytearray, limits: Limits) -> Sheet | Remark:
 def _answer(child: subprocess.Popen[bytes], deadline: float, limits: Limits) -> tuple[Answer, bytearray]:
     header, body = PREFIX.unpack(_read(child, PREFIX.size, deadline))
     if header > MAX_HEADER or body > limits.long_side**2 * 3:
-        raise _Lost("its reader crashed")
+        raise _Lost(_CRASHED)
     try:
         answer = Answer.model_validate_json(bytes(_read(child, header, deadline)))
     except ValidationError:
-        raise _Lost("its reader crashed") from None
+        raise _Lost(_CRASHED) from None
     return answer, _read(child, body, deadline)
 
 
@@ -161,7 +194,7 @@ def _read(child: subprocess.Popen[bytes], size: int, deadline: float) -> bytearr
         _wait(source, deadline, select.POLLIN)
         count = os.readv(source, [view[filled:]])
         if not count:
-            raise _Lost("its reader crashed")
+            raise _Lost(_CRASHED)
         filled += count
     return data
 
@@ -177,7 +210,7 @@ def _wait(descriptor: int, deadline: float, event: int) -> None:
     poll = select.poll()
     poll.register(descriptor, event)
     if not poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
-        raise _Lost("it takes too long")
+        raise _Slow(_SLOW)
 
 
 def _fd(stream: object) -> int:

@@ -14,23 +14,30 @@ class Limits:
     Attributes:
         file_bytes: size of one upload.
         pixels, side: of one picture as stored in the file.
+        decoded_bytes: what decoding one picture may take, by what its decoder needs a pixel.
         pages_per_file, pages_per_claim: how many pages are read; the rest is reported, not read.
         files: how many uploads of one claim are looked at.
+        seconds_per_claim: for opening all files of one claim; what is left then is reported, not opened.
         long_side: longest side of the pixels handed on, in pixels; larger pictures are scaled down.
         scan_dpi, digital_dpi: resolution at which PDF pages are drawn: to be read, and only to be shown.
         pdf_objects: a page with more objects is read optically, its text layer is not looked at.
-        seconds, memory: what the process that opens files may use, per file and in all (bytes).
+        core_seconds, seconds: processor time, and time on the clock, for opening one file (thirty scanned
+            pages take some five).
+        memory: of the process that opens files, in bytes of address space (some 110 MB less stay resident).
     """
 
     file_bytes: int = 25 * MEBI
     pixels: int = 60_000_000
     side: int = 20_000
+    decoded_bytes: int = 400_000_000
     pages_per_file: int = 30
     pages_per_claim: int = 60
     files: int = 200
+    seconds_per_claim: float = 60.0
     long_side: int = 2600
     scan_dpi: int = 200
     digital_dpi: int = 150
     pdf_objects: int = 20_000
-    seconds: float = 60.0
-    memory: int = 4096 * MEBI
+    core_seconds: float = 10.0
+    seconds: float = 16.0
+    memory: int = 640 * MEBI

@@ -17,7 +17,16 @@ WRONG: dict[str, Any] = {
     "an empty text": "", "a negative number": -1, "a text of zeros": "\0" * 9,
 }  # fmt: skip
 NEEDED = ("claim_id", "programme", "cause", "channel", "submitted_at")
-TOP = ("balance_idr", "membership_active", "data_updated", "participant", "claimant", "bank_account", "uploads", "tahap")
+TOP = (
+    "balance_idr",
+    "membership_active",
+    "data_updated",
+    "participant",
+    "claimant",
+    "bank_account",
+    "uploads",
+    "tahap",
+)
 INNER = {
     "participant": ("name", "nik", "birth_place", "birth_date", "kpj", "npwp", "phone", "email"),
     "claimant": ("name", "nik", "birth_date", "relationship"),
@@ -143,13 +152,21 @@ def attacks(seed: int) -> Iterator[Attack]:
     for field in NEEDED:
         for name, value in WRONG.items():
             yield one(f"{field} is {name}", {SET_ASIDE}, partial(with_value, (field,), value))
-    for place in [(field,) for field in TOP] + [(outer, key) for outer, keys in INNER.items() for key in keys]:
+    for place in [(field,) for field in TOP] + [
+        (outer, key) for outer, keys in INNER.items() for key in keys
+    ]:
         for name, value in WRONG.items():
             yield one(f"{'.'.join(place)} is {name}", {READ, TYPED}, partial(with_value, place, value))
     for claim_id in IDS:
         ends = {READ} if claim_id in TAKEN else {SET_ASIDE}
         yield one(f"claim_id is {ascii(claim_id)[:40]}", ends, partial(with_value, ("claim_id",), claim_id))
-    for moment in ("9999-12-31T23:59:59+14:00", "0001-01-01T00:00:00-23:59", "2026-11-20T09:13:00+99:00", "2026-02-30", "1e9"):
+    for moment in (
+        "9999-12-31T23:59:59+14:00",
+        "0001-01-01T00:00:00-23:59",
+        "2026-11-20T09:13:00+99:00",
+        "2026-02-30",
+        "1e9",
+    ):
         yield one(f"submitted_at is {moment}", {SET_ASIDE}, partial(with_value, ("submitted_at",), moment))
     for name, text in WORDS.items():
         yield one(f"{name} in every field", {READ, TYPED, "FILE_MISSING"}, partial(everywhere, text), "words")

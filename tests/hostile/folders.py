@@ -31,7 +31,13 @@ UNSEEN = {
     "formula": "=cmd|'calc'!A1.jpg", "dashes": "--help", "combining": "k" + "\u0301" * 100 + ".jpg",
     "percent": "%2e%2e%2fpasswd.jpg", "blanks": "   .jpg", "shell": "$(id);`id`.jpg",
 }  # fmt: skip
-CONTROL = {"escape": "k\x1b[31m.jpg", "bell": "k\x07.jpg", "newline": "k\n.jpg", "return": "k\r.jpg", "delete": "k\x7f.jpg"}
+CONTROL = {
+    "escape": "k\x1b[31m.jpg",
+    "bell": "k\x07.jpg",
+    "newline": "k\n.jpg",
+    "return": "k\r.jpg",
+    "delete": "k\x7f.jpg",
+}
 PATHS = (
     "../claim.json", "../../etc/passwd", "/etc/passwd", "..", ".", "", " ", "a/../../x.jpg", "..\\x.jpg", "C:\\x.jpg",
     "\\\\server\\x.jpg", "ktp.jpg\0.pdf", "file:///etc/passwd", "ktp.jpg/", "/proc/self/environ", "/dev/zero",
@@ -80,7 +86,7 @@ TRAPS: dict[str, tuple[Callable[[Path], None], str]] = {
     "link to a file of the system": (lambda place: place.symlink_to("/etc/passwd"), MISSING),
     "link to memory": (lambda place: place.symlink_to("/dev/zero"), MISSING),
     "link to our own environment": (lambda place: place.symlink_to("/proc/self/environ"), MISSING),
-    "link to the folder": (lambda place: place.symlink_to("."), KIND),
+    "link to the folder": (lambda place: place.symlink_to("."), MISSING),
     "link out by way of another": (lambda place: place.symlink_to("../../../../../../etc/passwd"), MISSING),
     "link to itself": (lambda place: place.symlink_to(place.name), MISSING),
     "link to nothing": (lambda place: place.symlink_to("nothing.jpg"), MISSING),
@@ -102,7 +108,11 @@ def _many(count: int, declared: bool, folder: Path) -> None:
 
 
 def _twice(folder: Path) -> None:
-    write(folder, [named("ktp.jpg"), {"file": "ktp.jpg", "type": "selfie"}, named("KTP.JPG")], {"ktp.jpg": PICTURE})
+    write(
+        folder,
+        [named("ktp.jpg"), {"file": "ktp.jpg", "type": "selfie"}, named("KTP.JPG")],
+        {"ktp.jpg": PICTURE},
+    )
 
 
 def _alike(folder: Path) -> None:
@@ -122,13 +132,17 @@ def attacks(seed: int) -> Iterator[Attack]:
         yield one(f"upload called {ascii(name)[:60]}", {MISSING}, partial(_declared, name))
     for what, name in UNSEEN.items():
         yield one(f"{what} in a name", {READ, "FILE_WRONGLY_NAMED"}, partial(_there, name, True))
-        yield one(f"{what} in a name that is not declared", {READ, "FILE_WRONGLY_NAMED"}, partial(_there, name, False))
+        yield one(
+            f"{what} in a name that is not declared",
+            {READ, "FILE_WRONGLY_NAMED"},
+            partial(_there, name, False),
+        )
     for what, name in CONTROL.items():
         yield one(f"{what} in a name", {MISSING}, partial(_there, name, True))
-        yield one(f"{what} in a name that is not declared", {MISSING}, partial(_there, name, False))
+        yield one(f"{what} in a name that is not declared", {KIND}, partial(_there, name, False))
     for name in (*DEVICES, LONG):
         yield one(f"file called {name[:20]}", {READ, "FILE_WRONGLY_NAMED"}, partial(_there, name, True))
-    yield one("name that is not UTF-8", {MISSING}, _hidden_bytes)
+    yield one("name that is not UTF-8", {KIND}, _hidden_bytes)
     for what, (trap, end) in TRAPS.items():
         yield one(what, {end}, partial(_with, trap, True), "folders")
         if what != "folder" and what != "link to the folder":

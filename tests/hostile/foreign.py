@@ -11,7 +11,19 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from tests.hostile import heifs, jpegs, pdfs, webps
-from tests.hostile.attack import CORRUPT, EMPTY, KIND, LATER, NAMED, READ, Attack, encoded, noise, picture, upload
+from tests.hostile.attack import (
+    CORRUPT,
+    EMPTY,
+    KIND,
+    LATER,
+    NAMED,
+    READ,
+    Attack,
+    encoded,
+    noise,
+    picture,
+    upload,
+)
 
 
 def zipped(*names: str, data: bytes = b"x") -> bytes:
@@ -87,7 +99,9 @@ def webps_box(kind: bytes, body: bytes) -> bytes:
 
 def cut_at(data: bytes, places: Iterator[int] | list[int]) -> list[int]:
     """Return where to cut: at these places and one byte before and after, inside the file."""
-    return sorted({cut for place in places for cut in (place - 1, place, place + 1) if 3 < cut < len(data) - 12})
+    return sorted(
+        {cut for place in places for cut in (place - 1, place, place + 1) if 3 < cut < len(data) - 12}
+    )
 
 
 GOOD: dict[str, tuple[str, Callable[[], bytes], tuple[bytes, ...]]] = {
@@ -118,7 +132,9 @@ def boundaries(data: bytes, marks: tuple[bytes, ...]) -> list[int]:
 
 def attacks(seed: int) -> Iterator[Attack]:
     for name, data in FOREIGN.items():
-        yield upload("other kinds", name, {KIND, EMPTY, NAMED} if "PDF" not in name else {KIND, CORRUPT}, data, name)
+        yield upload(
+            "other kinds", name, {KIND, EMPTY, NAMED} if "PDF" not in name else {KIND, CORRUPT}, data, name
+        )
     for size in (0, 1, 3, 4096, 20 << 20):
         yield upload("other kinds", f"{size} zero bytes", {EMPTY}, partial(bytes, size), "ktp.jpg")
     yield from _cuts()
@@ -128,14 +144,14 @@ def attacks(seed: int) -> Iterator[Attack]:
 def _cuts() -> Iterator[Attack]:
     for name, (_, make, marks) in GOOD.items():
         data = make()
-        # a PDF whose end is gone may be pieced together, but never in silence
         ends = {CORRUPT, KIND}
-        for share in SHARES:
-            cut = partial(lambda make, n: make()[:n], make, max(4, int(len(data) * share)))
-            yield upload("cut short", f"{name} after {share:.1%}", ends, cut, f"ktp.{name}")
-        for place in cut_at(data, boundaries(data, marks)):
+        whole = data.rfind(b"endobj") + 6 if name.endswith("pdf") else len(data)
+        places = cut_at(data, boundaries(data, marks))
+        for place in sorted({*places, *(max(4, int(len(data) * share)) for share in SHARES)}):
             cut = partial(lambda make, n: make()[:n], make, place)
-            yield upload("cut short", f"{name} at byte {place}", ends, cut, f"ktp.{name}")
+            # a PDF of which only the table is gone is pieced together, with nothing missing
+            fair = ends | {READ} if place >= whole else ends
+            yield upload("cut short", f"{name} at byte {place}", fair, cut, f"ktp.{name}")
         hole = partial(lambda make: holed(make()), make)
         yield upload("cut short", f"{name} with a hole of zeros", ends | {READ}, hole, f"ktp.{name}")
 
@@ -160,15 +176,40 @@ def _polyglots() -> Iterator[Attack]:
     }  # fmt: skip
     for head, first in heads.items():
         for tail, second in tails.items():
-            one(f"{head} with {tail} behind", {READ}, partial(lambda a, b: a() + b(), first, second), f"ktp.{head.lower()}")
+            one(
+                f"{head} with {tail} behind",
+                {READ},
+                partial(lambda a, b: a() + b(), first, second),
+                f"ktp.{head.lower()}",
+            )
     for head, first in heads.items():
-        one(f"PDF with {head} behind", {READ, CORRUPT, LATER}, partial(lambda a: pdfs.pdf() + a(), first), "ktp.pdf")
-    one("PDF whose header stands in a JPEG's note", {READ}, lambda: jpegs.noted(jpegs.segment(0xFE, pdfs.pdf())), "ktp.pdf")
+        one(
+            f"PDF with {head} behind",
+            {READ, CORRUPT, LATER},
+            partial(lambda a: pdfs.pdf() + a(), first),
+            "ktp.pdf",
+        )
+    one(
+        "PDF whose header stands in a JPEG's note",
+        {READ},
+        lambda: jpegs.noted(jpegs.segment(0xFE, pdfs.pdf())),
+        "ktp.pdf",
+    )
     one("ZIP with PDF behind", {KIND}, lambda: zipped("a") + pdfs.pdf(), "ktp.pdf")
     one("GIF that is JavaScript", {KIND}, lambda: b"GIF89a/*" + bytes(20) + b"*/=1;alert(1)", "ktp.gif")
     one("BMP with JPEG behind", {KIND}, lambda: encoded(picture(), "BMP") + jpegs.good(), "ktp.jpg")
-    one("program whose first kilobyte names PDF", {KIND}, lambda: b"MZ" + bytes(90) + b"%PDF-1.7" + bytes(900), "ktp.pdf")
-    one("HTML whose first kilobyte names PDF", {KIND, CORRUPT}, lambda: b"<html>%PDF-1.7\n" + bytes(900), "ktp.pdf")
+    one(
+        "program whose first kilobyte names PDF",
+        {KIND},
+        lambda: b"MZ" + bytes(90) + b"%PDF-1.7" + bytes(900),
+        "ktp.pdf",
+    )
+    one(
+        "HTML whose first kilobyte names PDF",
+        {KIND, CORRUPT},
+        lambda: b"<html>%PDF-1.7\n" + bytes(900),
+        "ktp.pdf",
+    )
     for kind, first in heads.items():
         for wrong in ("pdf", "exe", "jpg.html", "svg"):
             one(f"{kind} called .{wrong}", {NAMED}, first, f"ktp.{wrong}")

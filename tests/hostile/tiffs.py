@@ -30,7 +30,9 @@ def size_of(entries: int) -> int:
     return 2 + 12 * entries + 4
 
 
-def shape(width: int, height: int, packed: int, place: int, size: int, *, samples: int = 1, bits: int = 8) -> list[Entry]:
+def shape(
+    width: int, height: int, packed: int, place: int, size: int, *, samples: int = 1, bits: int = 8
+) -> list[Entry]:
     return [
         (256, LONG, 1, width), (257, LONG, 1, height), (258, SHORT, 1, bits), (259, SHORT, 1, packed),
         (262, SHORT, 1, 1), (273, LONG, 1, place), (277, SHORT, 1, samples), (278, LONG, 1, height),
@@ -88,12 +90,16 @@ def attacks(seed: int) -> Iterator[Attack]:
     for count in (31, 1000, 200_000):
         yield one(f"{count} pages", {PAGES}, partial(chain, count))
     for count, back in ((1, 0), (2, 0), (5, 3), (60, 0), (1000, 500)):
-        yield one(f"circle of {count} pages back to {back}", {PAGES, CORRUPT}, partial(chain, count, back))
+        yield one(
+            f"circle of {count} pages back to {back}", {READ, PAGES, CORRUPT}, partial(chain, count, back)
+        )
     yield one("30 flat pages of 7700", {READ, LARGE, PAGES, CORRUPT}, partial(many_pages, 30, 7700))
     for width, height in ((20_000, 3000), (7700, 7700), (60_000, 1000), (100_000, 1), (1, 100_000)):
         ends = {READ, LARGE} if max(width, height) <= 20_000 else {LARGE}
         yield one(f"deflate bomb {width} x {height}", ends, partial(deflated, width, height))
-        flat = partial(lambda w, h: encoded(Image.new("L", (w, h)), "TIFF", compression="tiff_lzw"), width, height)
+        flat = partial(
+            lambda w, h: encoded(Image.new("L", (w, h)), "TIFF", compression="tiff_lzw"), width, height
+        )
         yield one(f"LZW bomb {width} x {height}", ends, flat)
     for packed in ("packbits", "group4", "group3", "tiff_ccitt", "zstd", "jpeg", "lzma", "webp"):
         mode = "1" if packed.startswith("g") or "ccitt" in packed else "L"
@@ -112,7 +118,11 @@ def attacks(seed: int) -> Iterator[Attack]:
         shape(8, 8, RAW, HEAD, 64), 0))  # fmt: skip
     yield one("directory behind the end", BROKEN, lambda: b"II*\0" + struct.pack("<I", 2**31))
     yield one("directory in the header", BROKEN, lambda: b"II*\0\0\0\0\0")
-    yield one("directory of 65,535 entries", BROKEN, lambda: b"II*\0" + struct.pack("<I", HEAD) + b"\xff\xff" + bytes(12 * 65_535))
+    yield one(
+        "directory of 65,535 entries",
+        BROKEN,
+        lambda: b"II*\0" + struct.pack("<I", HEAD) + b"\xff\xff" + bytes(12 * 65_535),
+    )
     yield one("directory that is cut", BROKEN, lambda: tiff(8, 8, RAW, bytes(64))[:60])
     for tag in (256, 258, 259, 273, 277, 278, 279, 282, 305, 320, 339, 700, 34_377, 34_665, 34_675, 33_723):
         for kind, count, value in ((LONG, 2**32 - 1, 8), (2, 20_000_000, 8), (99, 1, 8), (12, 1000, 2**31)):
@@ -123,10 +133,26 @@ def attacks(seed: int) -> Iterator[Attack]:
         yield one(f"{samples} colours of {bits} bits", BROKEN | {READ}, odd)
     yield one("tiles of 16, 7680 x 7680", {READ, LARGE, CORRUPT}, partial(tiled, 7680, 7680, 16))
     yield one("tile of 30,000", BROKEN | {READ}, partial(tiled, 64, 64, 30_000))
-    yield one("tile of 0", BROKEN, lambda: tiff(64, 64, RAW, bytes(4096), (322, LONG, 1, 0), (323, LONG, 1, 0)))
-    yield one("EXIF directory that is the first", BROKEN | {READ}, lambda: tiff(8, 8, RAW, bytes(64), (34_665, LONG, 1, HEAD)))
-    yield one("sub-directories that are the first", BROKEN | {READ}, lambda: tiff(8, 8, RAW, bytes(64), (330, LONG, 1, HEAD)))
-    yield one("BigTIFF with a directory of 2**60 entries", BROKEN, lambda: b"II+\0\x08\0\0\0" + struct.pack("<QQ", 16, 2**60) + bytes(900))
+    yield one(
+        "tile of 0",
+        BROKEN | {READ},
+        lambda: tiff(64, 64, RAW, bytes(4096), (322, LONG, 1, 0), (323, LONG, 1, 0)),
+    )
+    yield one(
+        "EXIF directory that is the first",
+        BROKEN | {READ},
+        lambda: tiff(8, 8, RAW, bytes(64), (34_665, LONG, 1, HEAD)),
+    )
+    yield one(
+        "sub-directories that are the first",
+        BROKEN | {READ},
+        lambda: tiff(8, 8, RAW, bytes(64), (330, LONG, 1, HEAD)),
+    )
+    yield one(
+        "BigTIFF with a directory of 2**60 entries",
+        BROKEN,
+        lambda: b"II+\0\x08\0\0\0" + struct.pack("<QQ", 16, 2**60) + bytes(900),
+    )
     yield one("floating point, not a number", {READ, CORRUPT}, lambda: encoded(
         Image.fromarray(np.full((60, 60), np.nan, dtype=np.float32)), "TIFF"))  # fmt: skip
     yield one("floating point, infinite", {READ, CORRUPT}, lambda: encoded(
@@ -142,7 +168,11 @@ def attacks(seed: int) -> Iterator[Attack]:
         yield one(f"orientation {turn}", {READ}, odd)
     for number in range(10):
         kind = ("raw", "tiff_lzw", "tiff_deflate", "jpeg", "packbits")[number % 5]
-        rubbish = partial(lambda k, p: scrambled(encoded(noise(80, 60, k), "TIFF", compression=p), seed * 100 + k, 10), number, kind)
+        rubbish = partial(
+            lambda k, p: scrambled(encoded(noise(80, 60, k), "TIFF", compression=p), seed * 100 + k, 10),
+            number,
+            kind,
+        )
         yield one(f"scrambled {kind} {number}", {READ, CORRUPT, LARGE, PAGES}, rubbish)
 
 

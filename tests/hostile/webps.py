@@ -66,12 +66,20 @@ def attacks(seed: int) -> Iterator[Attack]:
     for length in (0, 4, 2**31, 2**32 - 1):
         wrong = partial(lambda n: riff(inner, length=n), length)
         yield one(f"length of {length}", BROKEN | {READ}, wrong)
-        yield one(f"piece of {length}", BROKEN | {READ}, partial(lambda n: riff(piece(b"VP8 ", inner[8:], n)), length))
+        yield one(
+            f"piece of {length}",
+            BROKEN | {READ},
+            partial(lambda n: riff(piece(b"VP8 ", inner[8:], n)), length),
+        )
     yield one("EXIF that loops", {READ, CORRUPT}, lambda: webp(exif=looping_exif()))
     yield one("EXIF of 20 MB", {READ, CORRUPT, LARGE}, lambda: webp(exif=bytes(20 << 20)))
     yield one("ICC of 20 MB", {READ, CORRUPT, LARGE}, lambda: webp(icc_profile=bytes(20 << 20)))
     yield one("XMP of 20 MB", {READ, CORRUPT, LARGE}, lambda: webp(xmp=b"<x>" * (6 << 20)))
-    yield one("500,000 pieces", {READ, CORRUPT, LARGE}, lambda: riff(canvas(320, 200), inner, piece(b"abcd", b"") * 500_000))
+    yield one(
+        "500,000 pieces",
+        {READ, CORRUPT, LARGE},
+        lambda: riff(canvas(320, 200), inner, piece(b"abcd", b"") * 500_000),
+    )
     yield one("the magic alone", BROKEN, lambda: b"RIFF\0\0\0\0WEBP")
     for number in range(8):
         rubbish = partial(lambda k: scrambled(webp(k, quality=60), seed * 100 + k), number)

@@ -101,7 +101,7 @@ def test_a_new_child_serves_after_one_was_lost(encoded: Callable[..., bytes], pi
 
 def test_the_child_gets_little_memory(encoded: Callable[..., bytes]) -> None:
     data = encoded(Image.new("RGB", (7000, 7000)), "PNG")
-    with Opener(Limits(memory=500 * 1024 * 1024)) as opener:
+    with Opener(Limits(memory=300 * 1024 * 1024)) as opener:
         (remark,) = opener.open(data, Kind.PNG)
     assert isinstance(remark, Remark)
     assert remark.code in {ReasonCode.FILE_TOO_LARGE, ReasonCode.FILE_CORRUPT}
