@@ -20,7 +20,8 @@ class Limits:
         seconds_per_claim: for opening all files of one claim; what is left then is reported, not opened.
         long_side: longest side of the pixels handed on, in pixels; larger pictures are scaled down.
         scan_dpi, digital_dpi: resolution at which PDF pages are drawn: to be read, and only to be shown.
-        pdf_objects: a page with more objects is read optically, its text layer is not looked at.
+        pdf_objects, pdf_pages: a page with more objects, or of a PDF with more pages, is read optically, its
+            text layer is not looked at.
         core_seconds, seconds: processor time, and time on the clock, for opening one file (thirty scanned
             pages take some five).
         memory: of the process that opens files, in bytes of address space (some 110 MB less stay resident).
@@ -38,6 +39,7 @@ class Limits:
     scan_dpi: int = 200
     digital_dpi: int = 150
     pdf_objects: int = 20_000
+    pdf_pages: int = 1000
     core_seconds: float = 10.0
     seconds: float = 16.0
     memory: int = 640 * MEBI

@@ -33,7 +33,8 @@ def open_pdf(data: bytes, limits: Limits) -> Opened:
         code = ReasonCode.FILE_ENCRYPTED if locked else ReasonCode.FILE_CORRUPT
         yield Remark(code, "PDF asks for a password" if locked else "PDF is damaged")
         return
-    with document, TextLayers(data) as layers:
+    # pdfplumber walks through all pages before it shows one; no bytes, no text layer
+    with document, TextLayers(data if len(document) <= limits.pdf_pages else b"") as layers:
         if document.get_formtype() != raw.FORMTYPE_NONE:
             document.init_forms()
         if len(document) == 0:

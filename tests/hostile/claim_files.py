@@ -13,9 +13,16 @@ from tests.hostile.folders import CLAIM, PICTURE, named
 
 GOOD = json.dumps({**CLAIM, "uploads": [named("ktp.jpg")]})
 WRONG: dict[str, Any] = {
-    "true": True, "a list": [], "an object": {"a": 1}, "a number": 1.5, "a large number": 10**400, "a long text": "x" * 100_000,
-    "an empty text": "", "a negative number": -1, "a text of zeros": "\0" * 9,
-}  # fmt: skip
+    "true": True,
+    "a list": [],
+    "an object": {"a": 1},
+    "a number": 1.5,
+    "a large number": 10**400,
+    "a long text": "x" * 100_000,
+    "an empty text": "",
+    "a negative number": -1,
+    "a text of zeros": "\0" * 9,
+}
 NEEDED = ("claim_id", "programme", "cause", "channel", "submitted_at")
 TOP = (
     "balance_idr",
@@ -34,7 +41,7 @@ INNER = {
 }
 WORDS = {
     "script": "<script>document.title='owned'</script>",
-    "picture": "\"><img src=x onerror=\"document.title='owned'\">",
+    "picture": '"><img src=x onerror="document.title=\'owned\'">',
     "attribute": "' autofocus onfocus='document.title=1",
     "template": "{{ 7*7 }}{% for x in y %}${7*7}#{7*7}",
     "style": "</style><style>*{display:none}",
@@ -48,14 +55,14 @@ WORDS = {
     "tags": "SITI" + "".join(chr(0xE0000 + ord(c)) for c in "hidden"),
     "many marks": "S" + "\u0335" * 180,
     "halves": "SITI \ud83d RAHMAWATI",
-    "formula": "=HYPERLINK(\"http://127.0.0.1\")",
+    "formula": '=HYPERLINK("http://127.0.0.1")',
     "format": "%s%n{0.__class__}{name}",
     "rich": "[red]SITI[/red] [link=file:///etc/passwd]x[/link]",
     "paragraph": "<para><font size=90>SITI</font><br/></para><img src='/etc/passwd'/>",
     "line ends": "SITI\r\nX-Injected: 1\u2028\u0085",
     "other letters": "ЅІТІ RАНМАWАТІ",
     "private use": "SITI \ue000\U0010ffff",
-}  # fmt: skip
+}
 
 
 def _write(data: bytes, folder: Path) -> None:
@@ -85,7 +92,7 @@ def everywhere(text: str) -> bytes:
 
 def raw(place: str, value: str) -> bytes:
     """Put a value into the text itself, where no JSON library would write it."""
-    return GOOD.replace('"JHT-2026-000901"', '"JHT-2026-000901", "%s": %s' % (place, value), 1).encode()
+    return GOOD.replace('"JHT-2026-000901"', f'"JHT-2026-000901", "{place}": {value}', 1).encode()
 
 
 BROKEN: dict[str, Callable[[], bytes]] = {
@@ -117,7 +124,7 @@ BROKEN: dict[str, Callable[[], bytes]] = {
     "YAML": lambda: b"claim_id: !!python/object/apply:os.system ['id']\n",
     "pickle": lambda: b"\x80\x04\x95.",
     "control characters in a text": lambda: GOOD.encode().replace(b"SITI", b"SI\x01I"),
-}  # fmt: skip
+}
 ODD: dict[str, Callable[[], bytes]] = {
     "a byte order mark": lambda: b"\xef\xbb\xbf" + GOOD.encode(),
     "a number of 500,000 digits": lambda: raw("x", "9" * 500_000),
@@ -125,19 +132,53 @@ ODD: dict[str, Callable[[], bytes]] = {
     "a fraction of 400,000 digits": lambda: raw("balance_idr", "0." + "9" * 400_000),
     "an amount of 500,000 digits": lambda: raw("balance_idr", "9" * 500_000),
     "100,000 keys": lambda: raw("x", "{" + ",".join(f'"{n}":0' for n in range(80_000)) + "}"),
-    "100,000 colliding keys": lambda: raw("x", "{" + ",".join(f'"{n * (2**61 - 1)}":0' for n in range(30_000)) + "}"),
+    "100,000 colliding keys": lambda: raw(
+        "x", "{" + ",".join(f'"{n * (2**61 - 1)}":0' for n in range(30_000)) + "}"
+    ),
     "a prototype": lambda: raw("__proto__", '{"claim_id": "x"}'),
     "a class": lambda: raw("__class__", '{"__init__": {"__globals__": 1}}'),
     "50,000 cards": lambda: with_value(("participant", "kpj"), ["12034567890"] * 50_000),
     "20,000 uploads": lambda: with_value(("uploads",), [named("ktp.jpg")] * 20_000),
-    "20,000 uploads that are not there": lambda: with_value(("uploads",), [named(f"{n}.jpg") for n in range(20_000)]),
+    "20,000 uploads that are not there": lambda: with_value(
+        ("uploads",), [named(f"{n}.jpg") for n in range(20_000)]
+    ),
     "20,000 uploads that are numbers": lambda: with_value(("uploads",), list(range(20_000))),
-    "20,000 uploads that are paths": lambda: with_value(("uploads",), [named(f"../{n}.jpg") for n in range(20_000)]),
-}  # fmt: skip
+    "20,000 uploads that are paths": lambda: with_value(
+        ("uploads",), [named(f"../{n}.jpg") for n in range(20_000)]
+    ),
+}
 IDS = (
-    "..", ".", "../x", "/x", "a/b", "a\\b", "index.html", ".hidden", "x" * 65, "", " ", "a b", "a\nb", "a\0b", "\x1b[31m",
-    "é", "a\u202eb", "1" * 64, "CON", "-rf", "a..b", "x.", "%2e", 123, True, None, ["a"], {"a": 1}, 10**100, 1.5,
-)  # fmt: skip
+    "..",
+    ".",
+    "../x",
+    "/x",
+    "a/b",
+    "a\\b",
+    "index.html",
+    ".hidden",
+    "x" * 65,
+    "",
+    " ",
+    "a b",
+    "a\nb",
+    "a\0b",
+    "\x1b[31m",
+    "é",
+    "a\u202eb",
+    "1" * 64,
+    "CON",
+    "-rf",
+    "a..b",
+    "x.",
+    "%2e",
+    123,
+    True,
+    None,
+    ["a"],
+    {"a": 1},
+    10**100,
+    1.5,
+)
 TAKEN = ("1" * 64, "CON", "a..b", "x.", 123)
 
 

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from itertools import chain
 
-from tests.hostile import claim_files, folders, foreign, heifs, jpegs, pdfs, pngs, tiffs, webps
+from tests.hostile import (
+    claim_files,
+    folders,
+    foreign,
+    heifs,
+    jpegs,
+    pdf_bombs,
+    pdf_shapes,
+    pngs,
+    tiffs,
+    webps,
+)
 from tests.hostile.attack import Attack
 
-SOURCES = (pngs, jpegs, webps, heifs, tiffs, pdfs, foreign, folders, claim_files)
+SOURCES = (pngs, jpegs, webps, heifs, tiffs, pdf_bombs, pdf_shapes, foreign, folders, claim_files)
 
 
 def every(seed: int) -> list[Attack]:

@@ -18,19 +18,34 @@ CLAIM: dict[str, Any] = {
     "cause": "mengundurkan_diri",
     "channel": "lapak_asik",
     "submitted_at": "2026-11-20T09:13:00+07:00",
-    "participant": {"name": "SITI RAHMAWATI", "nik": "3273014708909003", "birth_date": "1990-08-07", "kpj": ["12034567890"]},
+    "participant": {
+        "name": "SITI RAHMAWATI",
+        "nik": "3273014708909003",
+        "birth_date": "1990-08-07",
+        "kpj": ["12034567890"],
+    },
     "bank_account": {"bank": "BCA", "number": "7712345678", "holder": "SITI RAHMAWATI"},
-}  # fmt: skip
+}
 PICTURE = encoded(picture(7), "JPEG")
 LONG = "x" * 251 + ".jpg"
 DEVICES = ("CON.jpg", "NUL", "COM1.pdf", "aux.png", "lpt1.jpg")
 UNSEEN = {
-    "right to left": "ktp\u202egpj.exe", "isolate": "ktp\u2066.jpg", "zero width": "ktp\u200b\u200d.jpg",
-    "soft hyphen": "ktp\u00ad.jpg", "line separator": "ktp\u2028.jpg", "byte order mark": "\ufeffktp.jpg",
-    "markup": "<img src=x onerror=alert(1)>.jpg", "quotes": "\"';--.jpg", "template": "{{7*7}}${7*7}.jpg",
-    "formula": "=cmd|'calc'!A1.jpg", "dashes": "--help", "combining": "k" + "\u0301" * 100 + ".jpg",
-    "percent": "%2e%2e%2fpasswd.jpg", "blanks": "   .jpg", "shell": "$(id);`id`.jpg",
-}  # fmt: skip
+    "right to left": "ktp\u202egpj.exe",
+    "isolate": "ktp\u2066.jpg",
+    "zero width": "ktp\u200b\u200d.jpg",
+    "soft hyphen": "ktp\u00ad.jpg",
+    "line separator": "ktp\u2028.jpg",
+    "byte order mark": "\ufeffktp.jpg",
+    "markup": "<img src=x onerror=alert(1)>.jpg",
+    "quotes": "\"';--.jpg",
+    "template": "{{7*7}}${7*7}.jpg",
+    "formula": "=cmd|'calc'!A1.jpg",
+    "dashes": "--help",
+    "combining": "k" + "\u0301" * 100 + ".jpg",
+    "percent": "%2e%2e%2fpasswd.jpg",
+    "blanks": "   .jpg",
+    "shell": "$(id);`id`.jpg",
+}
 CONTROL = {
     "escape": "k\x1b[31m.jpg",
     "bell": "k\x07.jpg",
@@ -39,10 +54,26 @@ CONTROL = {
     "delete": "k\x7f.jpg",
 }
 PATHS = (
-    "../claim.json", "../../etc/passwd", "/etc/passwd", "..", ".", "", " ", "a/../../x.jpg", "..\\x.jpg", "C:\\x.jpg",
-    "\\\\server\\x.jpg", "ktp.jpg\0.pdf", "file:///etc/passwd", "ktp.jpg/", "/proc/self/environ", "/dev/zero",
-    "x" * 300 + ".jpg", "k\x1b[2J.jpg", "k\ud800.jpg",
-)  # fmt: skip
+    "../claim.json",
+    "../../etc/passwd",
+    "/etc/passwd",
+    "..",
+    ".",
+    "",
+    " ",
+    "a/../../x.jpg",
+    "..\\x.jpg",
+    "C:\\x.jpg",
+    "\\\\server\\x.jpg",
+    "ktp.jpg\0.pdf",
+    "file:///etc/passwd",
+    "ktp.jpg/",
+    "/proc/self/environ",
+    "/dev/zero",
+    "x" * 300 + ".jpg",
+    "k\x1b[2J.jpg",
+    "k\ud800.jpg",
+)
 
 
 def write(folder: Path, uploads: list[Any], files: dict[str, bytes] | None = None, **changes: Any) -> None:
@@ -94,7 +125,7 @@ TRAPS: dict[str, tuple[Callable[[Path], None], str]] = {
     "socket": (_socket, KIND),
     "folder": (lambda place: place.mkdir(), KIND),
     "file of a terabyte, all holes": (_sparse, LARGE),
-}  # fmt: skip
+}
 
 
 def _hidden_bytes(folder: Path) -> None:

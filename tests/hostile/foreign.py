@@ -1,4 +1,4 @@
-"""Files that are something else: other kinds, two kinds at once, and good ones cut short at every boundary."""
+"""Files that are something else: other kinds, two kinds at once, and good ones cut at every boundary."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from tests.hostile import heifs, jpegs, pdfs, webps
+from tests.hostile import heifs, jpegs, pdf_file, webps
 from tests.hostile.attack import (
     CORRUPT,
     EMPTY,
@@ -42,10 +42,17 @@ def tarred() -> bytes:
 
 
 FOREIGN: dict[str, Callable[[], bytes]] = {
-    "SVG with a script.svg": lambda: b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
-    "SVG that reads a file.png": lambda: b'<?xml version="1.0"?><!DOCTYPE s [<!ENTITY x SYSTEM "file:///etc/passwd">]><svg>&x;</svg>',
-    "XML of a thousand million laughs.xml": lambda: b"<?xml version='1.0'?><!DOCTYPE l [" + b"".join(
-        b'<!ENTITY l%d "%s">' % (n, b"&l%d;" % (n - 1) * 10) for n in range(1, 10)) + b"]><l>&l9;</l>",
+    "SVG with a script.svg": lambda: (
+        b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+    ),
+    "SVG that reads a file.png": lambda: (
+        b'<?xml version="1.0"?><!DOCTYPE s [<!ENTITY x SYSTEM "file:///etc/passwd">]><svg>&x;</svg>'
+    ),
+    "XML of a thousand million laughs.xml": lambda: (
+        b"<?xml version='1.0'?><!DOCTYPE l ["
+        + b"".join(b'<!ENTITY l%d "%s">' % (n, b"&l%d;" % (n - 1) * 10) for n in range(1, 10))
+        + b"]><l>&l9;</l>"
+    ),
     "HTML.jpg": lambda: b"<!DOCTYPE html><script>alert(1)</script>",
     "HTML behind blanks.jpg": lambda: b" " * 900 + b"<html><body onload=alert(1)>",
     "PHP.jpg": lambda: b"<?php system($_GET['x']); ?>",
@@ -68,7 +75,9 @@ FOREIGN: dict[str, Callable[[], bytes]] = {
     "RAR.rar": lambda: b"Rar!\x1a\x07\x01\0" + bytes(100),
     "GIF.gif": lambda: encoded(picture(), "GIF"),
     "GIF of 60,000 x 60,000.gif": lambda: b"GIF89a" + struct.pack("<HH", 60_000, 60_000) + bytes(100),
-    "animated GIF.jpg": lambda: encoded(picture(1), "GIF", save_all=True, append_images=[picture(n) for n in range(2, 30)]),
+    "animated GIF.jpg": lambda: encoded(
+        picture(1), "GIF", save_all=True, append_images=[picture(n) for n in range(2, 30)]
+    ),
     "BMP.bmp": lambda: encoded(picture(), "BMP"),
     "ICO.ico": lambda: encoded(picture(), "ICO"),
     "Photoshop.psd": lambda: b"8BPS\0\1" + bytes(900),
@@ -90,7 +99,7 @@ FOREIGN: dict[str, Callable[[], bytes]] = {
     "random.jpg": lambda: noise(60, 60, 9).tobytes(),
     "one byte.jpg": lambda: b"\xff",
     "20 MB of text.jpg": lambda: b"KTP " * (5 << 20),
-}  # fmt: skip
+}
 
 
 def webps_box(kind: bytes, body: bytes) -> bytes:
@@ -113,15 +122,23 @@ GOOD: dict[str, tuple[str, Callable[[], bytes], tuple[bytes, ...]]] = {
     "tiff": ("TIFF", lambda: encoded(picture(1, 90, 60), "TIFF"), ()),
     "lzw.tiff": ("TIFF", lambda: encoded(picture(1, 90, 60), "TIFF", compression="tiff_lzw"), ()),
     "heic": ("HEIF", lambda: heifs.heif(), (b"ftyp", b"meta", b"iloc", b"iprp", b"mdat")),
-    "pdf": ("PDF", lambda: scan(), (b"obj", b"endobj", b"stream\n", b"endstream", b"xref", b"trailer", b"startxref")),
-    "text.pdf": ("PDF", lambda: pdfs.pdf(pdfs.words(30, 9)), (b"stream\n", b"endstream", b"xref", b"trailer")),
-}  # fmt: skip
+    "pdf": (
+        "PDF",
+        lambda: scan(),
+        (b"obj", b"endobj", b"stream\n", b"endstream", b"xref", b"trailer", b"startxref"),
+    ),
+    "text.pdf": (
+        "PDF",
+        lambda: pdf_file.pdf(pdf_file.words(30, 9)),
+        (b"stream\n", b"endstream", b"xref", b"trailer"),
+    ),
+}
 SHARES = (0.02, 0.1, 0.25, 0.5, 0.75, 0.9, 0.97, 0.995)
 
 
 def scan() -> bytes:
     sides = b"/Width 320/Height 200/BitsPerComponent 8/ColorSpace/DeviceRGB/Filter/DCTDecode"
-    return pdfs.image(sides, jpegs.good())
+    return pdf_file.image(sides, jpegs.good())
 
 
 def boundaries(data: bytes, marks: tuple[bytes, ...]) -> list[int]:
@@ -167,13 +184,18 @@ def _polyglots() -> Iterator[Attack]:
 
     made: list[Attack] = []
     heads: dict[str, Callable[[], bytes]] = {
-        "JPEG": jpegs.good, "PNG": lambda: encoded(picture(), "PNG"), "WebP": webps.webp,
-        "TIFF": lambda: encoded(picture(), "TIFF"), "HEIF": heifs.heif,
-    }  # fmt: skip
+        "JPEG": jpegs.good,
+        "PNG": lambda: encoded(picture(), "PNG"),
+        "WebP": webps.webp,
+        "TIFF": lambda: encoded(picture(), "TIFF"),
+        "HEIF": heifs.heif,
+    }
     tails: dict[str, Callable[[], bytes]] = {
-        "ZIP": lambda: zipped("word/document.xml"), "PDF": pdfs.pdf, "HTML": lambda: b"<script>alert(1)</script>",
+        "ZIP": lambda: zipped("word/document.xml"),
+        "PDF": pdf_file.pdf,
+        "HTML": lambda: b"<script>alert(1)</script>",
         "program": lambda: b"MZ" + bytes(900),
-    }  # fmt: skip
+    }
     for head, first in heads.items():
         for tail, second in tails.items():
             one(
@@ -186,16 +208,16 @@ def _polyglots() -> Iterator[Attack]:
         one(
             f"PDF with {head} behind",
             {READ, CORRUPT, LATER},
-            partial(lambda a: pdfs.pdf() + a(), first),
+            partial(lambda a: pdf_file.pdf() + a(), first),
             "ktp.pdf",
         )
     one(
         "PDF whose header stands in a JPEG's note",
         {READ},
-        lambda: jpegs.noted(jpegs.segment(0xFE, pdfs.pdf())),
+        lambda: jpegs.noted(jpegs.segment(0xFE, pdf_file.pdf())),
         "ktp.pdf",
     )
-    one("ZIP with PDF behind", {KIND}, lambda: zipped("a") + pdfs.pdf(), "ktp.pdf")
+    one("ZIP with PDF behind", {KIND}, lambda: zipped("a") + pdf_file.pdf(), "ktp.pdf")
     one("GIF that is JavaScript", {KIND}, lambda: b"GIF89a/*" + bytes(20) + b"*/=1;alert(1)", "ktp.gif")
     one("BMP with JPEG behind", {KIND}, lambda: encoded(picture(), "BMP") + jpegs.good(), "ktp.jpg")
     one(

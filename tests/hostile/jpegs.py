@@ -87,31 +87,55 @@ def attacks(seed: int) -> Iterator[Attack]:
         )
     yield one("orientation of a million values", {READ}, lambda: noted(exif((0x0112, 3, 10**6, 26))))
     yield one("orientation as text", {READ}, lambda: noted(exif((0x0112, 2, 4, 0x38000000))))
-    yield one("EXIF that is its own sub-directory", {READ},
-              lambda: noted(segment(0xE1, b"Exif\0\0" + looping_exif())))  # fmt: skip
+    yield one(
+        "EXIF that is its own sub-directory",
+        {READ},
+        lambda: noted(segment(0xE1, b"Exif\0\0" + looping_exif())),
+    )
     yield one(
         "EXIF whose next directory is itself", {READ}, lambda: noted(exif((0x0112, 3, 1, 6 << 16), next_=8))
     )
-    yield one("EXIF of 5,000 entries that overlap", {READ},
-              lambda: noted(exif(*[(tag, 7, 60_000, 10) for tag in range(1, 5001)])))  # fmt: skip
+    yield one(
+        "EXIF of 5,000 entries that overlap",
+        {READ},
+        lambda: noted(exif(*[(tag, 7, 60_000, 10) for tag in range(1, 5001)])),
+    )
     yield one("EXIF count of 4 thousand million", {READ}, lambda: noted(exif((0x0131, 2, 2**32 - 1, 26))))
     yield one("EXIF behind its end", {READ}, lambda: noted(exif((0x0131, 2, 400, 2**31))))
     yield one("EXIF thumbnail of 60 kB", {READ}, lambda: noted(exif((0x0201, 4, 1, 8), after=bytes(60_000))))
     yield one("EXIF cut short", {READ}, lambda: noted(segment(0xE1, b"Exif\0\0MM\0*\0\0\0\x08\xff\xff")))
     yield one("EXIF of zeros", {READ}, lambda: noted(segment(0xE1, b"Exif\0\0" + bytes(60_000))))
     yield one("5,000 EXIF segments", {READ, LARGE}, lambda: noted(*[exif((0x0112, 3, 1, 6 << 16))] * 5000))
-    yield one("ICC profile of 255 pieces", {READ},
-              lambda: noted(*[segment(0xE2, b"ICC_PROFILE\0" + bytes([k, 255]) + bytes(65_000))
-                              for k in range(1, 256)]))  # fmt: skip
+    yield one(
+        "ICC profile of 255 pieces",
+        {READ},
+        lambda: noted(
+            *[segment(0xE2, b"ICC_PROFILE\0" + bytes([k, 255]) + bytes(65_000)) for k in range(1, 256)]
+        ),
+    )
     yield one("ICC pieces without number", {READ, CORRUPT}, lambda: noted(segment(0xE2, b"ICC_PROFILE\0")))
-    yield one("XMP of 20 MB in 65 kB pieces", {READ},
-              lambda: noted(*[segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + b"<x>" * 21_000)] * 320))  # fmt: skip
-    yield one("Photoshop block that lies", {READ, CORRUPT},
-              lambda: noted(segment(0xED, b"Photoshop 3.0\x008BIM\x04\x04\0\0\xff\xff\xff\xff" + bytes(50))))  # fmt: skip
+    yield one(
+        "XMP of 20 MB in 65 kB pieces",
+        {READ},
+        lambda: noted(*[segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + b"<x>" * 21_000)] * 320),
+    )
+    yield one(
+        "Photoshop block that lies",
+        {READ, CORRUPT},
+        lambda: noted(segment(0xED, b"Photoshop 3.0\x008BIM\x04\x04\0\0\xff\xff\xff\xff" + bytes(50))),
+    )
     yield one("300 comments of 65 kB", {READ}, lambda: noted(*[segment(0xFE, b"x" * 65_000)] * 300))
-    yield one("MPF that names 2,000 pictures", {READ, CORRUPT}, lambda: noted(
-        segment(0xE2, b"MPF\0MM\0*\0\0\0\x08\0\x02\xb0\x01\0\x04\0\0\0\x01\0\0\x07\xd0"
-                b"\xb0\x02\0\x07\0\0\x7d\0\0\0\0\x26\0\0\0\0" + bytes(32_000))))  # fmt: skip
+    yield one(
+        "MPF that names 2,000 pictures",
+        {READ, CORRUPT},
+        lambda: noted(
+            segment(
+                0xE2,
+                b"MPF\0MM\0*\0\0\0\x08\0\x02\xb0\x01\0\x04\0\0\0\x01\0\0\x07\xd0"
+                b"\xb0\x02\0\x07\0\0\x7d\0\0\0\0\x26\0\0\0\0" + bytes(32_000),
+            )
+        ),
+    )
     yield one(
         "a segment longer than the file", BROKEN, lambda: good()[:2] + segment(0xE0, b"x", length=65_535)
     )

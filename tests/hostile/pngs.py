@@ -91,42 +91,64 @@ def attacks(seed: int) -> Iterator[Attack]:
     for width, height in ((0, 0), (0, 10), (10, 0)):
         yield one(f"{width} x {height}", BROKEN, partial(png, width, height, zeros(100)))
     yield one("16 bits a colour, 7000 x 7000", {READ, LARGE}, partial(sixteen_bits, 7000, 7000))
-    yield one("interlaced bomb", {READ, CORRUPT, LARGE},
-              lambda: png(7000, 7000, zeros(7000 * 7000 * 3 + 30_000), interlaced=1))  # fmt: skip
+    yield one(
+        "interlaced bomb",
+        {READ, CORRUPT, LARGE},
+        lambda: png(7000, 7000, zeros(7000 * 7000 * 3 + 30_000), interlaced=1),
+    )
     yield one("pixels and 200 MB more of them", {READ, CORRUPT, LARGE}, lambda: png(64, 64, zeros(200 << 20)))
     for size in (1 << 20, 64 << 20, 1 << 30):
         bomb = partial(zeros, size)
         mega = size >> 20
-        yield one(f"iCCP of {mega} MB", {READ, CORRUPT, LARGE},
-                  lambda bomb=bomb: noted(b"iCCP", b"x\0\0" + bomb()))  # fmt: skip
-        yield one(f"zTXt of {mega} MB", {READ, CORRUPT, LARGE},
-                  lambda bomb=bomb: noted(b"zTXt", b"Comment\0\0" + bomb()))  # fmt: skip
-        yield one(f"iTXt of {mega} MB", {READ, CORRUPT, LARGE},
-                  lambda bomb=bomb: noted(b"iTXt", b"XML:com.adobe.xmp\0\1\0\0\0" + bomb()))  # fmt: skip
-    yield one("500 zTXt of 900 kB each", {READ, CORRUPT, LARGE},
-              lambda: many_notes(500, b"zTXt", b"Comment\0\0" + zeros(900_000)))  # fmt: skip
+        yield one(
+            f"iCCP of {mega} MB", {READ, CORRUPT, LARGE}, lambda bomb=bomb: noted(b"iCCP", b"x\0\0" + bomb())
+        )
+        yield one(
+            f"zTXt of {mega} MB",
+            {READ, CORRUPT, LARGE},
+            lambda bomb=bomb: noted(b"zTXt", b"Comment\0\0" + bomb()),
+        )
+        yield one(
+            f"iTXt of {mega} MB",
+            {READ, CORRUPT, LARGE},
+            lambda bomb=bomb: noted(b"iTXt", b"XML:com.adobe.xmp\0\1\0\0\0" + bomb()),
+        )
+    yield one(
+        "500 zTXt of 900 kB each",
+        {READ, CORRUPT, LARGE},
+        lambda: many_notes(500, b"zTXt", b"Comment\0\0" + zeros(900_000)),
+    )
     yield one("200,000 tEXt", {READ, CORRUPT, LARGE}, lambda: many_notes(200_000, b"tEXt", b"Software\0x"))
     yield one("1,000,000 empty chunks", {READ, CORRUPT, LARGE}, lambda: many_notes(1_000_000, b"abCd", b""))
     yield one("eXIf that loops", {READ, CORRUPT}, lambda: noted(b"eXIf", looping_exif()))
     yield one(
         "a chunk of 4 GB", BROKEN, lambda: MAGIC + header(9, 9) + struct.pack(">I", 2**32 - 1) + b"IDAT"
     )
-    yield one("a chunk of minus one", BROKEN | {READ},
-              lambda: MAGIC + header(9, 9) + chunk(b"IDAT", zeros(300), length=2**31))  # fmt: skip
+    yield one(
+        "a chunk of minus one",
+        BROKEN | {READ},
+        lambda: MAGIC + header(9, 9) + chunk(b"IDAT", zeros(300), length=2**31),
+    )
     for kind in (b"IHDR", b"IDAT", b"IEND"):
         yield one(f"wrong sum in {kind.decode()}", {READ, CORRUPT}, partial(with_wrong_sum, kind))
     yield one("two headers", {READ, CORRUPT}, lambda: noted(b"IHDR", header(50_000, 1200)[8:21]))
     yield one("no pixels", BROKEN, lambda: MAGIC + header(9, 9) + chunk(b"IEND", b""))
     yield one("the magic alone", BROKEN, lambda: MAGIC)
     yield one("palette without colours", BROKEN | {READ}, lambda: png(9, 9, zeros(90), colour=3))
-    yield one("palette of 300 colours", BROKEN | {READ},
-              lambda: png(9, 9, zeros(90), before=chunk(b"PLTE", bytes(900)), colour=3))  # fmt: skip
+    yield one(
+        "palette of 300 colours",
+        BROKEN | {READ},
+        lambda: png(9, 9, zeros(90), before=chunk(b"PLTE", bytes(900)), colour=3),
+    )
     for depth, colour in ((3, 2), (32, 0), (16, 3), (8, 7), (1, 6)):
         odd = partial(png, 9, 9, zeros(900), depth=depth, colour=colour)
         yield one(f"depth {depth}, colour {colour}", BROKEN | {READ}, odd)
     yield one("500 animated frames", {READ}, partial(animated, 500))
-    yield one("acTL of 4 thousand million frames", {READ, CORRUPT},
-              lambda: noted(b"acTL", struct.pack(">II", 2**32 - 1, 0)))  # fmt: skip
+    yield one(
+        "acTL of 4 thousand million frames",
+        {READ, CORRUPT},
+        lambda: noted(b"acTL", struct.pack(">II", 2**32 - 1, 0)),
+    )
     for number in range(6):
         yield one(f"scrambled {number}", {READ, CORRUPT, LARGE}, partial(scrambled, seed * 100 + number))
 

@@ -34,10 +34,16 @@ def shape(
     width: int, height: int, packed: int, place: int, size: int, *, samples: int = 1, bits: int = 8
 ) -> list[Entry]:
     return [
-        (256, LONG, 1, width), (257, LONG, 1, height), (258, SHORT, 1, bits), (259, SHORT, 1, packed),
-        (262, SHORT, 1, 1), (273, LONG, 1, place), (277, SHORT, 1, samples), (278, LONG, 1, height),
+        (256, LONG, 1, width),
+        (257, LONG, 1, height),
+        (258, SHORT, 1, bits),
+        (259, SHORT, 1, packed),
+        (262, SHORT, 1, 1),
+        (273, LONG, 1, place),
+        (277, SHORT, 1, samples),
+        (278, LONG, 1, height),
         (279, LONG, 1, size),
-    ]  # fmt: skip
+    ]
 
 
 def tiff(width: int, height: int, packed: int, data: bytes, *extra: Entry, **more: int) -> bytes:
@@ -52,10 +58,14 @@ def chain(count: int, back_to: int | None = None) -> bytes:
     strip, each = HEAD, size_of(9)
     first = HEAD + 64
     pages = [
-        directory(shape(8, 8, RAW, strip, 64), first + each * (number + 1) if number + 1 < count else
-                  (0 if back_to is None else first + each * back_to))
+        directory(
+            shape(8, 8, RAW, strip, 64),
+            first + each * (number + 1)
+            if number + 1 < count
+            else (0 if back_to is None else first + each * back_to),
+        )
         for number in range(count)
-    ]  # fmt: skip
+    ]
     return b"II*\0" + struct.pack("<I", first) + bytes(range(64)) + b"".join(pages)
 
 
@@ -69,10 +79,17 @@ def tiled(width: int, height: int, tile: int) -> bytes:
     count = -(-width // tile) * -(-height // tile)
     place = HEAD + size_of(10)
     entries: list[Entry] = [
-        (256, LONG, 1, width), (257, LONG, 1, height), (258, SHORT, 1, 8), (259, SHORT, 1, DEFLATE),
-        (262, SHORT, 1, 1), (277, SHORT, 1, 1), (322, LONG, 1, tile), (323, LONG, 1, tile),
-        (324, LONG, count, place if count > 1 else place + 8), (325, LONG, count, place + 4 * count if count > 1 else len(data)),
-    ]  # fmt: skip
+        (256, LONG, 1, width),
+        (257, LONG, 1, height),
+        (258, SHORT, 1, 8),
+        (259, SHORT, 1, DEFLATE),
+        (262, SHORT, 1, 1),
+        (277, SHORT, 1, 1),
+        (322, LONG, 1, tile),
+        (323, LONG, 1, tile),
+        (324, LONG, count, place if count > 1 else place + 8),
+        (325, LONG, count, place + 4 * count if count > 1 else len(data)),
+    ]
     places = struct.pack(f"<{count}I", *[place + 8 * count] * count)
     sizes = struct.pack(f"<{count}I", *[len(data)] * count)
     return b"II*\0" + struct.pack("<I", HEAD) + directory(entries, 0) + places + sizes + data
@@ -110,12 +127,23 @@ def attacks(seed: int) -> Iterator[Attack]:
         for width, height in ((50_000, 50_000), (2**31, 2**31), (7700, 7700)):
             lie = partial(tiff, width, height, packed, zeros(2000))
             yield one(f"packed as {packed} says {width} x {height}", BROKEN, lie)
-    yield one("strip behind the end", BROKEN, lambda: b"II*\0" + struct.pack("<I", HEAD) + directory(
-        shape(64, 64, RAW, 2**31, 4096), 0))  # fmt: skip
-    yield one("strip of 4 GB", BROKEN | {READ}, lambda: b"II*\0" + struct.pack("<I", HEAD) + directory(
-        shape(64, 64, RAW, 8, 2**32 - 1), 0) + bytes(5000))  # fmt: skip
-    yield one("strip that is the directory", BROKEN | {READ}, lambda: b"II*\0" + struct.pack("<I", HEAD) + directory(
-        shape(8, 8, RAW, HEAD, 64), 0))  # fmt: skip
+    yield one(
+        "strip behind the end",
+        BROKEN,
+        lambda: b"II*\0" + struct.pack("<I", HEAD) + directory(shape(64, 64, RAW, 2**31, 4096), 0),
+    )
+    yield one(
+        "strip of 4 GB",
+        BROKEN | {READ},
+        lambda: (
+            b"II*\0" + struct.pack("<I", HEAD) + directory(shape(64, 64, RAW, 8, 2**32 - 1), 0) + bytes(5000)
+        ),
+    )
+    yield one(
+        "strip that is the directory",
+        BROKEN | {READ},
+        lambda: b"II*\0" + struct.pack("<I", HEAD) + directory(shape(8, 8, RAW, HEAD, 64), 0),
+    )
     yield one("directory behind the end", BROKEN, lambda: b"II*\0" + struct.pack("<I", 2**31))
     yield one("directory in the header", BROKEN, lambda: b"II*\0\0\0\0\0")
     yield one(
@@ -153,16 +181,31 @@ def attacks(seed: int) -> Iterator[Attack]:
         BROKEN,
         lambda: b"II+\0\x08\0\0\0" + struct.pack("<QQ", 16, 2**60) + bytes(900),
     )
-    yield one("floating point, not a number", {READ, CORRUPT}, lambda: encoded(
-        Image.fromarray(np.full((60, 60), np.nan, dtype=np.float32)), "TIFF"))  # fmt: skip
-    yield one("floating point, infinite", {READ, CORRUPT}, lambda: encoded(
-        Image.fromarray(np.full((60, 60), np.inf, dtype=np.float32)), "TIFF"))  # fmt: skip
-    yield one("floating point, 7000 x 7000", {READ, LARGE}, lambda: encoded(
-        Image.new("F", (7000, 7000)), "TIFF", compression="tiff_deflate"))  # fmt: skip
-    yield one("whole numbers of 32 bits, 7000 x 7000", {READ, LARGE}, lambda: encoded(
-        Image.new("I", (7000, 7000), 70_000), "TIFF", compression="tiff_deflate"))  # fmt: skip
-    yield one("CMYK, 7000 x 7000", {READ, LARGE}, lambda: encoded(
-        Image.new("CMYK", (7000, 7000)), "TIFF", compression="tiff_deflate"))  # fmt: skip
+    yield one(
+        "floating point, not a number",
+        {READ, CORRUPT},
+        lambda: encoded(Image.fromarray(np.full((60, 60), np.nan, dtype=np.float32)), "TIFF"),
+    )
+    yield one(
+        "floating point, infinite",
+        {READ, CORRUPT},
+        lambda: encoded(Image.fromarray(np.full((60, 60), np.inf, dtype=np.float32)), "TIFF"),
+    )
+    yield one(
+        "floating point, 7000 x 7000",
+        {READ, LARGE},
+        lambda: encoded(Image.new("F", (7000, 7000)), "TIFF", compression="tiff_deflate"),
+    )
+    yield one(
+        "whole numbers of 32 bits, 7000 x 7000",
+        {READ, LARGE},
+        lambda: encoded(Image.new("I", (7000, 7000), 70_000), "TIFF", compression="tiff_deflate"),
+    )
+    yield one(
+        "CMYK, 7000 x 7000",
+        {READ, LARGE},
+        lambda: encoded(Image.new("CMYK", (7000, 7000)), "TIFF", compression="tiff_deflate"),
+    )
     for turn in (0, 6, 9, 65_535):
         odd = partial(tiff, 64, 48, RAW, bytes(range(256)) * 12, (274, SHORT, 1, turn))
         yield one(f"orientation {turn}", {READ}, odd)

@@ -52,14 +52,22 @@ def attacks(seed: int) -> Iterator[Attack]:
     inner = webp()[12:]
     for lossless in (False, True):
         for side in (4000, 7700):
-            bomb = partial(lambda side, lossless: encoded(Image.new("RGBA", (side, side)), "WEBP",
-                           lossless=lossless, method=0), side, lossless)  # fmt: skip
+            bomb = partial(
+                lambda side, lossless: encoded(
+                    Image.new("RGBA", (side, side)), "WEBP", lossless=lossless, method=0
+                ),
+                side,
+                lossless,
+            )
             yield one(f"flat {'lossless' if lossless else 'lossy'} bomb {side} x {side}", {READ, LARGE}, bomb)
     for width, height in ((16_384, 16_384), (1, 16_384), (2**24, 2**24), (60_000, 900)):
         lie = partial(lambda w, h: riff(canvas(w, h), inner), width, height)
         yield one(f"canvas says {width} x {height}", BROKEN | {READ}, lie)
-    yield one("still picture says 16,383 x 16,383", BROKEN | {READ},
-              lambda: webp().replace(struct.pack("<HH", 320, 200), struct.pack("<HH", 16_383, 16_383), 1))  # fmt: skip
+    yield one(
+        "still picture says 16,383 x 16,383",
+        BROKEN | {READ},
+        lambda: webp().replace(struct.pack("<HH", 320, 200), struct.pack("<HH", 16_383, 16_383), 1),
+    )
     for count, side in ((300, 64), (40, 2000)):
         yield one(f"{count} animated frames of {side}", {READ}, partial(frames, count, side))
     yield one("flags for everything, nothing there", BROKEN | {READ}, lambda: riff(canvas(9, 9, 0xFF)))
