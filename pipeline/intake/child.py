@@ -55,10 +55,11 @@ class Opener:
     ) -> None:
         self.close()
 
-    def open(self, data: bytes, kind: Kind) -> list[Sheet | Remark]:
+    def open(self, data: bytes, kind: Kind, *, room: int | None = None) -> list[Sheet | Remark]:
         """Return the file's sheets and remarks.
 
-        A child that is lost over this file is a remark, after the sheets that came before it.
+        A child that is lost over this file is a remark, after the sheets that came before it; so is what goes
+        beyond ``room``, the pixels that its sheets may have together (a claim's, unless told otherwise).
 
         Raises:
             EngineCrashed: the child cannot be started at all.
@@ -67,6 +68,7 @@ class Opener:
         self._allow(child.pid)
         deadline = time.monotonic() + self.limits.seconds
         opened: list[Sheet | Remark] = []
+        room = self.limits.pixels_per_claim if room is None else room
         order = Order(kind=kind, limits=self.limits)
         try:
             _write(child, packed(order, data), deadline)
@@ -76,6 +78,13 @@ class Opener:
                 if answer.end:
                     return opened
                 opened.append(_checked(answer, body, self.limits))
+                room -= math.prod(answer.size)
+                if room < 0:
+                    self.close()  # it would go on with the pages that nobody wants
+                    return [
+                        *opened[:-1],
+                        Remark(ReasonCode.FILE_TRUNCATED_PAGES, self.limits.too_many_pixels),
+                    ]
                 if len(opened) > 3 * self.limits.pages_per_file:
                     raise _Lost("it has no end")
         except (_Lost, OSError) as problem:

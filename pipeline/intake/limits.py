@@ -16,6 +16,8 @@ class Limits:
         pixels, side: of one picture as stored in the file.
         decoded_bytes: what decoding one picture may take, by what its decoder needs a pixel.
         pages_per_file, pages_per_claim: how many pages are read; the rest is reported, not read.
+        pixels_per_claim: as handed on: 23 scans of A4, 18 photographs. Imaging makes another copy of each, so
+            that these are 540 MB of the worker's memory.
         files: how many uploads of one claim are looked at.
         seconds_per_claim: for opening all files of one claim; what is left then is reported, not opened.
         long_side: longest side of the pixels handed on, in pixels; larger pictures are scaled down.
@@ -33,6 +35,7 @@ class Limits:
     decoded_bytes: int = 400_000_000
     pages_per_file: int = 30
     pages_per_claim: int = 60
+    pixels_per_claim: int = 92_000_000
     files: int = 200
     seconds_per_claim: float = 60.0
     long_side: int = 2600
@@ -43,3 +46,10 @@ class Limits:
     core_seconds: float = 10.0
     seconds: float = 16.0
     memory: int = 640 * MEBI
+
+    @property
+    def too_many_pixels(self) -> str:
+        """What a remark says of pages beyond ``pixels_per_claim``."""
+        return (
+            f"a claim's pages may have {self.pixels_per_claim // 10**6} million pixels; the rest is not read"
+        )

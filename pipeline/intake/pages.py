@@ -48,9 +48,12 @@ def pages_of(
     with nullcontext(opener) if opener else Opener(limits) as reader:
         for shown_name, entry, declared_type in files[: limits.files]:
             if time.monotonic() > until:
-                findings.append(finding(ReasonCode.FILE_TRUNCATED_PAGES, shown_name, _OUT_OF_TIME, declared_type))
+                findings.append(
+                    finding(ReasonCode.FILE_TRUNCATED_PAGES, shown_name, _OUT_OF_TIME, declared_type)
+                )
                 continue
-            sheets, remarks = _opened(folder, entry, limits, reader)
+            left = limits.pixels_per_claim - sum(page.image.size // 3 for page in pages)
+            sheets, remarks = _opened(folder, entry, limits, reader, left)
             room = limits.pages_per_claim - len(pages)
             if len(sheets) > room:
                 detail = f"a claim may have {limits.pages_per_claim} pages; the rest is not read"
@@ -110,7 +113,9 @@ def _files(folder: Path, claim: Claim) -> list[tuple[str, str, str | None]]:
     return files
 
 
-def _opened(folder: Path, entry: str, limits: Limits, opener: Opener) -> tuple[list[Sheet], list[Remark]]:
+def _opened(
+    folder: Path, entry: str, limits: Limits, opener: Opener, room: int
+) -> tuple[list[Sheet], list[Remark]]:
     try:
         data = bytes_of(folder, entry, limit=limits.file_bytes)
     except Unopened as problem:
@@ -118,7 +123,7 @@ def _opened(folder: Path, entry: str, limits: Limits, opener: Opener) -> tuple[l
     kind = kind_of(data)
     if not isinstance(kind, Kind):
         return [], [Remark(ReasonCode.FILE_KIND_UNSUPPORTED, f"is a {kind}")]
-    opened = opener.open(data, kind)
+    opened = opener.open(data, kind, room=room)
     remarks = [item for item in opened if isinstance(item, Remark)]
     if is_wrongly_named(entry, kind):
         remarks.append(Remark(ReasonCode.FILE_WRONGLY_NAMED, f"is a {kind} file by its content"))

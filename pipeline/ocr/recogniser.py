@@ -131,7 +131,9 @@ def _prepared(picture: Image, width: int) -> NDArray[np.float32]:
     """Return the crop as the network wants it: blue first, -1..1, padded with its zero."""
     line = to_height(picture, LINE_HEIGHT)
     if line.shape[1] > width:
-        line = np.asarray(cv2.resize(line, (width, LINE_HEIGHT), interpolation=cv2.INTER_AREA), dtype=np.uint8)
+        line = np.asarray(
+            cv2.resize(line, (width, LINE_HEIGHT), interpolation=cv2.INTER_AREA), dtype=np.uint8
+        )
     padded = np.zeros((LINE_HEIGHT, width, 3), np.float32)
     padded[:, : line.shape[1]] = cv2.cvtColor(line, cv2.COLOR_RGB2BGR).astype(np.float32) / 127.5 - 1.0
     return padded.transpose(2, 0, 1)

@@ -80,6 +80,11 @@ class Watch:
         yield
 
 
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 def make(seed: int, number: int, place: str) -> None:
     """Write one attack's folder; in a process of its own, whose memory is not the worker's."""
     folder_of(every(seed)[number], Path(place))
@@ -94,7 +99,10 @@ def main() -> int:
     order = parser.parse_args()
     rows: dict[str, Row] = defaultdict(Row)
     spawned = multiprocessing.get_context("spawn")
-    with tempfile.TemporaryDirectory(prefix="periksa-hostile-") as place, ProcessPoolExecutor(1, spawned) as maker:
+    with (
+        tempfile.TemporaryDirectory(prefix="periksa-hostile-") as place,
+        ProcessPoolExecutor(1, spawned) as maker,
+    ):
         os.environ["PERIKSA_MEMORY"] = f"{place}/memory"
         engines = flows.Engines.load() if order.whole else None
         opener = engines.opener if engines else intake.Opener()
@@ -111,7 +119,7 @@ def main() -> int:
             row.ends["+".join(sorted(ending.codes))] += 1
             if not ending.fits(attack) or ending.seconds > SLOWEST:
                 row.wrong.append(f"{attack}: {sorted(ending.codes)}, {ending.seconds:.1f} s")
-                print("WRONG", row.wrong[-1], flush=True)
+                say(f"WRONG {row.wrong[-1]}")
             if engines and number % order.whole == 0:
                 with watch.over():
                     started = time.monotonic()
@@ -124,18 +132,20 @@ def main() -> int:
                 whole.ends[str(done.outcome or SET_ASIDE)] += 1
                 if done.exit_status == 1 or both > MOST_MEMORY or seconds > SLOWEST:
                     whole.wrong.append(f"{attack}: {done.problem}, {seconds:.1f} s, {both} MB")
-                    print("WRONG", whole.wrong[-1], flush=True)
+                    say(f"WRONG {whole.wrong[-1]}")
         if engines:
             good = write_case(Path(place) / "good", "jht_mengundurkan_diri", order.seed, "office")
-            print("a good claim afterwards:", flows.verify_and_file(good, Path(place) / "out", engines).outcome)
+            print(
+                "a good claim afterwards:", flows.verify_and_file(good, Path(place) / "out", engines).outcome
+            )
         opener.close()
-    print("| kind | files | ended as | slowest | child | worker and child |\n|---|---|---|---|---|---|")
+    say("| kind | files | ended as | slowest | child | worker and child |\n|---|---|---|---|---|---|")
     for family, row in rows.items():
         told = ", ".join(f"{count} {code}" for code, count in row.ends.most_common())
         both = f"{row.both} MB" if row.both else ""
-        print(f"| {family} | {row.ends.total()} | {told} | {row.seconds:.1f} s | {row.child} MB | {both} |")
+        say(f"| {family} | {row.ends.total()} | {told} | {row.seconds:.1f} s | {row.child} MB | {both} |")
     wrong = [line for row in rows.values() for line in row.wrong]
-    print(f"{sum(row.ends.total() for row in rows.values())} runs, {len(wrong)} wrong")
+    say(f"{sum(row.ends.total() for row in rows.values())} runs, {len(wrong)} wrong")
     return 1 if wrong else 0
 
 
