@@ -130,7 +130,8 @@ def test_the_limits_are_the_ones_in_force() -> None:
     page, limits = text_of("docs/claim-folder.md"), Limits()
     for told in (
         f"| {limits.file_bytes // MEBI} MiB |",
-        f"| {limits.pixels // 1_000_000} million pixels, {limits.side:,} pixels a side |",
+        f"| {limits.pixels // 1_000_000} million pixels, {limits.side:,} pixels a side; "
+        f"at least {limits.least_side} pixels a side, at most {limits.slender} times longer than wide |",
         f"| {limits.pages_per_file} of a file, {limits.pages_per_claim} of a claim;",
         f"| {limits.pixels_per_claim // 1_000_000} million as read",
         f"| {limits.files} |",

@@ -40,19 +40,22 @@ SYSTEM = (
     " userfaultfd keyctl add_key request_key init_module finit_module delete_module kexec_load reboot swapon"
     " swapoff acct personality shmget shmat msgget msgsnd semget mq_open"
 )
-"""Calls that are refused. What reads a file that is there stays: fonts and Python's own modules are loaded late."""
+"""Calls that are refused. What only reads a file stays: fonts and Python's own modules are loaded late."""
 
 
 class _Argument(ctypes.Structure):
     """``struct scmp_arg_cmp`` of seccomp.h."""
 
     _fields_ = [
-        ("number", ctypes.c_uint), ("how", ctypes.c_int), ("first", ctypes.c_uint64), ("second", ctypes.c_uint64),
-    ]  # fmt: skip
+        ("number", ctypes.c_uint),
+        ("how", ctypes.c_int),
+        ("first", ctypes.c_uint64),
+        ("second", ctypes.c_uint64),
+    ]
 
 
 def limit_resources(memory: int) -> None:
-    """Bound memory (bytes of address space) and open files; allow no file to be written, no dump to be left."""
+    """Bound memory (bytes of address space) and open files; let no file be written and no dump be left."""
     wanted = (
         (resource.RLIMIT_AS, memory), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_NOFILE, 64), (resource.RLIMIT_MEMLOCK, 0), (resource.RLIMIT_MSGQUEUE, 0),
@@ -90,7 +93,7 @@ def refuse_calls() -> None:
     for bit in _WRITES:
         refuse("open", _REFUSE, _Argument(1, _MASKED_EQUAL, bit, bit))
         refuse("openat", _REFUSE, _Argument(2, _MASKED_EQUAL, bit, bit))
-    # these two hide their flags where no filter sees them; told "unknown", libraries fall back to the older calls
+    # these two hide their flags where no filter sees them; told "unknown", libraries take the older calls
     refuse("openat2", _UNKNOWN)
     refuse("clone3", _UNKNOWN)
     refuse("clone", _REFUSE, _Argument(0, _MASKED_EQUAL, _CLONE_THREAD, 0))

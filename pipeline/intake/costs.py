@@ -7,14 +7,17 @@ import struct
 from PIL import Image
 
 PILLOW, WEBP = 4, 16
-"""Bytes a pixel: of a picture in Pillow, and of libwebp's four whole copies (1.2 GB were seen for 59 million)."""
+"""Bytes a pixel: of a picture in Pillow, and of libwebp's four whole copies (59 million took 1.2 GB)."""
 
 _WAVE = 2
 """Bytes: a progressive JPEG keeps every wave of every colour until its last scan."""
 
 
 def bytes_to_decode(picture: Image.Image) -> int:
-    """Return roughly how many bytes a picture will need at its worst, before it is loaded (WebP: too late)."""
+    """Return roughly how many bytes a picture will need at its worst, before it is loaded.
+
+    For WebP that is too late: ask ``webp_size``.
+    """
     each = PILLOW
     if picture.info.get("progressive"):
         each += _WAVE * len(picture.getbands())

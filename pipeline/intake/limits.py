@@ -14,6 +14,8 @@ class Limits:
     Attributes:
         file_bytes: size of one upload.
         pixels, side: of one picture as stored in the file.
+        least_side, slender: pixels, and how many times longer than wide a picture may be; beyond both nothing
+            can stand on it, and finders of faces and lines break on it.
         decoded_bytes: what decoding one picture may take, by what its decoder needs a pixel.
         pages_per_file, pages_per_claim: how many pages are read; the rest is reported, not read.
         pixels_per_claim: as handed on: 23 scans of A4, 18 photographs. Imaging makes another copy of each, so
@@ -32,6 +34,8 @@ class Limits:
     file_bytes: int = 25 * MEBI
     pixels: int = 60_000_000
     side: int = 20_000
+    least_side: int = 8
+    slender: int = 50
     decoded_bytes: int = 400_000_000
     pages_per_file: int = 30
     pages_per_claim: int = 60

@@ -62,7 +62,7 @@ def _forget_last_error() -> None:
 
 def _sheet(page: Any, number: int, layers: TextLayers, limits: Limits) -> Sheet | Remark:
     width, height = page.get_size()
-    if min(width, height) < 1 or max(width, height) / min(width, height) > 50:
+    if min(width, height) < 1 or max(width, height) / min(width, height) > limits.slender:
         return Remark(ReasonCode.FILE_CORRUPT, f"page {number} of the PDF has an impossible size")
     too_many = raw.FPDFPage_CountObjects(page) > limits.pdf_objects
     contents = None if too_many else layers.contents(number)

@@ -54,6 +54,10 @@ def open_picture(data: bytes, kind: Kind, limits: Limits) -> Opened:
             if too_large or bytes_to_decode(picture) > limits.decoded_bytes:
                 yield Remark(ReasonCode.FILE_TOO_LARGE, f"page {number} is {width} x {height} pixels")
                 continue
+            least = min(width, height)
+            if least < limits.least_side or max(width, height) > limits.slender * least:
+                yield Remark(ReasonCode.FILE_CORRUPT, f"page {number} has an impossible size")
+                continue
             yield _sheet(picture, number, limits, orientation)
 
 

@@ -29,8 +29,8 @@ LINE_HEIGHT = 48
 
 WIDTHS = (96, 160, 240, 320, 420, 560, 760, 1000, 1400, 2000, 2600, 3200)
 """Crops are padded to one of these widths, and go in fours or alone: so few shapes are compiled, memory stays
-flat and batches hold little padding. Wider ones (lines of more than 130 letters) are squeezed into the last: a
-picture full of hairlines, each of a width of its own, took 1.8 GB."""
+flat and batches hold little padding. Wider ones (lines of more than 130 letters) are squeezed into the last:
+a picture full of hairlines, each of a width of its own, took 1.8 GB."""
 
 BATCH = 4
 

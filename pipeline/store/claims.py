@@ -14,7 +14,7 @@ DEEPEST = 12
 
 
 LARGEST = 64 * 1024 * 1024
-"""Bytes: more than intake opens. Of larger files the size alone counts; a terabyte of holes would take an hour."""
+"""Bytes: more than intake opens. Of larger files the size alone counts: a terabyte of holes takes an hour."""
 
 
 def claim_folders(start: Path) -> list[Path]:

@@ -74,6 +74,7 @@ class Watch:
 
     @contextmanager
     def over(self) -> Iterator[None]:
+        """Watch what happens inside, from fresh peaks of both processes."""
         for process in (os.getpid(), self._opener._child.pid if self._opener._child else 0):
             _reset(process)
         self.peak = 0
@@ -81,6 +82,7 @@ class Watch:
 
 
 def say(line: str) -> None:
+    """Print a line at once: a run takes half an hour."""
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 
@@ -91,6 +93,7 @@ def make(seed: int, number: int, place: str) -> None:
 
 
 def main() -> int:
+    """Run the attacks and print the table."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--whole", type=int, default=0, help="every how manieth is verified as a whole")
@@ -135,9 +138,8 @@ def main() -> int:
                     say(f"WRONG {whole.wrong[-1]}")
         if engines:
             good = write_case(Path(place) / "good", "jht_mengundurkan_diri", order.seed, "office")
-            print(
-                "a good claim afterwards:", flows.verify_and_file(good, Path(place) / "out", engines).outcome
-            )
+            outcome = flows.verify_and_file(good, Path(place) / "out", engines).outcome
+            say(f"a good claim afterwards: {outcome}")
         opener.close()
     say("| kind | files | ended as | slowest | child | worker and child |\n|---|---|---|---|---|---|")
     for family, row in rows.items():

@@ -62,7 +62,7 @@ def noise(width: int, height: int, seed: int, mode: str = "RGB") -> Image.Image:
     """Return random pixels, which no compression makes small."""
     depth = {"RGB": 3, "RGBA": 4, "L": 1}[mode]
     values = np.random.default_rng(seed).integers(0, 256, (height, width, depth), dtype=np.uint8)
-    return Image.fromarray(values.squeeze(), mode)
+    return Image.fromarray(values[:, :, 0] if depth == 1 else values, mode)
 
 
 def picture(seed: int = 0, width: int = 160, height: int = 100) -> Image.Image:

@@ -24,3 +24,8 @@ SOURCES = (pngs, jpegs, webps, heifs, tiffs, pdf_bombs, pdf_shapes, foreign, fol
 def every(seed: int) -> list[Attack]:
     """Return all attacks of a seed; names are unique."""
     return list(chain.from_iterable(source.attacks(seed) for source in SOURCES))
+
+
+def share(seed: int, one_in: int) -> list[Attack]:
+    """Return one in so many, evenly from every family; the seed decides which."""
+    return every(seed)[seed % one_in :: one_in]
