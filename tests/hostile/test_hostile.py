@@ -75,10 +75,10 @@ class _Page(HTMLParser):
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in {"script", "iframe", "object", "embed", "form", "base", "link"}:
+        if tag in {"script", "iframe", "object", "embed", "form", "base"}:
             self.found.append(tag)
         for name, value in attrs:
-            foreign = name in {"src", "href"} and not re.match(r"#|data:image/jpeg;", value or "")
+            foreign = name in {"src", "href"} and not re.match(r"#|data:image/jpeg;|data:,$", value or "")
             if foreign or RUNNABLE.match(name):
                 self.found.append(f"{tag} {name}")
 
