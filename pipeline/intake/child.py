@@ -19,14 +19,16 @@ import numpy as np
 from pydantic import ValidationError
 
 from models.reason import ReasonCode
-from pipeline.errors import EngineCrashed
+from pipeline.errors import EngineCrashed, EngineMissing
 from pipeline.intake.kinds import Kind
 from pipeline.intake.limits import Limits
 from pipeline.intake.sheet import Remark, Sheet
-from pipeline.intake.wire import MAX_HEADER, PREFIX, Answer, Order, packed
+from pipeline.intake.wire import MAX_HEADER, NOT_SHUT_OFF, PREFIX, Answer, Order, packed
 
 _START_SECONDS = 60.0
 _CRASHED, _SLOW = "its reader crashed", "it takes too long"
+
+_REMEDY = "Files are opened only where they reach no network. Run: apt-get install libseccomp2"
 
 
 class _Lost(Exception):  # noqa: N818 - never leaves this file
@@ -63,6 +65,7 @@ class Opener:
 
         Raises:
             EngineCrashed: the child cannot be started at all.
+            EngineMissing: the system does not let it be shut off from the network; nothing was opened.
         """
         child = self._ready()
         self._allow(child.pid)
@@ -88,7 +91,7 @@ class Opener:
                 if len(opened) > 3 * self.limits.pages_per_file:
                     raise _Lost("it has no end")
         except (_Lost, OSError) as problem:
-            slow = isinstance(problem, _Slow) or self._ended_by(signal.SIGXCPU)
+            slow = isinstance(problem, _Slow) or self._ended_with(-signal.SIGXCPU)
             self.close()
             told = str(problem) if isinstance(problem, _Lost) else _CRASHED
             read = sum(isinstance(item, Sheet) for item in opened)
@@ -101,10 +104,10 @@ class Opener:
             _, hard = resource.prlimit(child, resource.RLIMIT_CPU)
             resource.prlimit(child, resource.RLIMIT_CPU, (most, hard))
 
-    def _ended_by(self, cause: signal.Signals) -> bool:
-        """Tell whether the child that answers no more was ended by this signal."""
+    def _ended_with(self, status: int) -> bool:
+        """Tell whether the child that answers no more ended with this status (a signal counts below zero)."""
         try:
-            return self._child is not None and self._child.wait(1.0) == -cause
+            return self._child is not None and self._child.wait(1.0) == status
         except subprocess.TimeoutExpired:
             return False
 
@@ -153,8 +156,11 @@ class Opener:
         try:
             answer, _ = _answer(child, time.monotonic() + _START_SECONDS, self.limits)
         except (_Lost, OSError):
+            shut_off = not self._ended_with(NOT_SHUT_OFF)
             self.close()
-            raise EngineCrashed("the process that opens files does not start") from None
+            if shut_off:
+                raise EngineCrashed("the process that opens files does not start") from None
+            raise EngineMissing("libseccomp", _REMEDY) from None
         if not answer.end:
             self.close()
             raise EngineCrashed("the process that opens files does not answer as it should")

@@ -24,7 +24,7 @@ from pipeline.intake.limits import Limits
 from pipeline.intake.pdf import open_pdf
 from pipeline.intake.pictures import open_picture
 from pipeline.intake.sheet import Opened, Remark, Sheet
-from pipeline.intake.wire import PREFIX, Answer, Order, packed
+from pipeline.intake.wire import NOT_SHUT_OFF, PREFIX, Answer, Order, packed
 
 
 def sheets_of(data: bytes, kind: Kind, limits: Limits) -> Iterator[Sheet | Remark]:
@@ -72,7 +72,10 @@ def main() -> None:
     warnings.simplefilter("ignore")
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    refuse_calls()  # nothing foreign has come in yet
+    try:
+        refuse_calls()  # nothing foreign has come in yet
+    except OSError:
+        sys.exit(NOT_SHUT_OFF)
     with contextlib.suppress(BrokenPipeError, struct.error), answers:
         answer_orders(sys.stdin.buffer, answers)
 

@@ -48,7 +48,7 @@ class Row:
 
 def _peak(process: int) -> int:
     """Return the most memory that a process ever held since its peak was reset, in kB."""
-    with suppress(OSError, AttributeError):
+    with suppress(OSError, TypeError):  # a process that has ended tells no memory
         status = Path(f"/proc/{process}/status").read_text("ascii")
         return int(re.search(r"VmHWM:\s+(\d+)", status)[1])  # type: ignore[index]
     return 0

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from models.reason import ReasonCode
-from pipeline.errors import EngineCrashed
+from pipeline.errors import EngineCrashed, EngineMissing
 from pipeline.intake import Limits, Opener
 from pipeline.intake import child as child_module
 from pipeline.intake.kinds import Kind
@@ -83,6 +83,12 @@ def test_a_child_that_does_not_listen_is_not_waited_for(start: Start) -> None:
 def test_a_child_that_does_not_start_is_the_machines_fault(start: Start, program: str) -> None:
     start(program)
     with Opener() as opener, pytest.raises(EngineCrashed):
+        opener.open(b"x", Kind.PNG)
+
+
+def test_a_child_that_cannot_be_shut_off_opens_nothing(start: Start) -> None:
+    start("raise SystemExit(77)")
+    with Opener() as opener, pytest.raises(EngineMissing, match="libseccomp2"):
         opener.open(b"x", Kind.PNG)
 
 
