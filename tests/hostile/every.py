@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import chain
 
 from tests.hostile import (
@@ -21,11 +22,12 @@ from tests.hostile.attack import Attack
 SOURCES = (pngs, jpegs, webps, heifs, tiffs, pdf_bombs, pdf_shapes, foreign, folders, claim_files)
 
 
-def every(seed: int) -> list[Attack]:
+@cache
+def every(seed: int) -> tuple[Attack, ...]:
     """Return all attacks of a seed; names are unique."""
-    return list(chain.from_iterable(source.attacks(seed) for source in SOURCES))
+    return tuple(chain.from_iterable(source.attacks(seed) for source in SOURCES))
 
 
-def share(seed: int, one_in: int) -> list[Attack]:
+def share(seed: int, one_in: int) -> tuple[Attack, ...]:
     """Return one in so many, evenly from every family; the seed decides which."""
     return every(seed)[seed % one_in :: one_in]
