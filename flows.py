@@ -154,8 +154,8 @@ def documents_on(
         seen = imaging.qualities_of(parts), ocr.codes_of(parts)
         documents = extract.documents_from(parts, *seen)
     lacking, unproved, needs = extract.lacking, extract.unproved, engines.policy.requirements.needs
-    looks: Any = ((ocr.searched, lacking), (ocr.second, unproved), (ocr.third, unproved))
-    for again, wanted in looks:
+    attempts: Any = ((ocr.searched, lacking), (ocr.second, unproved), (ocr.third, unproved))
+    for again, wanted in attempts:
         with watch("ocr"):
             before, parts = parts, again(parts, wanted(parts, documents, needs), engines.readers)
         with watch("extract"):
@@ -396,5 +396,5 @@ def replayed(folder: Path, reports: Path) -> list[report.Change]:
 def write_overview(out: Path, results: list[ClaimResult]) -> Path:
     """Write the page that leads to every report of a batch."""
     rows = [row for r in results if (row := report.Row.filed(r)) is not None]
-    aside = [(r.claim_id or r.folder.name, r.problem) for r in results if r.outcome is None]
+    aside = [(r.name, r.problem) for r in results if r.outcome is None]
     return ReportStore(out).write("index.html", report.index_html(rows, aside).encode())
