@@ -11,7 +11,7 @@ import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import RowMapping, exists, select, update
+from sqlalchemy import RowMapping, exists, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.case import Event, EventKind
@@ -28,6 +28,9 @@ HELD = timedelta(seconds=60)
 """How long one attempt may take before another process may make it; a call ends after 15 s."""
 AT_ONCE = 100
 """Events spread in one transaction."""
+LATE = 1000
+"""How many newer events may be kept before one whose transaction began earlier; older ones are not looked at
+again until the next start."""
 
 
 class Deliveries:
@@ -35,14 +38,17 @@ class Deliveries:
 
     def __init__(self, database: Database, clock: Clock = now) -> None:
         self._database, self._clock = database, clock
+        self._floor = 0
 
     def spread(self) -> int:
         """Make the deliveries of events that have none yet; returns how many events."""
         fresh = select(events.c.event_id).where(
-            ~exists().where(events_spread.c.event_id == events.c.event_id)
+            events.c.number > self._floor, ~exists().where(events_spread.c.event_id == events.c.event_id)
         )
         with self._database.reading() as reading:  # no writer's lock while there is nothing to do
             if not reading.execute(fresh.limit(1)).first():
+                newest = reading.execute(select(func.max(events.c.number))).scalar_one() or 0
+                self._floor = max(0, newest - LATE)
                 return 0
         with self._database.writing() as writing:
             found = writing.execute(fresh.order_by(events.c.number).limit(AT_ONCE)).scalars().all()

@@ -55,7 +55,7 @@ class Drafts:
         return Draft(
             verification_id, row["client"], row["claim_id"],
             unseal(key, row["manifest"], f"draft {verification_id}"),
-            row["created_at"], row["expires_at"], {place: size for place, size in sizes},
+            row["created_at"], row["expires_at"], {row.position: row.size for row in sizes},
         )  # fmt: skip
 
     def put(self, verification_id: str, position: int, data: bytes) -> bool:

@@ -94,7 +94,7 @@ class Endpoints:
         return found and Endpoint(endpoint_id, client, found.url, found.created_at, (fresh,))
 
     def delete(self, endpoint_id: str, client: str) -> bool:
-        """Call it no more, its secrets destroyed; tell whether there was one. Its deliveries stay to be seen."""
+        """Call it no more and destroy its secrets; tell whether there was one. Its deliveries stay."""
         own = update(webhook_endpoints).where(
             webhook_endpoints.c.endpoint_id == endpoint_id,
             webhook_endpoints.c.client == client,

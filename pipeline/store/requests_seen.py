@@ -51,7 +51,7 @@ class RequestsSeen:
         self._database, self._key, self._clock = database, key, clock
 
     def begin(self, client: str, idempotency_key: str, request: bytes) -> Seen:
-        """Take the turn for this key, or say what is known; ``request``: a digest of all that counts of it."""
+        """Take the turn for this key, or say what is known; ``request``: a digest of the request."""
         holder, moment = str(uuid.uuid4()), self._clock()
         with self._database.writing() as writing:
             blind, digest = self._blind(client, idempotency_key), self._key.blind("request", request)
