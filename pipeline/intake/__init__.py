@@ -3,6 +3,6 @@
 from pipeline.intake.child import Opener
 from pipeline.intake.claim import claim_id_of, read_claim
 from pipeline.intake.limits import Limits
-from pipeline.intake.pages import pages_in, pages_of
+from pipeline.intake.pages import looked_into, pages_in, pages_of
 
-__all__ = ["Limits", "Opener", "claim_id_of", "pages_in", "pages_of", "read_claim"]
+__all__ = ["Limits", "Opener", "claim_id_of", "looked_into", "pages_in", "pages_of", "read_claim"]

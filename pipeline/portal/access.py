@@ -69,7 +69,7 @@ def may(request: Request, scope: Scope) -> bool:
 async def _opened(request: Request, scope: Scope) -> ApiKey:
     portal = request.app.state.portal
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    key = None
+    key: ApiKey | None = None
     if scheme.lower() == "bearer" and token:
         key = await run_in_threadpool(portal.keys.holder_of, token.strip())
     if key is None:

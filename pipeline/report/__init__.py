@@ -8,6 +8,7 @@ from pipeline.report.letter import letter
 from pipeline.report.page import to_html
 from pipeline.report.pdf import to_pdf
 from pipeline.report.pictures import shown
+from pipeline.report.said import said
 from pipeline.report.serial import schema, to_json
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "files_of",
     "index_html",
     "letter",
+    "said",
     "schema",
     "shown",
     "to_html",
