@@ -6,6 +6,7 @@ and the newest finished one is the claim's current one.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -68,11 +69,19 @@ class Ruled(StrEnum):
 
 @dataclass(frozen=True)
 class Uploaded:
-    """One file of a claim as it came: its plain name, what the applicant says it is, its bytes."""
+    """One file of a claim as it came: its plain name, what the applicant says it is, its bytes.
+
+    Attributes:
+        data: the bytes, or how to get them: a claim may have more than should be in memory at once.
+    """
 
     name: str = field(repr=False)
     declared: str | None = field(repr=False)
-    data: bytes = field(repr=False)
+    data: bytes | Callable[[], bytes] = field(repr=False)
+
+    def content(self) -> bytes:
+        """Return the bytes."""
+        return self.data if isinstance(self.data, bytes) else self.data()
 
 
 @dataclass(frozen=True)
@@ -201,12 +210,12 @@ class Correction:
 
     Attributes:
         document: place of the document in the report's list, from 0.
-        field: its name in the contract.
+        field_name: the field's name in the contract.
     """
 
     officer: str
     document: int
-    field: str
+    field_name: str
     value: str | None = field(repr=False)
     machine: str | None = field(repr=False)
     why: str = field(default="", repr=False)

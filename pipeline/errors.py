@@ -9,6 +9,8 @@
     │   └── EngineCrashed      it stopped by itself or answered nonsense
     ├── PolicyError            the policy tables contradict one another             exit 2
     └── StoreError             a disk or database failed; try again                 exit 1
+        ├── NotKept            nothing of that id is in the store (any more)
+        └── ChangedMeanwhile   somebody else was quicker; look again, then decide
 
 Texts carry ids and codes only, no value from a claim: they end up in logs.
 """
@@ -83,3 +85,25 @@ class PolicyError(VerificationError):
 
 class StoreError(VerificationError):
     """A disk, a database or a shared store failed."""
+
+
+class NotKept(StoreError):
+    """Nothing of that id is in the store: it never was, or it was forgotten."""
+
+
+class ChangedMeanwhile(StoreError):
+    """What was to be changed is not what its writer saw any more; nothing was written.
+
+    Attributes:
+        version: the version that is there now.
+        changes: what happened since, in the clear (``ruling accept by officer-2``).
+    """
+
+    def __init__(self, version: int, changes: Sequence[str]) -> None:
+        self.version = version
+        self.changes = tuple(changes)
+        super().__init__("it was changed meanwhile: " + ("; ".join(self.changes) or "look again"))
+
+    def __reduce__(self) -> tuple[type[ChangedMeanwhile], tuple[int, tuple[str, ...]]]:
+        """Survive the way between processes."""
+        return type(self), (self.version, self.changes)

@@ -58,6 +58,7 @@ TABLE = {
     "pipeline.policy": row(ROOM, "pydantic"),
     "pipeline.report": row(ROOM, "numpy cv2 PIL jinja2 markupsafe reportlab pydantic"),
     "pipeline.store": row(ROOM, "numpy pydantic sqlalchemy cryptography pgvector"),
+    "pipeline.store.s3_files": row(ROOM + " pipeline.store", "boto3 botocore"),
     "pipeline.store.opening": row(ROOM + " pipeline.store", "sqlalchemy alembic"),
     # a step is written out and never changes: it may know nothing of ours
     "pipeline.store.migrations": row("", "sqlalchemy alembic pgvector"),

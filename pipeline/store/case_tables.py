@@ -75,7 +75,7 @@ files = Table(
     Column("address", LargeBinary, nullable=False, unique=True),
     Column("size", BigInteger, nullable=False),
 )
-"""``address``: HMAC of the bytes with a key of the claim; ``key``: name in the file store; ``size``: bytes."""
+"""``address``: HMAC of the bytes with a key of the claim; ``key``: name in the file store."""
 
 uploads = Table(
     "uploads",

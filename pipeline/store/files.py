@@ -1,4 +1,4 @@
-"""Where sealed files lie: a folder, or S3 (``s3_files``). Whoever calls has sealed them; names tell nothing."""
+"""Where sealed files lie: a folder, or S3 (``s3_files``). They are sealed before they come here."""
 
 from __future__ import annotations
 
