@@ -1,7 +1,7 @@
 """What the applicant can mend while he is still there: can this file be used for what it was sent for?
 
 Told is only what the file itself lacks, with the remedy that a verification would tell. Signs of a screen, a
-copy or an edit are no part of it: they are an officer's, and whoever edits is not to be told how well it went.
+copy or an edit are no part of it: they are an officer's, and who edits is not to be told how well it went.
 """
 
 from __future__ import annotations
