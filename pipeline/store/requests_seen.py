@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
-from sqlalchemy import RowMapping, delete, select, update
+from sqlalchemy import Connection, RowMapping, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from pipeline.store.api_keys import Clock, now
@@ -76,12 +76,23 @@ class RequestsSeen:
             taken = writing.execute(mine.values(holder=holder, held_until=moment + HELD)).rowcount
             return Seen(Turn.MINE, holder) if taken else Seen(Turn.WAIT)
 
-    def answered(self, client: str, idempotency_key: str, holder: str, answer: bytes) -> None:
-        """Keep the answer for whoever asks the same again."""
+    def answered(
+        self,
+        client: str,
+        idempotency_key: str,
+        holder: str,
+        answer: bytes,
+        writing: Connection | None = None,
+    ) -> None:
+        """Keep the answer for whoever asks the same again; ``writing``: with what else is kept."""
         blind = self._blind(client, idempotency_key)
         own = update(requests_seen).where(requests_seen.c.blind == blind, requests_seen.c.holder == holder)
-        with self._database.writing() as writing:
-            writing.execute(own.values(answer=self._key.seal(answer, f"answer {blind.hex()}")))
+        kept = own.values(answer=self._key.seal(answer, f"answer {blind.hex()}"))
+        if writing is not None:
+            writing.execute(kept)
+            return
+        with self._database.writing() as alone:
+            alone.execute(kept)
 
     def failed(self, client: str, idempotency_key: str, holder: str) -> None:
         """Let the key be used anew: nothing was done under it."""
