@@ -16,6 +16,7 @@ from models.case import Accepted, Event, Run, Source, Uploaded
 from models.claim import Claim
 from models.draft import Draft
 from models.pre_check import PreChecked
+from models.repeated import Seen as Repeated
 from models.report import Report, ReportReason
 from models.webhook import Delivery, Endpoint
 from pipeline.portal.addresses import Network
@@ -64,9 +65,9 @@ class Keys(Protocol):
 
 
 class Seen(Protocol):
-    """Requests that may be repeated; ``begin`` answers with a ``turn`` (pipeline/store/requests_seen.py)."""
+    """Requests that may be repeated."""
 
-    def begin(self, client: str, idempotency_key: str, request: bytes) -> Any:
+    def begin(self, client: str, idempotency_key: str, request: bytes) -> Repeated:
         """Take the turn, or say what is known."""
 
     def answered(

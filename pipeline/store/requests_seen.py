@@ -8,13 +8,12 @@ same files is accepted once.
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, field
 from datetime import timedelta
-from enum import StrEnum
 
 from sqlalchemy import Connection, RowMapping, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from models.repeated import Seen, Turn
 from pipeline.store.api_keys import Clock, now
 from pipeline.store.database import Database
 from pipeline.store.portal_key import PortalKey
@@ -24,24 +23,6 @@ KEPT = timedelta(days=7)
 """How long a repeated request is known: a client's retries over a long week-end."""
 HELD = timedelta(seconds=60)
 """How long a request may take before it counts as lost; creating takes well under a second."""
-
-
-class Turn(StrEnum):
-    """``mine``: do it and tell the answer; ``wait``: another is at it; ``differs``: another request's key."""
-
-    MINE = "mine"
-    WAIT = "wait"
-    DIFFERS = "differs"
-    DONE = "done"
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What is known of a repeated request; ``answer`` where it is done, ``holder`` where it is ours."""
-
-    turn: Turn
-    holder: str = ""
-    answer: bytes | None = field(default=None, repr=False)
 
 
 class RequestsSeen:
