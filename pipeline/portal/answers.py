@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -235,7 +235,7 @@ def delivery_of(delivery: Delivery) -> DeliveryView:
     )
 
 
-def _told(run: Run) -> dict[str, object]:
+def _told(run: Run) -> dict[str, Any]:
     has_report = run.state is RunState.FINISHED
     return {
         "verification_id": run.verification_id,

@@ -31,8 +31,8 @@ PARAMETER: dict[str, Any] = {
     "name": HEADER,
     "in": "header",
     "required": False,
-    "description": "Up to 255 visible ASCII characters of your choice (a UUID, say), for 7 days. A request that "
-    "is sent again under the same key is not done twice and gets the same answer.",
+    "description": "Up to 255 visible ASCII characters of your choice (a UUID, say), for 7 days. A request "
+    "that is sent again under the same key is not done twice and gets the same answer.",
     "schema": {"type": "string", "pattern": r"^[\x21-\x7e]{1,255}$"},
 }
 
@@ -51,7 +51,7 @@ async def once(request: Request, digest: bytes, work: Callable[[Keep], tuple[byt
     Args:
         request: names the client and the key.
         digest: of everything that counts of the request.
-        work: does it (in a thread) and returns the answer, and whether it kept it by the function it was given.
+        work: does it, in a thread; returns the answer, and whether it kept it by the function it is given.
 
     Raises:
         Refused: the key was used for another request, or the first one is still being worked on.
