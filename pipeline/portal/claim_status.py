@@ -1,8 +1,8 @@
 """What an applicant is told of his claim, once he has shown that it is his.
 
-Claim ids can be guessed and leak, so the portal asks for a second thing that only the applicant has typed: his
-birth date, or the last six digits of his telephone number. A wrong one, and a claim that is not there, get the
-same answer after the same time, and both count against claim and address.
+Claim ids can be guessed and leak, so the portal asks for a second thing that the applicant has typed: his birth
+date, or the last six digits of his telephone number. A wrong one, and a claim that is not there, get the same
+answer after the same time, and both count against claim and address.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ def _is_one_of(given: str, known: list[str]) -> bool:
     """Compare keyed hashes, always as many: how long it takes tells nothing."""
     wanted = _hashed(given)
     padded = [*known, *[secrets.token_hex(16)] * 2][:2]
-    return any([hmac.compare_digest(wanted, _hashed(one)) for one in padded])
+    return sum(hmac.compare_digest(wanted, _hashed(one)) for one in padded) > 0
 
 
 def _hashed(text: str) -> bytes:

@@ -48,8 +48,8 @@ _BODY = {
 async def pre_check(request: Request) -> PreCheck:
     """Tell whether a file is readable and what it should be, and if not, what to do.
 
-    Parts: `file`, and `type`, what it should be. Usually answered within two seconds; 503 where there is no time
-    for it now, which is no reason to keep the applicant from submitting.
+    Parts: `file`, and `type`, what it should be. Usually answered within two seconds; 503 where there is no
+    time for it now, which is no reason to keep the applicant from submitting.
     """
     portal: Portal = request.app.state.portal
     async with form_of(request, portal.bounds) as form:
