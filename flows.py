@@ -14,7 +14,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -41,6 +41,7 @@ from pipeline.errors import EngineMissing, IntakeError, StoreError, Verification
 from pipeline.settings import Settings
 from pipeline.stopwatch import Stopwatch
 from pipeline.store import NOTHING, Memory, NoMemory, OnlyAsked, ReportStore, claim_folders, digest_of
+from pipeline.store.cases import NOT_KEPT, Cases, CaseStore
 
 _settings = Settings()
 (_settings.home / "prefect").mkdir(parents=True, exist_ok=True)
@@ -67,23 +68,23 @@ class Engines:
     policy: policy.Policy
     names: Mapping[str, str] = field(default_factory=dict)
     memory: Memory | NoMemory = NOTHING
+    cases: Cases = NOT_KEPT
 
     @classmethod
-    def load(cls, tables: Path | None = None, memory: Memory | NoMemory = NOTHING) -> Engines:
-        """Load every model and table (some three seconds); ``memory``: of earlier claims.
+    def load(
+        cls, tables: Path | None = None, memory: Memory | NoMemory = NOTHING, cases: Cases = NOT_KEPT
+    ) -> Engines:
+        """Load every model and table (some three seconds); ``memory``: of earlier claims; ``cases``: kept.
 
         Raises:
             EngineMissing: something is not installed; the message says how to get it.
         """
         readers, faces = ocr.load_readers(), face.FaceEngine(_settings.face_bands, _settings.remember_faces)
         names = {
-            "reader_1": readers.first.probe(),
-            "reader_2": readers.second.probe(),
-            "reader_3": readers.digits.probe(),
-            "face": faces.probe(),
-            "face_bands": faces.bands.version,
-        }
-        return cls(readers, faces, intake.Opener(), policy.load(tables), names, memory)
+            "reader_1": readers.first.probe(), "reader_2": readers.second.probe(),
+            "reader_3": readers.digits.probe(), "face": faces.probe(), "face_bands": faces.bands.version,
+        }  # fmt: skip
+        return cls(readers, faces, intake.Opener(), policy.load(tables), names, memory, cases)
 
 
 @dataclass(frozen=True)
@@ -178,10 +179,8 @@ def _provenance(started: datetime, watch: Stopwatch, engines: Engines) -> Proven
         seconds=round((datetime.now(JAKARTA) - started).total_seconds(), 3),
         core_seconds=round(watch.core_seconds, 3),
         stage_seconds={stage: round(seconds, 3) for stage, seconds in watch.seconds.items()},
-        software=f"periksa {version('periksa')}",
-        policy=engines.policy.version,
-        models=dict(engines.names),
-    )
+        software=f"periksa {version('periksa')}", policy=engines.policy.version, models=dict(engines.names),
+    )  # fmt: skip
 
 
 def verify_or_say_why(folder: Path, engines: Engines) -> Verification:
@@ -221,17 +220,18 @@ def verify_and_file(folder: Path, out: Path, engines: Engines) -> ClaimResult:
         claim = intake.read_claim(folder)
         tables = engines.policy.version, engines.faces.bands.version
         digest = digest_of(folder, version("periksa"), *tables)
-        filed = reports.finished(claim.claim_id, digest) if engines.memory.knows(claim.claim_id) else None
+        whole = engines.memory.knows(claim.claim_id) and engines.cases.holds(claim.claim_id, digest)
+        filed = reports.finished(claim.claim_id, digest) if whole else None
         again = filed is not None
         if filed is None:
             done = verify_or_say_why(folder, engines)
             filed, failed = done.report, _fault_in(done.report)
             if not failed:  # and first: what is filed is not done again
                 engines.memory.remember(Remembered.of(claim, filed.outcome), done.marks)
+            came, pictures = intake.as_it_came(folder, claim), report.kept_pictures(done.pictures)
+            engines.cases.keep(claim, came, digest, filed, pictures, fault=failed)
             files = report.files_of(filed, done.pictures)
-            reports.file(
-                claim.claim_id, files, "" if failed else digest
-            )  # what a fault spoilt is tried again
+            reports.file(claim.claim_id, files, digest if not failed else "")  # a fault is tried again
         return ClaimResult.of(folder, filed, fault=_fault_in(filed), again=again)
     except EngineMissing:
         raise
@@ -255,11 +255,15 @@ def _prepare_worker() -> None:
     """Load the engines; a missing one is told by the first claim, as a process cannot say why it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the parent decides
     with suppress(EngineMissing, StoreError):
-        _engines.append(Engines.load(_settings.policy, _memory()))
+        _engines.append(Engines.load(_settings.policy, _memory(), _cases()))
 
 
 def _memory() -> Memory:
     return Memory.open(*Settings().remembered())  # read now: an evaluation remembers apart
+
+
+def _cases() -> Cases:
+    return CaseStore.open(*kept) if (kept := Settings().kept()) else NOT_KEPT
 
 
 def remembered_faces(folder: Path) -> dict[str, dict[str, Any]]:
@@ -269,7 +273,7 @@ def remembered_faces(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def _work(folder: Path) -> ClaimResult:
-    _engines[:] = _engines or [Engines.load(_settings.policy, _memory())]
+    _engines[:] = _engines or [Engines.load(_settings.policy, _memory(), _cases())]
     return verify_and_file(folder, Path(os.environ["PERIKSA_BATCH_OUT"]), _engines[0])
 
 
@@ -322,8 +326,10 @@ def _order(batch: str) -> BatchOrder:
 def _under_way(batch: str, order: BatchOrder, watch: Watcher) -> Iterator[Night]:
     os.environ["PERIKSA_BATCH_OUT"] = str(order.out.resolve())
     ocr.probe()
-    policy.load(_settings.policy)  # a broken table, or a memory that cannot be had, is told at once
+    policy.load(_settings.policy)  # a broken table, or a store that cannot be had, is told at once
     _memory().close()
+    with closing(_cases()) as cases:
+        cases.sweep()
     folders = claim_folders(order.folder)
     with night_of(order, folders, watch, _prepare_worker, _work, intake.claim_id_of) as _nights[batch]:
         try:
@@ -352,7 +358,7 @@ def run_without_prefect(folder: Path, out: Path, workers: int, watch: Watcher) -
 
 def run_folders(folders: list[Path], out: Path, watch: Watcher) -> list[ClaimResult]:
     """Verify these folders one after the other in this process, without Prefect."""
-    engines = Engines.load(_settings.policy, _memory())
+    engines = Engines.load(_settings.policy, _memory(), _cases())
     usable, results = once_each(folders, intake.claim_id_of)
     with engines.opener:
         for folder in usable:

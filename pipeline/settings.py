@@ -30,6 +30,12 @@ class Settings(BaseSettings):
     master_key: SecretStr | None = Field(
         default=None, description="Key from which the database's keys derive, base64; none: a file in home."
     )
+    keep_claims: bool = Field(
+        default=True, description="Whether verified claims, their files and reports are kept for officers."
+    )
+    files: str | None = Field(
+        default=None, description="Where kept files lie: a folder, or s3://bucket/prefix; none: in home."
+    )
     policy: Path | None = Field(default=None, description="Folder of the institution's own policy tables.")
     remember_faces: bool = Field(
         default=True, description="Whether faces are looked for in other claims, and kept for that."
@@ -48,6 +54,13 @@ class Settings(BaseSettings):
         folder, key = own or self.memory, self.master_key
         url = None if folder or self.database is None else self.database.get_secret_value()
         return folder or self.home, url, key.get_secret_value() if key else None
+
+    def kept(self) -> tuple[Path, str | None, str | None, str | None] | None:
+        """Return where claims are kept: as ``remembered`` has it, and the files; None where they are not.
+
+        What is remembered apart (an evaluation) is not kept.
+        """
+        return None if self.memory or not self.keep_claims else (*self.remembered(), self.files)
 
     def prefect(self) -> dict[str, str]:
         """Return what Prefect is told unless the environment says otherwise: its home, and to tell nobody."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from pipeline.errors import ClaimUnusable
 from pipeline.intake.folder import CLAIM_FILE, Unopened, bytes_of
 
-_MAX_BYTES = 1024 * 1024
+MAX_BYTES = 1024 * 1024
 _MAX_DEPTH = 20
 _MAX_DIGITS = 18
 """Longer whole numbers stay text: no amount of money needs them, and converting them takes time."""
@@ -26,7 +26,7 @@ def json_of(folder: Path) -> dict[str, object]:
     if not folder.is_dir():
         raise _unusable("the claim's folder is not there")
     try:
-        untrusted = bytes_of(folder, CLAIM_FILE, limit=_MAX_BYTES)
+        untrusted = bytes_of(folder, CLAIM_FILE, limit=MAX_BYTES)
     except Unopened as problem:
         raise _unusable(problem.detail) from None
     try:

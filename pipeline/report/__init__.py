@@ -4,6 +4,7 @@ from pipeline.report.changes import Change, changes
 from pipeline.report.compose import compose
 from pipeline.report.files import files_of
 from pipeline.report.index import Row, index_html
+from pipeline.report.kept import kept_pictures
 from pipeline.report.letter import letter
 from pipeline.report.page import to_html
 from pipeline.report.pdf import to_pdf
@@ -18,6 +19,7 @@ __all__ = [
     "compose",
     "files_of",
     "index_html",
+    "kept_pictures",
     "letter",
     "said",
     "schema",

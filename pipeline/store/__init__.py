@@ -1,15 +1,17 @@
 """Claim folders found, reports filed, claims remembered and kept. Every path is built and checked here."""
 
-from pipeline.store.cases import CaseStore
+from pipeline.store.cases import NOT_KEPT, CaseStore, NoCases
 from pipeline.store.claims import claim_folders, digest_of
 from pipeline.store.memory import NOTHING, Memory, NoMemory, OnlyAsked
 from pipeline.store.reports import Filed, ReportStore
 
 __all__ = [
     "NOTHING",
+    "NOT_KEPT",
     "CaseStore",
     "Filed",
     "Memory",
+    "NoCases",
     "NoMemory",
     "OnlyAsked",
     "ReportStore",

@@ -121,6 +121,12 @@ class Audit:
         """Return everything that was done to a claim, the oldest first."""
         return self._rows(audit.c.claim_id == claim_id)
 
+    def count_of(self, claim_id: str) -> int:
+        """Return how many rows tell of a claim."""
+        asked = select(func.count()).select_from(audit).where(audit.c.claim_id == claim_id)
+        with self._database.reading() as reading:
+            return int(reading.execute(asked).scalar_one())
+
     def searches_for(self, searched: Searched) -> list[AuditRow]:
         """Return who looked for a value, the oldest first, however often keys were changed since."""
         with self._database.reading() as reading:

@@ -10,7 +10,7 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,8 +20,13 @@ _START = "claim-"
 
 
 @contextmanager
-def folder_of(place: Path, files: Mapping[str, bytes]) -> Iterator[Path]:
+def folder_of(place: Path, files: Iterable[tuple[str, bytes]]) -> Iterator[Path]:
     """Yield a private folder below ``place`` with these files; it is removed whatever happens.
+
+    Args:
+        place: made where it is missing.
+        files: plain names and bytes, asked for one after the other.
+
 
     Raises:
         StoreError: the disk failed.
@@ -83,9 +88,9 @@ def _lock_of(folder: Path) -> int | None:
     return handle
 
 
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
     try:
-        for name, data in files.items():
+        for name, data in files:
             if Path(name).name != name or name in {"", ".", ".."}:
                 raise StoreError("a kept file's name is no plain file name")
             handle = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)

@@ -48,20 +48,16 @@ class KeptCases:
         asked = select(verifications).where(verifications.c.claim_id == claim_id, verifications.c.current)
         return next(iter(self._runs(asked)), None)
 
-    def finished_as(self, claim_id: str, digest: str) -> str | None:
-        """Return the verification of this very input, finished without a fault; else None."""
+    def holds(self, claim_id: str, digest: str) -> bool:
+        """Tell whether this very input of a claim was verified, without a fault, and kept."""
         with self.shelf.database.reading() as reading:
             try:
                 told = self.shelf.key_of(reading, claim_id).blind("input", digest.encode())
             except NotKept:
-                return None
-            return reading.execute(
-                select(verifications.c.verification_id).where(
-                    verifications.c.claim_id == claim_id,
-                    verifications.c.input == told,
-                    verifications.c.outcome.is_not(None),
-                )
-            ).scalar_one_or_none()
+                return False
+            same = (verifications.c.claim_id == claim_id) & (verifications.c.input == told)
+            asked = select(verifications.c.outcome).where(same)
+            return reading.execute(asked).scalar_one_or_none() is not None
 
     def find(self, kind: CaseMark, text: str, most: int = 200) -> tuple[Run, ...]:
         """Return the verifications in which that value was typed or read, the newest first.

@@ -14,7 +14,7 @@ Everything is in one transaction or not at all; files are put before the rows th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -39,6 +39,27 @@ from pipeline.store.shelf import Along, Shelf, alone
 
 ABANDONED_AFTER = 7 * 24 * 3600.0
 """Seconds after which a folder's run that nobody finished is set aside."""
+
+
+class NoCases:
+    """Stands in where no claim is to be kept, with the few words that a batch has for the store."""
+
+    def holds(self, claim_id: str, digest: str) -> bool:
+        """Return True: nothing is missing."""
+        return True
+
+    def keep(self, *_: object, fault: str = "") -> None:
+        """Let it pass."""
+
+    def sweep(self) -> dict[str, int]:
+        """Find nothing."""
+        return {}
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+NOT_KEPT = NoCases()
 
 
 class CaseStore(KeptCases):
@@ -151,6 +172,27 @@ class CaseStore(KeptCases):
         """
         return filing.file_report(self.shelf, verification_id, report, pictures, fault=fault, along=along)
 
+    def keep(
+        self,
+        claim: Claim,
+        came: tuple[bytes, Sequence[Uploaded]],
+        digest: str,
+        report: Report,
+        pictures: Mapping[str, bytes],
+        *,
+        fault: str = "",
+    ) -> None:
+        """Keep a claim of a folder that is verified already, with its report; see the two above.
+
+        ``came``: claim.json and the uploads, as they came.
+
+        Raises:
+            IntakeError: an upload's name is no plain file name.
+            StoreError: database or files failed; run the folder again.
+        """
+        accepted = self.accept(came[0], claim, came[1], Source.BATCH, digest=digest)
+        self.file_report(accepted.verification_id, report, pictures, fault=fault)
+
     # ── looked at, and removed ───────────────────────────────────────────────────────────────────────
 
     def as_folder(self, verification_id: str) -> AbstractContextManager[Path]:
@@ -162,9 +204,12 @@ class CaseStore(KeptCases):
             NotKept: there is no such verification.
             StoreError: database, files or disk failed, or what they hold was altered.
         """
-        files = {CLAIM_FILE: self.manifest(verification_id)}
-        files |= {u.name: self.upload(verification_id, u.position) for u in self.uploads(verification_id)}
-        return folder_of(self._folders, files)
+        return folder_of(self._folders, self._files_of(verification_id))
+
+    def _files_of(self, verification_id: str) -> Iterator[tuple[str, bytes]]:
+        yield CLAIM_FILE, self.manifest(verification_id)
+        for upload in self.uploads(verification_id):
+            yield upload.name, self.upload(verification_id, upload.position)
 
     def sweep(self) -> dict[str, int]:
         """Remove what killed processes left; to be called when a server or a night begins. Returns counts.
@@ -180,14 +225,14 @@ class CaseStore(KeptCases):
             "runs": self.jobs.set_aside_abandoned(ABANDONED_AFTER),
         }
 
-    def drop_evidence(self, verification_id: str) -> int:
+    def drop_evidence(self, verification_id: str, *, along: Along = alone) -> int:
         """Remove the pictures that a report shows; the report and the uploads stay. Returns how many.
 
         Raises:
             NotKept: there is no such verification.
             StoreError: database or files failed.
         """
-        return removing.drop_evidence(self.shelf, verification_id)
+        return removing.drop_evidence(self.shelf, verification_id, along)
 
     def forget(self, claim_id: str, *, along: Along = alone) -> bool:
         """Destroy the claim's key, remove its rows, then its files; tell whether there was anything.
@@ -211,3 +256,6 @@ class CaseStore(KeptCases):
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+Cases = CaseStore | NoCases

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import Connection, RowMapping, Update, and_, func, or_, select, update
+from sqlalchemy import Connection, RowMapping, Update, and_, exists, func, or_, select, update
 
 from models.case import EventKind, Job, RunState
 from pipeline.store.case_tables import verifications
 from pipeline.store.filing import LONGEST_WORD, tell
 from pipeline.store.shelf import Shelf
+from pipeline.store.tables import frozen
 
 MOST_LOST = 2
 """Attempts whose worker was lost; a claim that kills its workers is not given to a third."""
@@ -110,7 +111,9 @@ class Jobs:
             verifications.c.state == str(RunState.RUNNING),
             verifications.c.lease_until < self._shelf.clock(),
         )
-        asked = select(verifications).where(or_(waits, lost)).order_by(verifications.c.received_at).limit(1)
+        free = ~exists().where(frozen.c.claim_id == verifications.c.claim_id)
+        asked = select(verifications).where(or_(waits, lost), free)
+        asked = asked.order_by(verifications.c.received_at).limit(1)
         return writing.execute(asked.with_for_update(skip_locked=True)).mappings().one_or_none()
 
     def _put_aside(self, writing: Connection, verification_id: str, fault_name: str) -> None:

@@ -29,7 +29,7 @@ def forget(shelf: Shelf, claim_id: str, along: Along) -> bool:
     return had_key or bool(gone)
 
 
-def drop_evidence(shelf: Shelf, verification_id: str) -> int:
+def drop_evidence(shelf: Shelf, verification_id: str, along: Along) -> int:
     """Remove the pictures that a report shows; the report and the uploads stay. Tell how many went."""
     with shelf.database.writing() as writing:
         claim_id = row_of(writing, verification_id)["claim_id"]
@@ -37,6 +37,7 @@ def drop_evidence(shelf: Shelf, verification_id: str) -> int:
         of_it = evidence.c.verification_id == verification_id
         count = int(writing.execute(delete(evidence).where(of_it)).rowcount)
         names = _without_rows(writing, _unnamed().where(files.c.claim_id == claim_id))
+        along(writing)
     _delete(shelf, names)
     shelf.database.settle()
     return count

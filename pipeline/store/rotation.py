@@ -25,10 +25,12 @@ from sqlalchemy import (
 )
 
 from models.audit import Action, AuditEntry
+from models.case import CaseMark
 from models.marks import Mark
 from pipeline.errors import StoreError
 from pipeline.store.audit import Audit
 from pipeline.store.audit_keys import AuditKeys
+from pipeline.store.case_marks import blinded
 from pipeline.store.case_tables import case_marks, verifications
 from pipeline.store.claim_rows import unsealed
 from pipeline.store.data_keys import DataKeys
@@ -131,7 +133,7 @@ def _kept_anew(writing: Connection, keys: dict[str, bytes], new: MasterKey, watc
         for row in part:
             key = ClaimKey(row["claim_id"], _key_of(row["claim_id"], keys))
             value = key.unseal(row["sealed"], f"{row['kind']} to find by").decode()
-            rows.append({"which": row["number"], "again": new.blind_index(f"case {row['kind']}", value)})
+            rows.append({"which": row["number"], "again": blinded(new, CaseMark(row["kind"]), value)})
         writing.execute(change, rows)
         count += len(rows)
         watch("indexes of kept claims", count)

@@ -1,0 +1,173 @@
+"""What the institution owes for what it keeps: an end to it, a stop, a new key, and an account of all that.
+
+    with Custody.open(home, database, master_key, files) as custody:
+        custody.freeze("JHT-1", who="operator:1000", why="disputed")
+        custody.apply_retention(table)
+        custody.audit.verify()
+
+Everything is written in the audit in the very transaction that it happens in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection
+
+from models.audit import Action, AuditEntry, Searched
+from models.numbers.nik import Nik
+from pipeline.errors import ClaimFrozen, NotKept
+from pipeline.store import expiry, freezing
+from pipeline.store.audit import Audit
+from pipeline.store.cases import CaseStore
+from pipeline.store.expiry import Due
+from pipeline.store.memory import Memory
+from pipeline.store.person_export import Exported, exported
+from pipeline.store.retention import Kind, RetentionTable
+from pipeline.store.shelf import Along
+
+RETENTION = "system:retention"
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """What was removed of a claim, and how many rows of the audit still tell of it (by its id)."""
+
+    verifications: int
+    remembered: bool
+    audit_rows: int
+
+
+class Custody:
+    """The store of kept claims, the memory and the audit of one database.
+
+    Every method raises StoreError where database or files failed; nothing was changed then.
+    """
+
+    def __init__(self, cases: CaseStore) -> None:
+        """Use a store that is opened already; see ``open``."""
+        shelf = cases.shelf
+        self.cases, self._database = cases, shelf.database
+        self.memory = Memory(shelf.database, shelf.master)
+        self.audit = Audit(shelf.database, shelf.master)
+
+    @classmethod
+    def open(
+        cls, home: Path, database: str | None = None, master_key: str | None = None, files: str | None = None
+    ) -> Self:
+        """Open everything that is kept; arguments and errors are those of ``CaseStore.open``."""
+        return cls(CaseStore.open(home, database, master_key, files))
+
+    def freeze(self, claim_id: str, who: str, why: str) -> bool:
+        """Let the claim be left alone; False: it is already."""
+        with self._database.writing() as writing:
+            new = freezing.freeze(writing, claim_id)
+            if new:
+                self.audit.append(AuditEntry(who, Action.FROZEN, claim_id, why=why), writing)
+        return new
+
+    def unfreeze(self, claim_id: str, who: str, why: str) -> bool:
+        """Let the claim go on; False: it was not frozen."""
+        with self._database.writing() as writing:
+            was = freezing.thaw(writing, claim_id)
+            if was:
+                self.audit.append(AuditEntry(who, Action.UNFROZEN, claim_id, why=why), writing)
+        return was
+
+    def forget(self, claim_id: str, who: str, why: str) -> Forgotten:
+        """Destroy the claim's key and remove everything that is kept and remembered of it.
+
+        The audit keeps its rows: ids, times and reasons.
+
+        Raises:
+            ClaimFrozen: the claim is to be left alone.
+            NotKept: nothing is kept of it.
+        """
+        return self._forgotten(claim_id, AuditEntry(who, Action.FORGOTTEN, claim_id, why=why))
+
+    def export(self, nik: Nik, who: str, why: str) -> Exported:
+        """Return everything that is held on a person; that it was asked for is written down first.
+
+        Raises:
+            StoreError: something that is kept was altered: an export is whole or not made.
+        """
+        searched = Searched("nik", nik.digits)
+        self.audit.append(AuditEntry(who, Action.SEARCHED, why=why, searched=searched))
+        made = exported(self.cases, self.memory, self.audit, nik, datetime.now(UTC))
+        for claim_id in made.claims:
+            self.audit.append(AuditEntry(who, Action.EXPORTED, claim_id, why=why))
+        return made
+
+    def due(self, table: RetentionTable, now: datetime | None = None) -> list[Due]:
+        """Return what is past its time by this table; nothing is changed."""
+        with self._database.reading() as reading:
+            return expiry.due(reading, table, now or datetime.now(UTC))
+
+    def apply_retention(self, table: RetentionTable, now: datetime | None = None) -> dict[str, int]:
+        """Remove what is past its time, piece by piece; return counts by kind.
+
+        Stopped in the middle, the next run goes on. A claim that was frozen since is left alone.
+        """
+        now = now or datetime.now(UTC)
+        done = [one for one in self.due(table, now) if self._removed(one, table, now)]
+        return expiry.counts(done)
+
+    def _removed(self, one: Due, table: RetentionTable, now: datetime) -> bool:
+        why = f"{one.kind}: {one.count}, since {one.since.date()}, kept {table.days(one.kind)} days"
+        entry = AuditEntry(
+            RETENTION, Action.EXPIRED, one.claim_id, one.verification_id, f"{why} ({table.version})"
+        )
+        if one.claim_id is None:
+            with self._database.writing() as writing:
+                return self.audit.shorten(table.limit(Kind.AUDIT, now), RETENTION, writing) > 0
+        try:
+            if one.kind is Kind.CLAIMS:
+                self._forgotten(one.claim_id, entry)
+            elif one.verification_id is not None:
+                self.cases.drop_evidence(one.verification_id, along=self._unless_frozen(entry))
+            else:
+                with self._database.writing() as writing:
+                    self.memory.drop_faces(writing, one.claim_id)
+                    self._unless_frozen(entry)(writing)
+                self._database.settle()
+        except (NotKept, ClaimFrozen):  # another process was quicker
+            return False
+        return True
+
+    def _forgotten(self, claim_id: str, entry: AuditEntry) -> Forgotten:
+        runs, remembered = len(self.cases.runs(claim_id)), self.memory.knows(claim_id)
+        if not runs and not remembered:
+            raise NotKept(f"{claim_id}: nothing is kept of such a claim")
+        written = self._unless_frozen(entry)
+
+        def along(writing: Connection) -> None:
+            self.memory.drop(writing, claim_id)
+            written(writing)
+
+        self.cases.forget(claim_id, along=along)
+        return Forgotten(runs, remembered, self.audit.count_of(claim_id))
+
+    def _unless_frozen(self, entry: AuditEntry) -> Along:
+        """Return what ends a transaction: an entry, or its refusal where the claim is frozen."""
+
+        def along(writing: Connection) -> None:
+            freezing.refuse_frozen(writing, entry.claim_id or "")
+            self.audit.append(entry, writing)
+
+        return along
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.cases.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
