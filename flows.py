@@ -133,8 +133,9 @@ def verify(folder: Path, engines: Engines) -> Verification:
 
 
 def documents_on(
-    files: Sequence[Page], declared: Mapping[str, str | None], engines: Engines, watch: Stopwatch
-) -> tuple[list[Part], list[Document]]:
+    files: Sequence[Page], declared: Mapping[str, str | None], engines: Engines, watch: Stopwatch,
+    again: Sequence[Callable[..., list[Part]]] = (ocr.second, ocr.third),
+) -> tuple[list[Part], list[Document]]:  # fmt: skip
     """Read pages as they were uploaded: their parts, and the document with its fields that each part is."""
     with watch("imaging"):
         looks = [ocr.glance(page, engines.readers.finder) for page in files]
@@ -157,9 +158,9 @@ def documents_on(
     with watch("extract"):
         seen = imaging.qualities_of(parts), ocr.codes_of(parts)
         documents = extract.documents_from(parts, *seen)
-    for again in (ocr.second, ocr.third):
+    for read_again in again:
         with watch("ocr"):
-            parts = again(parts, extract.unproved(parts, documents), engines.readers)
+            parts = read_again(parts, extract.unproved(parts, documents), engines.readers)
         with watch("extract"):
             documents = extract.documents_from(parts, *seen)
     with watch("extract"):
@@ -284,12 +285,9 @@ def verify_chunk(batch: str, number: int) -> dict[str, int]:
 
 
 @flow(
-    name="verify-batch",
-    persist_result=False,
-    log_prints=False,
-    validate_parameters=False,
+    name="verify-batch", persist_result=False, log_prints=False, validate_parameters=False,
     task_runner=_threads(max_workers=_settings.workers),
-)
+)  # fmt: skip
 def verify_batch(batch: str = "nightly") -> dict[str, int]:
     """Verify every claim folder of a batch (``nightly``: of the inbox). Returns counts by outcome."""
     with nullcontext() if batch in _nights else _under_way(batch, _order(batch), lambda *_: None):

@@ -2,7 +2,7 @@
 
 from pipeline.intake.as_it_came import as_it_came
 from pipeline.intake.child import Opener
-from pipeline.intake.claim import claim_id_of, read_claim
+from pipeline.intake.claim import claim_id_of, claim_in, read_claim
 from pipeline.intake.limits import Limits
 from pipeline.intake.pages import looked_into, pages_in, pages_of
 
@@ -11,6 +11,7 @@ __all__ = [
     "Opener",
     "as_it_came",
     "claim_id_of",
+    "claim_in",
     "looked_into",
     "pages_in",
     "pages_of",

@@ -34,7 +34,7 @@ from pipeline.portal.problems import Kind, Refused, documented
 router = APIRouter(route_class=Guarded, tags=["verifications"])
 _READ, _FULL = needs(Scope.VERIFICATIONS_READ), needs(Scope.REPORTS_FULL)
 _Found = TypeVar("_Found")
-_PICTURES = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG"}
+_PICTURES = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG", "application/json": b"["}
 
 
 @router.get(
@@ -110,7 +110,7 @@ def report(request: Request, verification_id: str) -> Response:
     responses=documented(Kind.NOT_FOUND, Kind.CONFLICT, Kind.INVALID),
 )  # fmt: skip
 def evidence_names(request: Request, verification_id: str) -> EvidenceList:
-    """List the pictures that the report shows; none where they were removed after their time."""
+    """List the pictures that the report shows, and `pages.json`, which says of which page each is."""
     portal: Portal = request.app.state.portal
     _finished(portal, verification_id)
     return EvidenceList(names=list(_kept(portal.cases.evidence_names, verification_id)))
