@@ -1,8 +1,8 @@
-"""The day: claims that came through the portal are verified as they come, by processes that outlive a bad one.
+"""The day: claims that came through the portal are verified as they come, one by one in worker processes.
 
-Each thread has one worker process of its own and does one verification at a time. What it does is leased in the
-store, and the lease is renewed while it lasts: a server that is killed loses its leases, and the next one (or
-another machine) takes the work up again. Of two that file for one verification the store hears one.
+Each thread has one worker process of its own and does one verification at a time. What it does is leased in
+the store, and the lease is renewed while it lasts: a server that is killed loses its leases, and the next one
+(or another machine) takes the work up again. Of two that file for one verification the store hears one.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ class Day:
         self._came.set()
 
     def stop(self, patience: float = 60.0) -> None:
-        """Finish what is in hand, as long as ``patience`` (seconds) lasts; the rest goes back into the queue."""
+        """Finish what is in hand within ``patience`` seconds; the rest goes back into the queue."""
         self._stopped.set()
         self._came.set()
         until = time.monotonic() + patience
@@ -140,7 +140,8 @@ class Day:
             log.warning("verification %s: %s", job.verification_id, result.problem)
 
     def _keep_renewing(self) -> None:
-        while not self._stopped.wait(LEASE / 3):
+        while self._held or not self._stopped.is_set():
+            self._stopped.wait(LEASE / 3)
             for job in list(self._held.values()):
                 try:
                     self._jobs.renew(job, LEASE)

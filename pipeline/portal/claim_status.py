@@ -1,8 +1,8 @@
 """What an applicant is told of his claim, once he has shown that it is his.
 
-Claim ids can be guessed and leak, so the portal asks for a second thing that the applicant has typed: his birth
-date, or the last six digits of his telephone number. A wrong one, and a claim that is not there, get the same
-answer after the same time, and both count against claim and address.
+Claim ids can be guessed and leak, so the portal asks for a second thing that the applicant has typed: his
+birth date, or the last six digits of his telephone number. A wrong one, and a claim that is not there, get
+the same answer after the same time, and both count against claim and address.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from pipeline.portal.claim_schema import CLAIM_IN
 from pipeline.portal.problems import Kind, Problem, documented
 
 _TITLE = "periksa: the portal's API"
-_ABOUT = """Claims come in, are verified, and end as `clear`, `review` or `resubmit`; the machine never rejects.
+_ABOUT = """Claims come in, are verified, and end as `clear`, `review` or `resubmit`; only officers reject.
 Times are ISO 8601 with their zone. Every error is `application/problem+json` (RFC 9457) with a
 stable `type`. See docs/api.md for a walk through it, and for how webhooks are signed."""
 _REQUEST_ID = {

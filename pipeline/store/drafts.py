@@ -9,6 +9,7 @@ import secrets
 import uuid
 from collections.abc import Iterable
 from datetime import timedelta
+from pathlib import Path
 
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -17,13 +18,28 @@ from models.draft import Draft
 from pipeline.store.api_keys import Clock, now
 from pipeline.store.data_keys import DataKeys
 from pipeline.store.database import Database
-from pipeline.store.files import FileStore
+from pipeline.store.files import FileStore, LocalFiles
 from pipeline.store.master_key import MasterKey
-from pipeline.store.portal_tables import draft_files, drafts
+from pipeline.store.portal_tables import draft_files as sent
+from pipeline.store.portal_tables import drafts
+from pipeline.store.s3_files import S3Files
 from pipeline.store.sealing import seal, unseal
 
 KEPT = timedelta(hours=24)
 """How long a draft waits for its files."""
+
+
+def draft_files(home: Path, files: str | None) -> FileStore:
+    """Return where drafts' files lie: beside the kept ones, in the same folder or bucket, and apart from them.
+
+    Raises:
+        IntakeError: the address is none that is supported.
+        StoreError: the folder cannot be made.
+    """
+    if files and "://" in files:
+        return S3Files.at(f"{files.rstrip('/')}/drafts")
+    kept = Path(files) if files else home / "files"
+    return LocalFiles(kept.with_name(f"{kept.name}-drafts"))
 
 
 class Drafts:
@@ -48,8 +64,8 @@ class Drafts:
             asked = select(drafts).where(drafts.c.verification_id == verification_id)
             row = reading.execute(asked).mappings().one_or_none()
             key = self._keys.kept_for(reading, _owner(verification_id))
-            there = select(draft_files.c.position, draft_files.c.size)
-            sizes = reading.execute(there.where(draft_files.c.verification_id == verification_id)).all()
+            there = select(sent.c.position, sent.c.size)
+            sizes = reading.execute(there.where(sent.c.verification_id == verification_id)).all()
         if row is None or key is None or row["expires_at"] < self._clock():
             return None
         return Draft(
@@ -78,7 +94,7 @@ class Drafts:
             before = self._file_key(writing, verification_id, position)
             if is_there:
                 make = postgresql.insert if writing.dialect.name == "postgresql" else sqlite.insert
-                fresh = make(draft_files).values(**row, **told)
+                fresh = make(sent).values(**row, **told)
                 keys = ["verification_id", "position"]
                 writing.execute(fresh.on_conflict_do_update(index_elements=keys, set_=told))
         self._dropped([before] if is_there and before else [] if is_there else [name])
@@ -96,9 +112,9 @@ class Drafts:
     def drop(self, verification_id: str) -> None:
         """Destroy the draft's key and remove all that was sent."""
         with self._database.writing() as writing:
-            own = draft_files.c.verification_id == verification_id
-            names = writing.execute(select(draft_files.c.file_key).where(own)).scalars().all()
-            writing.execute(delete(draft_files).where(own))
+            own = sent.c.verification_id == verification_id
+            names = writing.execute(select(sent.c.file_key).where(own)).scalars().all()
+            writing.execute(delete(sent).where(own))
             writing.execute(delete(drafts).where(drafts.c.verification_id == verification_id))
             self._keys.destroy(writing, _owner(verification_id))
         self._dropped(names)
@@ -113,7 +129,7 @@ class Drafts:
             self.drop(verification_id)
         before = moment - KEPT
         with self._database.reading() as reading:
-            named = set(reading.execute(select(draft_files.c.file_key)).scalars())
+            named = set(reading.execute(select(sent.c.file_key)).scalars())
         self._dropped(name for name in self._files.keys(before=before) if name not in named)
         self._files.tidy(before)
         return len(old)
@@ -128,8 +144,8 @@ class Drafts:
         return len(found)
 
     def _file_key(self, reading: Connection, verification_id: str, position: int) -> str | None:
-        asked = select(draft_files.c.file_key).where(
-            draft_files.c.verification_id == verification_id, draft_files.c.position == position
+        asked = select(sent.c.file_key).where(
+            sent.c.verification_id == verification_id, sent.c.position == position
         )
         return reading.execute(asked).scalar_one_or_none()
 
