@@ -30,7 +30,7 @@ KEPT = timedelta(hours=24)
 
 
 def draft_files(home: Path, files: str | None) -> FileStore:
-    """Return where drafts' files lie: beside the kept ones, in the same folder or bucket, and apart from them.
+    """Return where drafts' files lie: beside the kept ones, apart from them.
 
     Raises:
         IntakeError: the address is none that is supported.

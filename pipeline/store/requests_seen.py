@@ -40,7 +40,7 @@ class RequestsSeen:
             fresh = make(requests_seen).values(
                 blind=blind, request=digest, holder=holder, held_until=moment + HELD, kept_until=moment + KEPT
             )
-            if writing.execute(fresh.on_conflict_do_nothing()).rowcount:
+            if writing.execute(fresh.on_conflict_do_nothing().returning(requests_seen.c.blind)).first():
                 return Seen(Turn.MINE, holder)
             row = (
                 writing.execute(select(requests_seen).where(requests_seen.c.blind == blind)).mappings().one()
