@@ -53,7 +53,7 @@ class Answering:
             EngineCrashed: the process died over it, or failed.
         """
         try:
-            desk = self._free.get(timeout=WAIT)
+            desk = self._free.get(timeout=WAIT if self._count else 0.001)
         except queue.Empty:
             raise EngineTimeout("no process is free to answer") from None
         try:

@@ -23,7 +23,7 @@ from pipeline.workers import LOST, Workers
 
 log = logging.getLogger("periksa.day")
 
-LEASE = 30.0
+LEASE = 20.0
 """Seconds after which a verification whose server is gone is taken up by another."""
 LOOK = 0.5
 """Seconds between two looks into the queue, unless somebody says that a claim came in."""

@@ -25,8 +25,8 @@ def doors() -> Any:
     help="Processes that verify, one claim at a time each.",
 )  # fmt: skip
 @click.option(
-    "--pre-checks", type=click.IntRange(1, 64), default=1, show_default=True,
-    help="Processes that answer pre-checks.",
+    "--pre-checks", type=click.IntRange(0, 64), default=1, show_default=True,
+    help="Processes that answer pre-checks; 0: none are answered.",
 )  # fmt: skip
 def serve(host: str, port: int, workers: int, pre_checks: int) -> None:
     """Run the portal's API with its workers and webhooks until Ctrl-C or SIGTERM.

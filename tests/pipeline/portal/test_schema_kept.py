@@ -1,7 +1,7 @@
 """schemathesis over the whole API on a real socket, on both databases: no 5xx, every answer as described.
 
-Left out of its checks: that whatever fits the description is accepted. claim.json may fit and still name a day
-that no calendar has, or a file that is not sent along.
+Left out of its checks: that what fits the description is accepted and the rest refused. A claim.json may fit
+and still name a day that no calendar has; what an applicant typed may be anything, and is told in the report.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
-    negative_data_rejection,
     response_headers_conformance,
     response_schema_conformance,
     status_code_conformance,
@@ -32,10 +31,9 @@ CHECKS = (
     content_type_conformance,
     response_headers_conformance,
     response_schema_conformance,
-    negative_data_rejection,
     unsupported_method,
 )
-EXAMPLES = 12
+EXAMPLES = 20
 """For each of 16 operations, on either database."""
 
 
