@@ -1,4 +1,4 @@
-"""Writes docs/openapi.json anew from the portal's routes: scripts/inside python scripts/portal/describe.py."""
+"""Writes docs/openapi.json anew: scripts/inside python scripts/portal/describe.py."""
 
 from __future__ import annotations
 

@@ -2,8 +2,8 @@
 
     scripts/inside python scripts/portal/restart.py --claims 200 --kills 2
 
-Every claim is posted with its own Idempotency-Key, again if the answer was lost. In the end each must have one
-verification, finished, with one event, and the receiver must have heard of it under that one event id.
+Every claim is posted with its own Idempotency-Key, again if the answer was lost. In the end each must have
+one verification, finished, with one event, and the receiver must have heard of it under that one event id.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import httpx
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from scripts.portal.server import SCOPES, Receiver, Server, claim, free_port, paper, token_in  # noqa: E402
+from scripts.portal.server import SCOPES, Receiver, Server, claim, free_port, paper, token_in
 
 PATIENCE = 600.0
 
@@ -38,6 +38,7 @@ class Counted:
     repeated_calls: int
     finished_when_killed: list[int]
     seconds: float
+    exit_status: int | None = None
 
 
 def run(home: Path, claims: int, kills: int = 1, workers: int = 1) -> Counted:
@@ -87,7 +88,9 @@ def run(home: Path, claims: int, kills: int = 1, workers: int = 1) -> Counted:
         _until(lambda: not _all(client, state="queued") and not _all(client, state="running"))
         _until(lambda: len(receiver.events) >= len(accepted), 60)
         time.sleep(3)  # what would come twice has time to come
-        return _counted(client, accepted, claims, receiver, finished, time.monotonic() - begun)
+        counted = _counted(client, accepted, claims, receiver, finished, time.monotonic() - begun)
+        counted.exit_status = server.stop()
+        return counted
     finally:
         client.close()
         if server.process is not None and server.process.poll() is None:

@@ -38,14 +38,16 @@ def filed() -> Report:
         size=(100, 100),
         fields={"nik": field("3273014708909003"), "nama": field("SITI RAHMAWATI"),
                 "tanggal_lahir": field("1990-08-07"), "alamat": field("JL MELATI 12"),
-                "anggota": ReportField(value=[{"nama": "BUDI SANTOSO", "nik": None}], confidence=1, verified=False)},
+                "anggota": ReportField(value=[{"nama": "BUDI", "nik": None}], confidence=1, verified=False)},
     )  # fmt: skip
-    checks = [
-        ReportCheck(code="nik_declared_equals_ktp", result="pass", expected="3273014708909003", found="3273014708909003"),
-        ReportCheck(code="selfie_equals_ktp", result="pass", expected="< 0.5", found="0.341"),
-        ReportCheck(code="requirement_ktp", result="pass", expected="ktp | suket", found="ktp"),
-        ReportCheck(code="name_declared_equals_ktp", result="fail", expected="SITI RAHMAWATI", found="SITI RAHMAWATY"),
-    ]  # fmt: skip
+    nik, name = "3273014708909003", "SITI RAHMAWATI"
+    seen = [
+        ("nik_declared_equals_ktp", "pass", nik, nik),
+        ("selfie_equals_ktp", "pass", "< 0.5", "0.341"),
+        ("requirement_ktp", "pass", "ktp | suket", "ktp"),
+        ("name_declared_equals_ktp", "fail", name, f"{name}Y"),
+    ]
+    checks = [ReportCheck(code=c, result=r, expected=e, found=f) for c, r, e, f in seen]
     return Report(
         claim_id=CLAIM["claim_id"], programme="JHT", cause="mengundurkan_diri", channel="lapak_asik",
         submitted_at=CLAIM["submitted_at"], outcome="review", risk="low", reasons=[], documents=[card],
