@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from dataclasses import replace
@@ -63,8 +64,10 @@ def test_a_file_that_is_none(data: bytes, code: ReasonCode, serving: Any) -> Non
 
 
 def test_an_unreadable_card_says_what_to_do(serving: Any) -> None:
-    (card,) = (SAMPLES / "jht_unreadable_ktp").glob("*ktp*")
-    checked, said = serving.pre_check(card.read_bytes(), "ktp")
+    folder = SAMPLES / "jht_unreadable_ktp"
+    uploads = json.loads((folder / "claim.json").read_text("utf-8"))["uploads"]
+    (card,) = (upload["file"] for upload in uploads if upload["type"] == "ktp")
+    checked, said = serving.pre_check((folder / card).read_bytes(), "ktp")
     assert not checked.readable
     assert all("Mohon" in (one.remedy_id or "") for one in said)
     assert said

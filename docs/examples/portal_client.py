@@ -27,7 +27,7 @@ class Periksa:
         self._http = httpx.Client(base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=60)
 
     def pre_check(self, file: Path, type_: str) -> str | None:
-        """Look at one file while the applicant is still there; returns what to tell him, None if it is fine."""
+        """Look at one file while the applicant is there; returns what to tell him, None if it is fine."""
         with file.open("rb") as stream:
             answer = self._http.post(
                 "/v1/pre-check", data={"type": type_}, files={"file": (file.name, stream)}
@@ -64,7 +64,7 @@ class Periksa:
         return str(answer.json()["verification_id"])
 
     def outcome(self, verification_id: str, patience: float = 300.0) -> str | None:
-        """Wait for the outcome: clear, review or resubmit; None if the machine failed. Webhooks spare this."""
+        """Wait for clear, review or resubmit; None if the machine failed. Webhooks spare the asking."""
         until = time.monotonic() + patience
         while time.monotonic() < until:
             answer = self._http.get(f"/v1/verifications/{verification_id}").raise_for_status().json()
