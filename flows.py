@@ -226,23 +226,18 @@ def verify_and_file(folder: Path, out: Path, engines: Engines) -> ClaimResult:
         again = filed is not None
         if filed is None:
             done = verify_or_say_why(folder, engines)
-            filed, failed = done.report, fault_in(done.report)
+            filed, failed = done.report, done.report.fault
             if not failed:  # and first: what is filed is not done again
                 engines.memory.remember(Remembered.of(claim, filed.outcome), done.marks)
             came, pictures = intake.as_it_came(folder, claim), report.kept_pictures(done.pictures)
             engines.cases.keep(claim, came, digest, filed, pictures, fault=failed)
             files = report.files_of(filed, done.pictures)
             reports.file(claim.claim_id, files, digest if not failed else "")  # a fault is tried again
-        return ClaimResult.of(folder, filed, fault=fault_in(filed), again=again)
+        return ClaimResult.of(folder, filed, fault=filed.fault, again=again)
     except EngineMissing:
         raise
     except VerificationError as problem:
         return ClaimResult(folder, problem=str(problem), exit_status=problem.exit_status)
-
-
-def fault_in(filed: Report) -> str:
-    """Return what our own machine failed at, '' for nothing."""
-    return next((c.found or "fault" for c in filed.checks if c.code == "machine_fault"), "")
 
 
 # ── many claims ──────────────────────────────────────────────────────────────────────────────────────

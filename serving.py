@@ -65,7 +65,7 @@ def _work(verification_id: str) -> ClaimResult:
         with cases.as_folder(verification_id) as folder:
             claim = intake.read_claim(folder)
             done = flows.verify_or_say_why(folder, engines)
-            fault = flows.fault_in(done.report)
+            fault = done.report.fault
             if not fault:
                 engines.memory.remember(Remembered.of(claim, done.report.outcome), done.marks)
             pictures = report.kept_pictures(done.pictures)

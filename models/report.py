@@ -180,3 +180,8 @@ class Report(_Outgoing):
     checks: list[ReportCheck]
     links: list[ReportLink] = Field(default=[], description="Other claims that share something.")
     provenance: Provenance
+
+    @property
+    def fault(self) -> str:
+        """What our own machine failed at, '' for nothing."""
+        return next((check.found or "fault" for check in self.checks if check.code == "machine_fault"), "")

@@ -33,7 +33,6 @@ from pipeline.store.files import FileStore, LocalFiles
 from pipeline.store.jobs import Jobs
 from pipeline.store.officers import Officers
 from pipeline.store.opening import opened
-from pipeline.store.s3_files import S3Files
 from pipeline.store.sealed_files import SealedFiles
 from pipeline.store.shelf import Along, Shelf, alone
 
@@ -95,6 +94,8 @@ class CaseStore(KeptCases):
         """
         place: FileStore
         if files and "://" in files:
+            from pipeline.store.s3_files import S3Files  # boto3 takes most of a second to load
+
             place = S3Files.at(files)
         else:
             place = LocalFiles(Path(files) if files else home / "files")

@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -83,7 +84,8 @@ class LocalFiles:
         except OSError as fault:
             raise _failed("written", fault) from None
         finally:
-            half.unlink(missing_ok=True)
+            with suppress(OSError):  # mostly gone already
+                half.unlink()
 
     def get(self, key: str) -> bytes:
         """Read the file."""
