@@ -8,7 +8,7 @@
     │   ├── EngineTimeout      it took too long
     │   └── EngineCrashed      it stopped by itself or answered nonsense
     ├── PolicyError            the policy tables contradict one another             exit 2
-    ├── ClaimFrozen            the claim is left alone until it is unfrozen         exit 2
+    ├── ClaimFrozen            the claim is left alone, as was ordered              exit 0
     └── StoreError             a disk or database failed; try again                 exit 1
         ├── NotKept            nothing of that id is in the store (any more)
         └── ChangedMeanwhile   somebody else was quicker; look again, then decide
@@ -85,9 +85,9 @@ class PolicyError(VerificationError):
 
 
 class ClaimFrozen(VerificationError):
-    """The claim is left alone by order; ``claim_id`` says which."""
+    """The claim is left alone, as somebody ordered; ``claim_id`` says which."""
 
-    exit_status = 2
+    exit_status = 0
 
     def __init__(self, claim_id: str) -> None:
         self.claim_id = claim_id

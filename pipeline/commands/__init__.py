@@ -1,1 +1,1 @@
-"""Commands that stand in files of their own; cli.py adds them."""
+"""Commands beside the main ones: one module per group, registered in ``cli``."""

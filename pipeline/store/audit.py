@@ -20,7 +20,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, delete, func, insert, select, text
 
-from models.audit import Action, AuditEntry, AuditRow, Searched
+from models.audit import Action, AuditEntry, AuditRow, Searched, problem_in_reason
+from models.report import Report
 from pipeline.errors import StoreError
 from pipeline.store.audit_chain import (
     FIRST,
@@ -179,6 +180,17 @@ class Audit:
         with self._database.reading() as reading:
             found = reading.execute(select(audit).where(wanted).order_by(audit.c.number)).mappings().all()
         return [_told(row) for row in found]
+
+
+def verified_by(who: str, verification_id: str, report: Report) -> AuditEntry:
+    """Return the entry for a verification: its outcome, and by which software and policy it was made.
+
+    A version with a number as long as a person's is left out: the verification's own row has it too.
+    """
+    made = report.provenance
+    why = f"{report.outcome}; {made.software}, policy {made.policy}"
+    why = str(report.outcome) if problem_in_reason(why) else why
+    return AuditEntry(who, Action.VERIFIED, report.claim_id, verification_id, why)
 
 
 @contextmanager

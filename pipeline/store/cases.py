@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -24,6 +25,7 @@ from models.case import Accepted, Source, Uploaded
 from models.claim import Claim
 from models.report import Report
 from pipeline.store import accepting, filing, removing
+from pipeline.store.audit import Audit, verified_by
 from pipeline.store.case_folders import folder_of, sweep_folders
 from pipeline.store.case_reading import KeptCases
 from pipeline.store.claims import CLAIM_FILE
@@ -36,6 +38,8 @@ from pipeline.store.opening import opened
 from pipeline.store.sealed_files import SealedFiles
 from pipeline.store.shelf import Along, Shelf, alone
 
+BATCH = "system:batch"
+"""Who verifies a folder, for the audit."""
 ABANDONED_AFTER = 7 * 24 * 3600.0
 """Seconds after which a folder's run that nobody finished is set aside."""
 
@@ -74,6 +78,7 @@ class CaseStore(KeptCases):
         super().__init__(shelf)
         self.jobs = Jobs(shelf)
         self.officers = Officers(shelf)
+        self._audit = Audit(shelf.database, shelf.master)
         self._folders = home / "tmp"
 
     @classmethod
@@ -185,6 +190,8 @@ class CaseStore(KeptCases):
     ) -> None:
         """Keep a claim of a folder that is verified already, with its report; see the two above.
 
+        That it was verified, how it ended, and by which software and policy, is written in the audit.
+
         ``came``: claim.json and the uploads, as they came.
 
         Raises:
@@ -192,7 +199,9 @@ class CaseStore(KeptCases):
             StoreError: database or files failed; run the folder again.
         """
         accepted = self.accept(came[0], claim, came[1], Source.BATCH, digest=digest)
-        self.file_report(accepted.verification_id, report, pictures, fault=fault)
+        which = accepted.verification_id
+        along = partial(self._audit.append, verified_by(BATCH, which, report))
+        self.file_report(which, report, pictures, fault=fault, along=along)
 
     # ── looked at, and removed ───────────────────────────────────────────────────────────────────────
 

@@ -2,7 +2,7 @@
 
     with Custody.open(home, database, master_key, files) as custody:
         custody.freeze("JHT-1", who="operator:1000", why="disputed")
-        custody.apply_retention(table)
+        custody.apply_retention()
         custody.audit.verify()
 
 Everything is written in the audit in the very transaction that it happens in.
@@ -20,14 +20,17 @@ from sqlalchemy import Connection
 
 from models.audit import Action, AuditEntry, Searched
 from models.numbers.nik import Nik
-from pipeline.errors import ClaimFrozen, NotKept
+from pipeline.errors import ClaimFrozen, IntakeError, NotKept
 from pipeline.store import expiry, freezing
-from pipeline.store.audit import Audit
+from pipeline.store.audit import Audit, Examined
+from pipeline.store.audit_chain import Head
 from pipeline.store.cases import CaseStore
 from pipeline.store.expiry import Due
+from pipeline.store.key_change import Changed, change_key
 from pipeline.store.memory import Memory
 from pipeline.store.person_export import Exported, exported
-from pipeline.store.retention import Kind, RetentionTable
+from pipeline.store.retention import Kind, RetentionTable, load_retention
+from pipeline.store.rotation import Watcher
 from pipeline.store.shelf import Along
 
 RETENTION = "system:retention"
@@ -48,19 +51,56 @@ class Custody:
     Every method raises StoreError where database or files failed; nothing was changed then.
     """
 
-    def __init__(self, cases: CaseStore) -> None:
+    def __init__(
+        self, cases: CaseStore, table: RetentionTable, home: Path, given_key: str | None = None
+    ) -> None:
         """Use a store that is opened already; see ``open``."""
         shelf = cases.shelf
-        self.cases, self._database = cases, shelf.database
+        self.cases, self.table = cases, table
+        self._home, self._given, self._database = home, given_key, shelf.database
         self.memory = Memory(shelf.database, shelf.master)
         self.audit = Audit(shelf.database, shelf.master)
 
     @classmethod
     def open(
-        cls, home: Path, database: str | None = None, master_key: str | None = None, files: str | None = None
+        cls,
+        home: Path,
+        database: str | None = None,
+        master_key: str | None = None,
+        files: str | None = None,
+        retention: Path | None = None,
     ) -> Self:
-        """Open everything that is kept; arguments and errors are those of ``CaseStore.open``."""
-        return cls(CaseStore.open(home, database, master_key, files))
+        """Open everything that is kept; see ``CaseStore.open``.
+
+        Args:
+            home: as there.
+            database: as there.
+            master_key: as there.
+            files: as there.
+            retention: the institution's own table of how long what is kept.
+
+        Raises:
+            PolicyError: that table makes no sense.
+            IntakeError, StoreError: as there.
+        """
+        table = load_retention(retention)
+        return cls(CaseStore.open(home, database, master_key, files), table, home, master_key)
+
+    def examine(self, published: str | None = None) -> Examined:
+        """Follow the audit's chain; see ``Audit.verify``.
+
+        Raises:
+            IntakeError: ``published`` is no head.
+        """
+        try:
+            head = Head.parse(published) if published else None
+        except ValueError as wrong:
+            raise IntakeError(str(wrong)) from None
+        return self.audit.verify(head)
+
+    def rotate_keys(self, who: str, watch: Watcher) -> Changed:
+        """Change the master key; see ``change_key``. Open everything again afterwards."""
+        return change_key(self._home, self._database, self.cases.shelf.master, self._given, who, watch)
 
     def freeze(self, claim_id: str, who: str, why: str) -> bool:
         """Let the claim be left alone; False: it is already."""
@@ -102,22 +142,23 @@ class Custody:
             self.audit.append(AuditEntry(who, Action.EXPORTED, claim_id, why=why))
         return made
 
-    def due(self, table: RetentionTable, now: datetime | None = None) -> list[Due]:
-        """Return what is past its time by this table; nothing is changed."""
+    def due(self, now: datetime | None = None) -> list[Due]:
+        """Return what is past its time; nothing is changed."""
         with self._database.reading() as reading:
-            return expiry.due(reading, table, now or datetime.now(UTC))
+            return expiry.due(reading, self.table, now or datetime.now(UTC))
 
-    def apply_retention(self, table: RetentionTable, now: datetime | None = None) -> dict[str, int]:
+    def apply_retention(self, now: datetime | None = None) -> dict[str, int]:
         """Remove what is past its time, piece by piece; return counts by kind.
 
         Stopped in the middle, the next run goes on. A claim that was frozen since is left alone.
         """
         now = now or datetime.now(UTC)
-        done = [one for one in self.due(table, now) if self._removed(one, table, now)]
+        done = [one for one in self.due(now) if self._removed(one, now)]
         return expiry.counts(done)
 
-    def _removed(self, one: Due, table: RetentionTable, now: datetime) -> bool:
-        why = f"{one.kind}: {one.count}, since {one.since.date()}, kept {table.days(one.kind)} days"
+    def _removed(self, one: Due, now: datetime) -> bool:
+        days, table = self.table.days(one.kind), self.table
+        why = f"{one.kind}: {one.count}, since {one.since.date()}, kept {days} days"
         entry = AuditEntry(
             RETENTION, Action.EXPIRED, one.claim_id, one.verification_id, f"{why} ({table.version})"
         )

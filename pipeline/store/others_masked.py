@@ -166,6 +166,8 @@ def _field(field: Mapping[str, Any], doc: _Doc, nik: str) -> Any:
             one if _digits(one.get("nik")) == nik else _all_hidden(one) for one in field.get("value", [])
         ]
         return {"value": members}
+    if doc.mine is None:  # what a reader misread of another's name would not be found to be masked
+        return {name: value for name, value in field.items() if name != "readings"}
     return field
 
 

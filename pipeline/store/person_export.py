@@ -164,7 +164,7 @@ def _officers(cases: CaseStore, which: str) -> dict[str, Any]:
 
 
 def _mine(values: Sequence[dict[str, str]], nik: Nik) -> list[dict[str, str]]:
-    """Return by what the claim is recognised; only this person's NIK in full: whose the rest is nobody says."""
+    """Return by what the claim is recognised; this person's NIK in full: whose the rest is nobody says."""
     return [one if one["value"] == nik.digits else {**one, "value": hidden(one["value"])} for one in values]
 
 
