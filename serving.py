@@ -64,6 +64,7 @@ def _work(verification_id: str) -> ClaimResult:
     try:
         with cases.as_folder(verification_id) as folder:
             claim = intake.read_claim(folder)
+            engines.memory.refuse_frozen(claim.claim_id)
             done = flows.verify_or_say_why(folder, engines)
             fault = done.report.fault
             if not fault:

@@ -136,6 +136,8 @@ class Day:
             self._jobs.set_aside(job, "WorkerLost")
         elif result.outcome is None and result.exit_status == 2:
             self._jobs.set_aside(job, "IntakeError")
+        elif result.outcome is None and result.exit_status == 0:  # frozen this very moment
+            self._jobs.give_back(job)
         elif result.outcome is None:  # its lease runs out, and it is tried once more
             log.warning("verification %s: %s", job.verification_id, result.problem)
 

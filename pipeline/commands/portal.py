@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import timedelta
 from importlib import import_module
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import click
 
 from models.api_key import Scope
+from pipeline.commands.office import operator
 
 
 def doors() -> Any:
@@ -50,7 +50,7 @@ def api_key() -> None:
 )  # fmt: skip
 def create(name: str, scopes: tuple[str, ...]) -> None:
     """Make a key called NAME and print its token, which cannot be had again."""
-    key, token = doors().make_key(name, list(scopes), _operator())
+    key, token = doors().make_key(name, list(scopes), operator())
     click.echo(f"key {key.key_id} ({name}): {' '.join(sorted(key.scopes))}", err=True)
     click.echo(token)
 
@@ -73,7 +73,7 @@ def list_keys() -> None:
 )  # fmt: skip
 def rotate(key_id: str, grace_hours: float) -> None:
     """Give the key KEY_ID a successor with the same scopes and print its token."""
-    key, token = doors().rotate_key(key_id, timedelta(hours=grace_hours), _operator())
+    key, token = doors().rotate_key(key_id, timedelta(hours=grace_hours), operator())
     click.echo(f"key {key.key_id} follows {key_id}, which is taken for {grace_hours:g} more hours", err=True)
     click.echo(token)
 
@@ -82,13 +82,9 @@ def rotate(key_id: str, grace_hours: float) -> None:
 @click.argument("key_id")
 def revoke(key_id: str) -> None:
     """Close the key KEY_ID at once."""
-    if not doors().revoke_key(key_id, _operator()):
+    if not doors().revoke_key(key_id, operator()):
         raise click.ClickException(f"{key_id}: no open key has this id")
     click.echo(f"{key_id} is closed")
-
-
-def _operator() -> str:
-    return f"operator:{os.getuid()}"
 
 
 COMMANDS = (serve, api_key)
