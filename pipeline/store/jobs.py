@@ -11,14 +11,11 @@ from pipeline.store.case_tables import verifications
 from pipeline.store.filing import LONGEST_WORD, tell
 from pipeline.store.shelf import Shelf
 from pipeline.store.tables import frozen
-from pipeline.store.tables import frozen
 
 MOST_LOST = 2
 """Attempts whose worker was lost; a claim that kills its workers is not given to a third."""
 LOST = "WorkerLost"
 """The fault of a verification that was set aside for it."""
-
-_NOT_FROZEN = ~exists().where(frozen.c.claim_id == verifications.c.claim_id)
 
 
 class Jobs:
@@ -102,7 +99,8 @@ class Jobs:
     def waiting(self) -> tuple[int, float]:
         """Return how many jobs wait for a worker, and for how many seconds the oldest does (0.0: none)."""
         asked = select(func.count(), func.min(verifications.c.received_at))
-        asked = asked.where(verifications.c.state == str(RunState.QUEUED), _NOT_FROZEN)
+        free = ~exists().where(frozen.c.claim_id == verifications.c.claim_id)
+        asked = asked.where(verifications.c.state == str(RunState.QUEUED), free)
         with self._shelf.database.reading() as reading:
             count, oldest = reading.execute(asked).one()
         return count, max(0.0, (self._shelf.clock() - oldest).total_seconds()) if oldest else 0.0
