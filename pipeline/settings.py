@@ -56,8 +56,8 @@ class Settings(BaseSettings):
         gt=0,
         description="Requests a second of one client of the portal; four times that at once.",
     )
-    webhook_networks: str = Field(
-        default="", description="Networks that webhooks may lead to besides public https addresses."
+    webhook_networks: str | None = Field(
+        default=None, description="Networks that webhooks may lead to besides public https addresses."
     )
 
     def remembered(self, own: Path | None = None) -> tuple[Path, str | None, str | None]:

@@ -41,14 +41,14 @@ class Target:
     port: int
 
 
-def networks_in(text: str) -> tuple[Network, ...]:
+def networks_in(text: str | None) -> tuple[Network, ...]:
     """Return the networks that a setting names, with commas between.
 
     Raises:
         IntakeError: one of them is none.
     """
     try:
-        return tuple(ipaddress.ip_network(one.strip()) for one in text.split(",") if one.strip())
+        return tuple(ipaddress.ip_network(one.strip()) for one in (text or "").split(",") if one.strip())
     except ValueError:
         raise IntakeError("allowed networks must be like 10.1.0.0/16,192.0.2.7/32") from None
 
