@@ -10,6 +10,7 @@ create is from the last byte of the request sent to the answer: what the upload 
 from __future__ import annotations
 
 import argparse
+import random
 import statistics
 import sys
 import tempfile
@@ -58,13 +59,15 @@ class Measured(httpx.Client):
 
 
 def one_client(
-    url: str, token: str, number: int, rounds: int, times: Times, ids: dict[str, set[str]]
+    url: str, token: str, number: int, rounds: int, pause: float, times: Times, ids: dict[str, set[str]]
 ) -> None:
-    """What one client does, one thing after the other."""
+    """What one client does, one thing after the other, with pauses of ``pause`` seconds in the mean."""
+    chance = random.Random(number)
     document = paper()
     head = {"Authorization": f"Bearer {token}"}
     with Measured(base_url=url, headers=head, timeout=120, trust_env=False) as client:
         for turn in range(rounds):
+            time.sleep(chance.expovariate(1 / pause) if pause else 0.0)
             name = f"JHT-LOAD-{number:03}-{turn:03}"
             files = ["surat.pdf"] if (number + turn) % 5 == 0 else []
             parts = [("claim", ("claim.json", claim(name, files), "application/json"))]
@@ -104,6 +107,9 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     asked.add_argument("--clients", type=int, default=50)
     asked.add_argument("--rounds", type=int, default=6)
+    asked.add_argument(
+        "--pause", type=float, default=5.0, help="Seconds between rounds, in the mean; 0: none."
+    )
     asked.add_argument("--workers", type=int, default=1)
     asked.add_argument("--database", default="", help="URL of a PostgreSQL database; none: SQLite.")
     given = asked.parse_args()
@@ -121,7 +127,7 @@ def main() -> int:
             begun = time.monotonic()
             with ThreadPoolExecutor(given.clients) as threads:
                 done = [
-                    threads.submit(one_client, server.url, token, n, given.rounds, times, ids)
+                    threads.submit(one_client, server.url, token, n, given.rounds, given.pause, times, ids)
                     for n in range(given.clients)
                 ]
                 for one in done:
