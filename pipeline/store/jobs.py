@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import Connection, RowMapping, Update, and_, exists, func, or_, select, update
+from sqlalchemy import Connection, RowMapping, Update, exists, func, select, update
 
 from models.case import EventKind, Job, RunState
 from pipeline.store.case_tables import verifications
@@ -25,7 +25,7 @@ class Jobs:
         self._shelf = shelf
 
     def take(self, worker: str, lease_seconds: float) -> Job | None:
-        """Lease the job that waits longest, or None where none waits.
+        """Lease a job: one that was lost, else the one that waits longest; None where none waits.
 
         What was lost by ``MOST_LOST`` workers is set aside on the way, with its event.
 
@@ -107,15 +107,16 @@ class Jobs:
 
     def _next(self, writing: Connection) -> RowMapping | None:
         """Return the next row and hold it: PostgreSQL's takers pass over it, SQLite has one at a time."""
-        waits = verifications.c.state == str(RunState.QUEUED)
-        lost = and_(
-            verifications.c.state == str(RunState.RUNNING),
-            verifications.c.lease_until < self._shelf.clock(),
-        )
+        running = verifications.c.state == str(RunState.RUNNING)
+        lost = running & (verifications.c.lease_until < self._shelf.clock())
         free = ~exists().where(frozen.c.claim_id == verifications.c.claim_id)
-        asked = select(verifications).where(or_(waits, lost), free)
-        asked = asked.order_by(verifications.c.received_at).limit(1)
-        return writing.execute(asked.with_for_update(skip_locked=True)).mappings().one_or_none()
+        for wanted in (lost, verifications.c.state == str(RunState.QUEUED)):
+            # one after the other: each is the beginning of an index, both together would be sorted
+            asked = select(verifications).where(wanted, free).order_by(verifications.c.received_at).limit(1)
+            row = writing.execute(asked.with_for_update(skip_locked=True)).mappings().one_or_none()
+            if row is not None:
+                return row
+        return None
 
     def _put_aside(self, writing: Connection, verification_id: str, fault_name: str) -> None:
         aside: dict[str, object] = {

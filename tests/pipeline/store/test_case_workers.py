@@ -23,7 +23,7 @@ LEASE = 2.0
 def states(cases: CaseStore) -> Counter[str]:
     asked = select(verifications.c.state, func.count()).group_by(verifications.c.state)
     with cases.shelf.database.reading() as reading:
-        return Counter(dict(reading.execute(asked)))
+        return Counter({row[0]: row[1] for row in reading.execute(asked)})
 
 
 def work(place: Place, worker: str, filed: Path, seconds: float) -> None:
