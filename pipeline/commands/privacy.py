@@ -43,6 +43,8 @@ def freeze(claim: str, why: str) -> None:
     """
     with custody() as kept:
         say(f"{claim}: " + ("frozen" if kept.freeze(claim, operator(), why) else "is frozen already"))
+        if not kept.knows(claim):
+            say(f"{claim}: nothing is kept of such a claim yet; it will be left alone when it comes")
 
 
 @click.command()

@@ -235,25 +235,30 @@ class CaseStore(KeptCases):
             "runs": self.jobs.set_aside_abandoned(ABANDONED_AFTER),
         }
 
-    def drop_evidence(self, verification_id: str, *, along: Along = alone) -> int:
+    def drop_evidence(self, verification_id: str, *, first: Along = alone, along: Along = alone) -> int:
         """Remove the pictures that a report shows; the report and the uploads stay. Returns how many.
 
         Raises:
             NotKept: there is no such verification.
             StoreError: database or files failed.
         """
-        return removing.drop_evidence(self.shelf, verification_id, along)
+        return removing.drop_evidence(self.shelf, verification_id, first, along)
 
-    def forget(self, claim_id: str, *, along: Along = alone) -> bool:
+    def forget(self, claim_id: str, *, first: Along = alone, along: Along = alone) -> bool:
         """Destroy the claim's key, remove its rows, then its files; tell whether there was anything.
 
         What the memory knows of the claim is sealed with the same key: call ``Memory.forget`` as well. Where
         files cannot be deleted, the key is gone all the same, and ``sweep`` removes them later.
 
+        Args:
+            claim_id: the claim.
+            first: may look at what is there and object, by raising, when nobody can add to it any more.
+            along: what else is written in the same transaction, at its end.
+
         Raises:
             StoreError: database or files failed.
         """
-        return removing.forget(self.shelf, claim_id, along)
+        return removing.forget(self.shelf, claim_id, first, along)
 
     def close(self) -> None:
         """Give the connections back."""

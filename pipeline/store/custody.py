@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -20,7 +21,7 @@ from sqlalchemy import Connection
 
 from models.audit import Action, AuditEntry, Searched
 from models.numbers.nik import Nik
-from pipeline.errors import ClaimFrozen, IntakeError, NotKept
+from pipeline.errors import IntakeError, NotKept
 from pipeline.store import expiry, freezing
 from pipeline.store.audit import Audit, Examined
 from pipeline.store.audit_chain import Head
@@ -102,6 +103,10 @@ class Custody:
         """Change the master key; see ``change_key``. Open everything again afterwards."""
         return change_key(self._home, self._database, self.cases.shelf.master, self._given, who, watch)
 
+    def knows(self, claim_id: str) -> bool:
+        """Tell whether anything is kept or remembered of a claim."""
+        return bool(self.cases.runs(claim_id)) or self.memory.knows(claim_id)
+
     def freeze(self, claim_id: str, who: str, why: str) -> bool:
         """Let the claim be left alone; False: it is already."""
         with self._database.writing() as writing:
@@ -127,7 +132,8 @@ class Custody:
             ClaimFrozen: the claim is to be left alone.
             NotKept: nothing is kept of it.
         """
-        return self._forgotten(claim_id, AuditEntry(who, Action.FORGOTTEN, claim_id, why=why))
+        entry = AuditEntry(who, Action.FORGOTTEN, claim_id, why=why)
+        return self._forgotten(entry, lambda writing: freezing.refuse_frozen(writing, claim_id))
 
     def export(self, nik: Nik, who: str, why: str) -> Exported:
         """Return everything that is held on a person; that it was asked for is written down first.
@@ -157,49 +163,45 @@ class Custody:
         return expiry.counts(done)
 
     def _removed(self, one: Due, now: datetime) -> bool:
-        days, table = self.table.days(one.kind), self.table
-        why = f"{one.kind}: {one.count}, since {one.since.date()}, kept {days} days"
-        entry = AuditEntry(
-            RETENTION, Action.EXPIRED, one.claim_id, one.verification_id, f"{why} ({table.version})"
-        )
         if one.claim_id is None:
             with self._database.writing() as writing:
-                return self.audit.shorten(table.limit(Kind.AUDIT, now), RETENTION, writing) > 0
+                return self.audit.shorten(self.table.limit(Kind.AUDIT, now), RETENTION, writing) > 0
+        days, version = self.table.days(one.kind), self.table.version
+        why = f"{one.kind}: {one.count}, since {one.since.date()}, kept {days} days ({version})"
+        entry = AuditEntry(RETENTION, Action.EXPIRED, one.claim_id, one.verification_id, why)
+
+        def first(writing: Connection) -> None:
+            if not expiry.is_still_due(writing, one, self.table, now):
+                raise NotKept(f"{one.claim_id} was taken up meanwhile")
+
         try:
             if one.kind is Kind.CLAIMS:
-                self._forgotten(one.claim_id, entry)
+                self._forgotten(entry, first)
             elif one.verification_id is not None:
-                self.cases.drop_evidence(one.verification_id, along=self._unless_frozen(entry))
+                along = partial(self.audit.append, entry)
+                self.cases.drop_evidence(one.verification_id, first=first, along=along)
             else:
                 with self._database.writing() as writing:
+                    first(writing)
                     self.memory.drop_faces(writing, one.claim_id)
-                    self._unless_frozen(entry)(writing)
+                    self.audit.append(entry, writing)
                 self._database.settle()
-        except (NotKept, ClaimFrozen):  # another process was quicker
+        except NotKept:  # taken up, frozen or removed meanwhile
             return False
         return True
 
-    def _forgotten(self, claim_id: str, entry: AuditEntry) -> Forgotten:
+    def _forgotten(self, entry: AuditEntry, first: Along) -> Forgotten:
+        claim_id = entry.claim_id or ""
         runs, remembered = len(self.cases.runs(claim_id)), self.memory.knows(claim_id)
-        if not runs and not remembered:
+        if not self.knows(claim_id):
             raise NotKept(f"{claim_id}: nothing is kept of such a claim")
-        written = self._unless_frozen(entry)
 
         def along(writing: Connection) -> None:
             self.memory.drop(writing, claim_id)
-            written(writing)
-
-        self.cases.forget(claim_id, along=along)
-        return Forgotten(runs, remembered, self.audit.count_of(claim_id))
-
-    def _unless_frozen(self, entry: AuditEntry) -> Along:
-        """Return what ends a transaction: an entry, or its refusal where the claim is frozen."""
-
-        def along(writing: Connection) -> None:
-            freezing.refuse_frozen(writing, entry.claim_id or "")
             self.audit.append(entry, writing)
 
-        return along
+        self.cases.forget(claim_id, first=first, along=along)
+        return Forgotten(runs, remembered, self.audit.count_of(claim_id))
 
     def close(self) -> None:
         """Give the connections back."""

@@ -51,6 +51,12 @@ def due(reading: Connection, table: RetentionTable, now: datetime) -> list[Due]:
     return found + list(_audit(reading, table.limit(Kind.AUDIT, now)))
 
 
+def is_still_due(reading: Connection, one: Due, table: RetentionTable, now: datetime) -> bool:
+    """Tell whether a part or a whole of a claim is past its time still: it may have been taken up since."""
+    look = {Kind.CLAIMS: _claims, Kind.EVIDENCE: _evidence, Kind.FACES: _faces}[one.kind]
+    return one in look(reading, table.limit(one.kind, now), one.claim_id)
+
+
 def counts(found: list[Due]) -> dict[str, int]:
     """Return how many of each kind, also where there is none."""
     total = Counter({str(kind): 0 for kind in Kind})
@@ -59,7 +65,7 @@ def counts(found: list[Due]) -> dict[str, int]:
     return dict(total)
 
 
-def _claims(reading: Connection, limit: datetime) -> Iterator[Due]:
+def _claims(reading: Connection, limit: datetime, only: str | None = None) -> Iterator[Due]:
     ruled = select(verifications.c.claim_id, rulings.c.at.label("at")).join_from(rulings, verifications)
     done = union_all(
         select(verifications.c.claim_id, verifications.c.received_at.label("at")),
@@ -68,13 +74,13 @@ def _claims(reading: Connection, limit: datetime) -> Iterator[Due]:
         select(claims.c.claim_id, claims.c.submitted_at.label("at")),
     ).subquery()
     last = func.max(done.c.at)
-    asked = select(done.c.claim_id, last.label("since")).where(~_is_frozen(done.c.claim_id))
+    asked = select(done.c.claim_id, last.label("since")).where(_concerns(done.c.claim_id, only))
     asked = asked.group_by(done.c.claim_id).having(last < limit).order_by(last, done.c.claim_id)
     for row in reading.execute(asked):
         yield Due(Kind.CLAIMS, row.claim_id, None, row.since, 1)
 
 
-def _evidence(reading: Connection, limit: datetime) -> Iterator[Due]:
+def _evidence(reading: Connection, limit: datetime, only: str | None = None) -> Iterator[Due]:
     ruled = select(rulings.c.verification_id, func.max(rulings.c.at).label("at"))
     ruled_last = ruled.group_by(rulings.c.verification_id).subquery()
     decided = func.coalesce(ruled_last.c.at, verifications.c.finished_at)
@@ -89,7 +95,7 @@ def _evidence(reading: Connection, limit: datetime) -> Iterator[Due]:
         .outerjoin(reviews, reviews.c.verification_id == verifications.c.verification_id)
         .outerjoin(ruled_last, ruled_last.c.verification_id == verifications.c.verification_id)
         .where(decided < limit, or_(reviews.c.state.is_(None), ~undecided))
-        .where(~_is_frozen(verifications.c.claim_id))
+        .where(_concerns(verifications.c.claim_id, only))
         .group_by(verifications.c.claim_id, verifications.c.verification_id, decided)
         .order_by(decided, verifications.c.verification_id)
     )  # fmt: skip
@@ -97,10 +103,10 @@ def _evidence(reading: Connection, limit: datetime) -> Iterator[Due]:
         yield Due(Kind.EVIDENCE, row["claim_id"], row["verification_id"], row["since"], row["count"])
 
 
-def _faces(reading: Connection, limit: datetime) -> Iterator[Due]:
+def _faces(reading: Connection, limit: datetime, only: str | None = None) -> Iterator[Due]:
     asked = select(claims.c.claim_id, claims.c.submitted_at.label("since"), func.count().label("count"))
-    asked = asked.join_from(faces, claims).where(and_(claims.c.submitted_at < limit))
-    asked = asked.where(~_is_frozen(claims.c.claim_id)).group_by(claims.c.claim_id, claims.c.submitted_at)
+    asked = asked.join_from(faces, claims).where(claims.c.submitted_at < limit)
+    asked = asked.where(_concerns(claims.c.claim_id, only)).group_by(claims.c.claim_id, claims.c.submitted_at)
     for row in reading.execute(asked.order_by(claims.c.submitted_at, claims.c.claim_id)).mappings():
         yield Due(Kind.FACES, row["claim_id"], None, row["since"], row["count"])
 
@@ -112,5 +118,7 @@ def _audit(reading: Connection, limit: datetime) -> Iterator[Due]:
         yield Due(Kind.AUDIT, None, None, datetime.fromisoformat(first), count)
 
 
-def _is_frozen(claim_id: ColumnElement[str]) -> ColumnElement[bool]:
-    return exists().where(frozen.c.claim_id == claim_id)
+def _concerns(claim_id: ColumnElement[str], only: str | None) -> ColumnElement[bool]:
+    """Ask for claims that are not frozen, or for one alone."""
+    free = ~exists().where(frozen.c.claim_id == claim_id)
+    return free if only is None else and_(free, claim_id == only)

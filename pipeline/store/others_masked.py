@@ -64,18 +64,24 @@ def handed_out(claim: Any, report: Any, officers: Any, uploads: frozenset[str], 
     documents = [_Doc.of(one, nik) for one in (report or {}).get("documents", [])]
     texts = _Others(_own_values(whole, role, documents), _others_values(whole, role, documents, nik, report))
     shown = _shown_files(uploads, documents, role, has_heir=isinstance(whole.get("claimant"), dict))
-    told = None if report is None else texts.masked(_report(report, documents, nik))
+    told = None if report is None else texts.masked(_report(report, documents, nik, uploads - shown))
     mine = texts.masked(_claim(claim, role))
     return HandedOut(role, mine, told, texts.masked(officers), shown, uploads - shown)
 
 
 @dataclass(frozen=True)
 class _Doc:
-    """Whose a document of the report is: ``mine`` None where it shows no NIK."""
+    """Whose a document of the report is.
+
+    Attributes:
+        mine: it shows the person's NIK; None: it shows no NIK.
+        his: it is made out to him alone, and is no list of a family.
+    """
 
     file: str
     type: str
     mine: bool | None
+    his: bool
     fields: Mapping[str, Any]
 
     @classmethod
@@ -83,7 +89,8 @@ class _Doc:
         fields = {name: field.get("value") for name, field in told.get("fields", {}).items()}
         members = [member for value in fields.values() if isinstance(value, list) for member in value]
         niks = {_digits(fields.get("nik")), *(_digits(member.get("nik")) for member in members)} - {""}
-        return cls(told["file"], told["type"], nik in niks if niks else None, fields)
+        mine = nik in niks if niks else None
+        return cls(told["file"], told["type"], mine, _digits(fields.get("nik")) == nik, fields)
 
 
 class _Others:
@@ -145,17 +152,26 @@ def _claim(claim: Any, role: Role) -> Any:
     return told
 
 
-def _report(report: Mapping[str, Any], documents: list[_Doc], nik: str) -> Any:
+def _report(report: Mapping[str, Any], documents: list[_Doc], nik: str, left_out: frozenset[str]) -> Any:
     told = dict(report)
     told["documents"] = [
         {**one, "fields": {name: _field(field, doc, nik) for name, field in one.get("fields", {}).items()}}
         for one, doc in zip(report.get("documents", []), documents, strict=True)
     ]
+    told["checks"] = [_check(check, left_out) for check in report.get("checks", [])]
     told["links"] = [
         link if link.get("same_person") else {"shares": link.get("shares"), "same_person": False}
         for link in report.get("links", [])
     ]
     return told
+
+
+def _check(check: Mapping[str, Any], left_out: frozenset[str]) -> Any:
+    """Return the check; of documents that are left out it tells its result alone."""
+    about = set(check.get("documents", []))
+    if not about or not about <= left_out:
+        return check
+    return {name: value for name, value in check.items() if name not in ("expected", "found")}
 
 
 def _field(field: Mapping[str, Any], doc: _Doc, nik: str) -> Any:
@@ -174,7 +190,7 @@ def _field(field: Mapping[str, Any], doc: _Doc, nik: str) -> Any:
 def _own_values(claim: Mapping[str, Any], role: Role, documents: list[_Doc]) -> frozenset[str]:
     found = {text for _, owner, part in _parties(claim) if owner is role for text in _texts(part)}
     for doc in documents:
-        if doc.mine:
+        if doc.his:
             found |= {value for value in doc.fields.values() if isinstance(value, str)}
     return frozenset(found)
 

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from models.audit import problem_in_reason
 from pipeline.errors import PolicyError
 
 BUILT_IN = Path(__file__).parent / "retention.toml"
@@ -42,6 +43,14 @@ class RetentionTable(BaseModel):
     evidence: _Row
     faces: _Row
     audit: _Row
+
+    @field_validator("version")
+    @classmethod
+    def _can_be_told(cls, version: str) -> str:
+        """Refuse a version that the audit, where each removal names it, could not hold."""
+        if problem := problem_in_reason(version):
+            raise ValueError(problem)
+        return version
 
     @model_validator(mode="after")
     def _parts_do_not_outlast_the_whole(self) -> RetentionTable:

@@ -78,6 +78,11 @@ def test_tampering_ends_with_one(run: Run, one_claim: None, home: Path) -> None:
     assert (status, "cut off" in told) == (1, True)
 
 
+def test_a_claim_that_never_came_is_frozen_all_the_same(run: Run, home: Path) -> None:
+    status, told, _ = run("freeze", "JHT-typo", "--why", "letter 3/2026")
+    assert (status, "nothing is kept of such a claim yet" in told) == (0, True)
+
+
 @pytest.mark.parametrize("head", ["x", "1-2", "3"])
 def test_no_head(run: Run, head: str) -> None:
     status, _, told = run("audit", "verify", "--head", head)

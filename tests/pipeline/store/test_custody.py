@@ -162,6 +162,27 @@ class TestFreezing:
 
 
 class TestRetention:
+    @pytest.mark.parametrize("kind", [Kind.CLAIMS, Kind.EVIDENCE])
+    def test_what_is_taken_up_meanwhile_stays(
+        self, custody: Custody, monkeypatch: pytest.MonkeyPatch, kind: Kind
+    ) -> None:
+        """Between the look at what is due and its removal."""
+        verification_id = kept(custody, "JHT-1")
+        done_on(custody, "JHT-1", ago(9000 if kind is Kind.CLAIMS else 90))
+        due = custody.due(NOW)
+        assert [one.kind for one in due] == [kind]
+        if kind is Kind.CLAIMS:
+            again = claim_json("JHT-1", balance_idr=5)
+            assert keep(custody.cases, again, report("JHT-1")) != verification_id
+        else:
+            custody.cases.officers.open_review(verification_id)
+        monkeypatch.setattr(custody, "due", lambda _now: due)
+        assert custody.apply_retention(NOW)[kind] == 0
+        assert custody.cases.upload(verification_id, 0) == b"bytes of ktp.jpg"
+        assert custody.cases.evidence_names(verification_id)
+        assert custody.memory.recall("JHT-1")
+        assert told(custody, "JHT-1") == []
+
     def test_a_claims_time(self, custody: Custody) -> None:
         for claim_id, days in (("JHT-old", 1827), ("JHT-new", 1825)):
             kept(custody, claim_id)

@@ -31,7 +31,7 @@ FAMILY = [
 DOCUMENTS = [
     document("ktp.jpg", "ktp", nik=SITI["nik"], nama=SITI["name"]),
     document("ktp_heir.jpg", "ktp", nik=HEIR["nik"], nama=HEIR["name"], alamat="JALAN MAWAR 3"),
-    document("kk.jpg", "kk", nomor_kk="3273011234560001", anggota=FAMILY),
+    document("kk.jpg", "kk", nomor_kk="3273011234560001", kepala_keluarga=HEIR["name"], anggota=FAMILY),
     document("akta.pdf", "akta_kematian", nama=SITI["name"], nomor_akta="AK-123"),
     document("selfie.jpg", "selfie"),
 ]
@@ -39,7 +39,8 @@ CHECKS = [
     {
         "code": "heir_in_kk", "result": "pass", "expected": "Budi Santoso",
         "found": f"{HEIR['name']} ({HEIR['nik']})", "documents": ["kk.jpg"],
-    }
+    },
+    {"code": "printed_date", "result": "fail", "found": "BUD1 SANT0SO", "documents": ["ktp_heir.jpg"]},
 ]  # fmt: skip
 LINKS = [
     {
@@ -93,7 +94,11 @@ class TestTheParticipant:
         )
         data = b"\n".join(opened(custody.export(NIK, WHO, WHY).data).values()).decode()
         others = [HEIR["name"], HEIR["nik"], CHILD["nama"], CHILD["nik"], "1988-01-02", ACCOUNT["number"]]
-        assert [value for value in (*others, "JALAN MAWAR", "JHT-stranger") if value in data.upper()] == []
+        assert [
+            value
+            for value in (*others, "JALAN MAWAR", "JHT-STRANGER", "BUD1 SANT0SO")
+            if value in data.upper()
+        ] == []
         for own in (SITI["name"], SITI["nik"], SITI["phone"], SITI["birth_date"], "AK-123"):
             assert own in data
         assert hidden(HEIR["name"]) in data

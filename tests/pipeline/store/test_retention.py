@@ -35,6 +35,7 @@ def test_the_one_that_comes_along() -> None:
         ("[evidence]", "[pictures]", "evidence"),
         ("[faces]", "[faces", "retention"),
         ('version = "2026.11.1"', "", "version"),
+        ('version = "2026.11.1"', 'version = "20261126001"', "long number"),
     ],
 )
 def test_nonsense_is_refused(tmp_path: Path, old: str, new: str, told: str) -> None:
