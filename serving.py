@@ -146,6 +146,7 @@ def serve(host: str, port: int, workers: int, pre_checks: int) -> None:
         VerificationError: a table or a store cannot be used.
     """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)
     settings = Settings()
     ocr.probe()
     policy.load(settings.policy)

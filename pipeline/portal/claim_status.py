@@ -75,15 +75,16 @@ def status(
     if (birth_date is None) == (phone_digits is None):
         raise Refused(Kind.INVALID, errors=[("header", f"send one of {_BIRTH_DATE} and {_PHONE}")])
     place = address or (request.client.host if request.client else "unknown")
-    for tries, name in ((portal.claim_tries, claim_id), (portal.address_tries, place)):
+    claim = claim_id if _CLAIM_ID.fullmatch(claim_id) else "no claim's id"
+    for tries, name in ((portal.claim_tries, claim), (portal.address_tries, place)):
         if wait := tries.wait_for(name):
             raise Refused(Kind.RATE, headers={"Retry-After": str(math.ceil(wait))})
-    run, claim = _found(portal, claim_id)
+    run, typed = _found(portal, claim_id)
     given = f"birth:{birth_date}" if birth_date else f"phone:{phone_digits}"
-    is_his = _is_one_of(given, list(_factors(claim)) if claim else [])
+    is_his = _is_one_of(given, list(_factors(typed)) if typed else [])
     time.sleep(max(0.0, LEAST_SECONDS - (time.monotonic() - begun)))
     if run is None or not is_his:
-        portal.claim_tries.take(claim_id)
+        portal.claim_tries.take(claim)
         portal.address_tries.take(place)
         raise Refused(Kind.NOT_FOUND, "No claim fits this id together with what was sent.")
     who = f"api:{caller(request).key_id}"
