@@ -24,6 +24,7 @@ from pipeline.store.portal_tables import draft_files as sent
 from pipeline.store.portal_tables import drafts
 from pipeline.store.s3_files import S3Files
 from pipeline.store.sealing import seal, unseal
+from pipeline.store.tables import data_keys
 
 KEPT = timedelta(hours=24)
 """How long a draft waits for its files."""
@@ -40,6 +41,15 @@ def draft_files(home: Path, files: str | None) -> FileStore:
         return S3Files.at(f"{files.rstrip('/')}/drafts")
     kept = Path(files) if files else home / "files"
     return LocalFiles(kept.with_name(f"{kept.name}-drafts"))
+
+
+def forget_drafts(writing: Connection, claim_id: str) -> None:
+    """Destroy the keys of a claim's drafts and remove their rows; their files are swept within a day."""
+    own = select(drafts.c.verification_id).where(drafts.c.claim_id == claim_id)
+    found = writing.execute(own).scalars().all()
+    writing.execute(delete(data_keys).where(data_keys.c.claim_id.in_([_owner(one) for one in found])))
+    writing.execute(delete(sent).where(sent.c.verification_id.in_(found)))
+    writing.execute(delete(drafts).where(drafts.c.verification_id.in_(found)))
 
 
 class Drafts:
@@ -133,15 +143,6 @@ class Drafts:
         self._dropped(name for name in self._files.keys(before=before) if name not in named)
         self._files.tidy(before)
         return len(old)
-
-    def forget(self, claim_id: str) -> int:
-        """Drop every draft of a claim; returns how many."""
-        with self._database.reading() as reading:
-            own = select(drafts.c.verification_id).where(drafts.c.claim_id == claim_id)
-            found = reading.execute(own).scalars().all()
-        for verification_id in found:
-            self.drop(verification_id)
-        return len(found)
 
     def _file_key(self, reading: Connection, verification_id: str, position: int) -> str | None:
         asked = select(sent.c.file_key).where(

@@ -10,9 +10,11 @@ import pytest
 from pipeline.errors import StoreError
 from pipeline.store import CaseStore, PortalStore, draft_files
 from pipeline.store.api_keys import now
+from pipeline.store.custody import Custody
 from pipeline.store.data_keys import DataKeys
 from pipeline.store.drafts import KEPT, Drafts
 from tests.pipeline.store.conftest import Place
+from tests.pipeline.store.kept_claims import accepted
 
 TYPED = b'{"claim_id": "JHT-1", "participant": {"name": "SITI RAHMAWATI"}}'
 SENT = b"a card of SITI RAHMAWATI"
@@ -85,11 +87,19 @@ def test_files_that_no_draft_names_are_swept_when_they_are_old(store: PortalStor
 
 
 def test_a_claim_is_forgotten_with_its_drafts(store: PortalStore, place: Place) -> None:
-    for claim_id in ("JHT-1", "JHT-1", "JHT-2"):
-        draft = store.drafts.open("client", claim_id, TYPED)
+    accepted(store.cases, "JHT-1")
+    kept = [store.drafts.open("client", claim_id, TYPED) for claim_id in ("JHT-1", "JHT-1", "JHT-2")]
+    for draft in kept:
         store.drafts.put(draft.verification_id, 0, SENT)
-    assert store.drafts.forget("JHT-1") == 2
-    assert len(names(place)) == 1
+    with Custody.open(place.home, place.url) as custody:
+        custody.forget("JHT-1", "operator:1", "asked for")
+    assert [store.drafts.find(draft.verification_id) is None for draft in kept] == [True, True, False]
+    shelf = store.cases.shelf
+    with shelf.database.reading() as reading:
+        keys = [DataKeys(shelf.master).kept_for(reading, f"~draft.{draft.verification_id}") for draft in kept]
+    assert [key is None for key in keys] == [True, True, False]
+    Drafts(shelf.database, shelf.master, draft_files(place.home, None), lambda: now() + KEPT * 1.01).sweep()
+    assert names(place) == []
 
 
 def test_an_altered_file_is_refused(store: PortalStore, place: Place) -> None:
