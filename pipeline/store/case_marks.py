@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, insert, select
 
 from models.case import CaseMark
 from models.claim import Claim
@@ -101,11 +101,6 @@ def write_marks(
 def blinded(master: MasterKey, kind: CaseMark, value: str) -> bytes:
     """Return the keyed index of a canonical value; another one than the memory's for the same value."""
     return master.blind_index(f"case {kind}", value)
-
-
-def drop_marks(writing: Connection, verification_id: str) -> None:
-    """Let the verification be found by nothing."""
-    writing.execute(delete(case_marks).where(case_marks.c.verification_id == verification_id))
 
 
 def _made(told: Iterable[tuple[CaseMark, str | None]]) -> Iterator[Found]:

@@ -11,7 +11,7 @@ from models.outcome import Outcome
 from models.reason import ReasonCode
 from pipeline.errors import EngineCrashed, EngineMissing, EngineTimeout
 from pipeline.intake import Opener
-from pipeline.store import Memory, ReportStore
+from pipeline.store import ReportStore
 from tests.faults.stand_ins import ACCOUNT, NIK, Fault, engines_with
 
 ENGINES = ("finder", "first", "second", "faces", "opener")
@@ -62,7 +62,7 @@ def test_a_worker_that_misses_an_engine_says_so_by_its_first_claim(
 ) -> None:
     """A process that raises while it starts could only be seen to die."""
 
-    def missing(tables: Path | None, memory: Memory) -> flows.Engines:
+    def missing(*_: object) -> flows.Engines:
         raise EngineMissing("tesseract", "Install it: apt-get install tesseract-ocr")
 
     monkeypatch.setattr(flows.Engines, "load", missing)

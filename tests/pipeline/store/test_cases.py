@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import fcntl
 import os
 import uuid
@@ -13,7 +14,7 @@ import pytest
 from models.case import Accepted, CaseMark, EventKind, KeptUpload, RunState, Source, Uploaded
 from models.outcome import Outcome, Risk
 from pipeline.errors import IntakeError, NotKept, StoreError
-from pipeline.store import CaseStore
+from pipeline.store import CaseStore, case_marks
 from pipeline.store.case_tables import files, verifications
 from tests.pipeline.store.conftest import Place
 from tests.pipeline.store.kept_claims import (
@@ -281,3 +282,9 @@ def test_what_a_killed_process_left_is_swept(place: Place, tmp_path: Path) -> No
         assert cases.sweep()["folders"] == 1
         assert not left.exists()
     os.close(lock)
+
+
+def test_what_is_said_of_names_is_so() -> None:
+    told = doctest.testmod(case_marks)
+    assert told.attempted
+    assert not told.failed
