@@ -91,7 +91,7 @@ def pre_check(data: bytes, wanted: str) -> tuple[PreChecked, list[ReportReason]]
     """Look at one file by the first reader alone: what is it, and can it be used for what it was sent for?"""
     engines, kind = _engines[0], DocumentType(wanted)
     files, findings = intake.looked_into(THIS, data, wanted, engines.opener)
-    _, documents = flows.documents_on(files, {THIS: wanted}, engines, Stopwatch(), again=())
+    _, documents = flows.documents_on(files, {THIS: wanted}, engines, Stopwatch(), flows.AGAIN[:1])
     hindrances = []
     if kind is DocumentType.SELFIE and files:
         hindrances = face.hindrances_on(files[0], engines.faces)

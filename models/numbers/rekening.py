@@ -167,6 +167,19 @@ def bank_in(text: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def is_part_of_another(bank: str) -> bool:
+    """Tell whether a bank's name may be what is left of a longer name of another (BCA of BCA SYARIAH)."""
+    own = _NAMES.get(bank)
+    return own is None or any(
+        name in other
+        for name in own
+        if not name.isdigit()
+        for rival, names in _NAMES.items()
+        if rival != bank
+        for other in names
+    )
+
+
 def banks() -> tuple[str, ...]:
     """Return the canonical names of every bank that is known here."""
     return tuple(_NAMES)

@@ -102,7 +102,13 @@ def _evidence(
 
 
 def _independent(one: Document, other: Document) -> bool:
-    return one.file != other.file and one.type is not other.type
+    """Tell whether two papers were made apart: of two types, or letters of one with own numbers."""
+    if one.file == other.file:
+        return False
+    numbers = one.fields.get("nomor_surat"), other.fields.get("nomor_surat")
+    if one.type is other.type and all(number and number.value and number.agreed for number in numbers):
+        return one.value("nomor_surat") != other.value("nomor_surat")
+    return one.type is not other.type
 
 
 def _check_digit_holds(value: str) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from models.check import Check, Result
 from models.claim import Claim, Programme
 from models.companies import looks_like_company
 from models.document import Document, DocumentType
+from models.name_likeness import NameRelation
 from models.numbers.nik import LENGTH
 from models.numbers.npwp import Npwp, NpwpError
 from models.people import People, Role
@@ -20,6 +22,15 @@ ON_KK = "nik_ktp_equals_kk"
 ELSEWHERE = "nik_ktp_equals_other"
 NAME = "name_consistent"
 BIRTH_DATE = "birth_date_consistent"
+
+GUESSED = 0.5
+"""Confidence below which a NIK that the readers did not agree on is no reading: digits of it are made up."""
+
+SLIP = NameRelation.SMALL_DIFFERENCE.value
+"""A letter apart: beside the same NIK that is a clerk's slip or a reader's, not another person."""
+
+NAMED_BESIDE = {"nik": "nama", "nik_pewaris": "nama_pewaris"}
+"""The name that stands beside a NIK on letters and certificates."""
 
 
 def identity_checks(claim: Claim, documents: Sequence[Document], people: People) -> Iterator[Check]:
@@ -65,8 +76,21 @@ def _nik_elsewhere(
 
 
 def _against_card(code: str, card: Document, seen: Sighting) -> Check:
+    """Compare a NIK elsewhere with the card's.
+
+    What the readers only guessed on another paper says nothing; where its owner's name is the card's, that
+    is no reason to doubt either (kind ``named``).
+    """
     files = (card.file, seen.document.file)
-    return answered(code, numbers, card.value("nik"), seen.value, documents=files, field=seen.name)
+    guessed = seen.value != card.value("nik") and seen.field.confidence < GUESSED and not seen.field.agreed
+    found = None if guessed else seen.value
+    check = answered(code, numbers, card.value("nik"), found, documents=files, field=seen.name)
+    named = NAMED_BESIDE.get(seen.name)
+    name = seen.document.fields.get(named) if named else None
+    if found or not name or not name.agreed or not card.value("nama"):
+        return check
+    same = name.value == card.value("nama")
+    return replace(check, kind="named", documents=(seen.document.file,)) if same else check
 
 
 def _names(
@@ -84,7 +108,15 @@ def _names(
             continue  # as with the employer's, the account's own check speaks about it
         files = (source.file, seen.document.file) if source else (seen.document.file,)
         check = answered(NAME, names, reference, seen.value, documents=files, field=seen.name)
+        if check.kind == SLIP and source and _has_nik(seen, source.value("nik")):
+            check = replace(check, result=Result.PASS, kind="letter_apart")
         yield _of_family(check) if _may_be_relatives(seen, check) else check
+
+
+def _has_nik(seen: Sighting, nik: str | None) -> bool:
+    """Tell whether this NIK stands beside the name: in its row of a family card, or on the same letter."""
+    row = seen.row.get("nik") if seen.row else seen.document.fields.get("nik")
+    return bool(nik and row and row.agreed and row.value == nik)
 
 
 def _may_be_relatives(seen: Sighting, check: Check) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import field as part
 
 from models.claim import Claim
 from models.document import Document, DocumentType
-from models.field import Field
+from models.field import Field, Row
 from models.people import People, Role
 from pipeline.crosscheck.attach import person_of, value_in
 from pipeline.crosscheck.persons import applicant_of, persons_of
@@ -40,6 +40,7 @@ class Sighting:
         role: whose value it is, or, for a document of a kind that only one person can have, should be.
         what: ``nik``, ``nama`` or ``tanggal_lahir``.
         name: the field's own name; rows are written ``anggota.nik``.
+        row: the table's row in which it stands, where it stands in one.
     """
 
     role: Role
@@ -47,6 +48,7 @@ class Sighting:
     document: Document = part(repr=False)
     name: str
     field: Field = part(repr=False)
+    row: Row | None = part(default=None, repr=False)
 
     @property
     def value(self) -> str | None:
@@ -80,4 +82,4 @@ def _in(claim: Claim, document: Document, people: People, what: str) -> Iterator
         for row in document.tables.get(table, ()):
             if what in row:
                 role = person_of(value_in(row, "nik"), value_in(row, "nama"), persons_of(claim))
-                yield Sighting(role, what, document, f"{table}.{what}", row[what])
+                yield Sighting(role, what, document, f"{table}.{what}", row[what], row)

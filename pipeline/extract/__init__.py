@@ -2,6 +2,6 @@
 
 from pipeline.extract.documents import documents_from
 from pipeline.extract.listed import is_whole
-from pipeline.extract.unproved import unproved
+from pipeline.extract.unproved import lacking, unproved
 
-__all__ = ["documents_from", "is_whole", "unproved"]
+__all__ = ["documents_from", "is_whole", "lacking", "unproved"]

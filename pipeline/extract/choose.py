@@ -21,6 +21,9 @@ NOT_A_NAME = re.compile(
 MISREAD = 2
 """Digits of a labelled number that may be lost or read as something else; it is still that number."""
 
+COLONS = 2
+"""Lines that begin with a colon on a paper whose values all do."""
+
 GROUPED = r"[ .\-,]{0,2}"
 
 
@@ -105,8 +108,16 @@ def name_of(
         if could_be_name(line.text) and abs(line.quad.centre[1] - y) < 6 * height
         if others is None or not others.search(line.text.upper())
     ]
+    values_begin = [line for line in lines if _begins_value(line)]
+    candidates = [line for line in candidates if _begins_value(line)] or candidates
     best = min(candidates, key=lambda line: abs(line.quad.centre[1] - y), default=None)
-    return Found.whole(best, sure=len(candidates) == 1) if best else unread
+    sure = len(candidates) == 1 and (best in values_begin or len(values_begin) < COLONS)
+    return Found.whole(best, sure=sure) if best else unread
+
+
+def _begins_value(line: Line) -> bool:
+    """Tell whether a line is what stands behind a label; one without a colon may go on with an address."""
+    return line.text.lstrip().startswith((":", "："))
 
 
 def could_be_name(text: str) -> bool:
@@ -115,4 +126,4 @@ def could_be_name(text: str) -> bool:
     letters = [c for c in stripped if c.isalpha()]
     if len(letters) < 4 or any(c.isdigit() for c in stripped) or NOT_A_NAME.search(stripped.upper()):
         return False
-    return sum(c.isupper() for c in letters) > 0.9 * len(letters) and ":" not in stripped[:-1]
+    return sum(c.isupper() for c in letters) > 0.9 * len(letters) and ":" not in stripped[1:-1]

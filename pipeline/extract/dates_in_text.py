@@ -15,7 +15,11 @@ NEAR = 60
 """Characters between a date and the words that say what it is."""
 
 BORN = re.compile(r"(?:lahir|born|birth)\D{0,45}$", re.IGNORECASE)
-DYING = re.compile(r"(?:telah\s*)?meninggal\s*dunia|telah\s*meninggal", re.IGNORECASE)
+DYING = re.compile(
+    r"(?:t?e?lah\s*)?\bm\w{2,5}g\w?al\s*du\w?[il1]a|t?e?lah\s*men\w{0,3}g\w?al\b", re.IGNORECASE
+)
+"""``telah meninggal dunia``, with letters that a reader loses in small print (``tlah menggal dunia``)."""
+
 SESSION = re.compile(r"(?:pada\s*hari\s*ini|diputus\w*|ditetapkan)[^.;]{0,70}?tanggal\s*$", re.IGNORECASE)
 """What stands before a letter's date inside its text: agreements and rulings have no line for it."""
 

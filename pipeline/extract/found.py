@@ -123,16 +123,23 @@ class Found:
 
 def _by(name: str, piece: Piece) -> Reading | None:
     """What a reader saw in the piece's line; one who sees only digits has seen no words."""
-    seen = next((reading for reading in piece.line.readings[1:] if reading.reader == name), None)
-    if seen and seen.digits_only and (WORDED.search(piece.text) or not _same_number(piece.text, seen.text)):
+    every = [reading for reading in piece.line.readings[1:] if reading.reader == name]
+    if not every or not every[0].digits_only:
+        return every[0] if every else None
+    alike = [reading for reading in every if _same_number(piece.text, reading.text)]
+    if WORDED.search(piece.text) or not alike:
         return None
-    return seen
+    return max(alike, key=lambda reading: fuzz.ratio(_digits(piece.text), _digits(reading.text)))
 
 
 def _same_number(text: str, digits: str) -> bool:
     """Tell whether a reader of digits speaks of this number: a line may hold two (from .. until ..)."""
-    own, other = ("".join(c for c in one if c.isdigit()) for one in (text, digits))
+    own, other = _digits(text), _digits(digits)
     return len(own) >= LEAST_DIGITS and fuzz.ratio(own, other) >= LIKE_ENOUGH
+
+
+def _digits(text: str) -> str:
+    return "".join(c for c in text if c.isdigit())
 
 
 def same_part(piece: Piece, other: str) -> str:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from rapidfuzz.distance import Levenshtein
 
 from models.field import Field
+from models.numbers.rekening import is_part_of_another
 from pipeline.extract.sureness import ALONE
 from pipeline.extract.values import LETTERS_FOR_DIGITS, Normaliser, vocabulary
 from pipeline.regions import Listing, letters, provinces
@@ -98,6 +99,8 @@ def is_whole(name: str, value: str) -> bool:
 
     ``KAWIN`` may be what is left of ``BELUM KAWIN``, ``JAWA TIMUR`` of nothing else.
     """
+    if name == "bank":
+        return not is_part_of_another(value)
     if name != "provinsi" and name not in LISTS:
         return False
     words = provinces().writings if name == "provinsi" else [letters(word) for word in vocabulary(name)]

@@ -44,8 +44,8 @@ def passport_fields(lines: Sequence[Line]) -> dict[str, Field]:
     """Return the contract's fields; ``nik`` only where the page prints sixteen well-formed digits for it."""
     found = values(lines, load_labels("paspor"))
     zones = machine_zones(lines)
-    if not any(person_name(one.text) for one in found.get("nama", [])):
-        found["nama"] = _named_alike(lines, zones)
+    if not any(_is_said(one.text, zones) for one in found.get("nama", [])):
+        found["nama"] = _named_alike(lines, zones) or found.get("nama", [])
     result = {
         name: _field(found.get(name, []), name, zones, normalise) for name, normalise in _NORMAL.items()
     }
@@ -153,17 +153,19 @@ def _field(
 
 
 def _named_alike(lines: Sequence[Line], zones: Sequence[tuple[int, Mrz]]) -> list[Found]:
-    """The line of the visual zone that gives the MRZ's name, where its label was not read.
+    """The line of the visual zone that gives the MRZ's name, where its label was not read, or as a name.
 
     The names have no check digit, and a filler that is read as a letter makes another name.
     """
-    for _, zone in zones[:1]:
-        said = person_name(zone.name)
-        for line in lines if said else ():
-            seen = person_name(line.text) if FILLER not in line.text else None
-            if said and seen and Levenshtein.distance(seen.key, said.key) <= SLIPS_IN_NAME:
-                return [Found.whole(line)]
-    return []
+    named = [line for line in lines if FILLER not in line.text and _is_said(line.text, zones)]
+    return [Found.whole(line) for line in named[:1]]
+
+
+def _is_said(text: str, zones: Sequence[tuple[int, Mrz]]) -> bool:
+    """Tell whether a text of the visual zone is the name that the first reader's MRZ gives."""
+    said = person_name(zones[0][1].name) if zones else None
+    seen = person_name(text)
+    return said is not None and seen is not None and Levenshtein.distance(seen.key, said.key) <= SLIPS_IN_NAME
 
 
 def _passport_number(text: str) -> Normal | None:

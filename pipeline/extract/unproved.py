@@ -1,10 +1,10 @@
-"""Which lines hold a value that nobody has proved yet: those are worth another reading."""
+"""What is worth another look: lines whose value nobody proved, documents that lack what they must hold."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from models.document import Document
+from models.document import Document, DocumentType
 from models.field import Field, Line
 from models.geometry import Quad
 from models.part import Part
@@ -16,7 +16,21 @@ INSIDE = 0.5
 """Share of a line's height that must lie in a value's box for the line to be the value's."""
 
 
-def unproved(parts: Sequence[Part], documents: Sequence[Document]) -> list[frozenset[int]]:
+Needs = Callable[[DocumentType], Sequence[str]]
+"""The fields without which a paper of this type does not count as readable."""
+
+
+def lacking(parts: Sequence[Part], documents: Sequence[Document], needs: Needs) -> list[bool]:
+    """Tell of each part whether a value without which it does not count as readable was not found."""
+    return [
+        any(getattr(document.fields.get(name), "value", None) is None for name in needs(document.type))
+        for document in documents
+    ]
+
+
+def unproved(
+    parts: Sequence[Part], documents: Sequence[Document], needs: Needs | None = None
+) -> list[frozenset[int]]:
     """Return for each part the ids (:func:`id`) of the lines whose value two readers have not agreed on.
 
     Where a value of a short paper has no place, any line that was read once may be the one.

@@ -173,6 +173,9 @@ def address(text: str) -> Normal | None:
     return Normal(STREETS.sub(r"\1. ", normal.value), normal.key) if normal else None
 
 
+RUN_TOGETHER = re.compile(r"^\s*(\d\d)-?(\d\d)-?((?:19|20)\d\d)\s*$")
+"""A date and nothing else, of which a reader lost the strokes."""
+
 COLON_AS_ONE = re.compile(r"(?<![\w.,/-])1(?=\d\d(?:\s*[A-Za-z]{3}|[-/.]\d\d[-/.]\d{4}))")
 """The colon before a date, read as the first of three digits: no day has three."""
 
@@ -181,6 +184,7 @@ def date_value(text: str) -> Normal | None:
     """Normalise a date to ISO 8601, day first; two different dates in one value are none."""
     plain = re.sub(r"[^\w\s./,|-]", " ", text)  # specks that a reader takes for quotation marks
     plain = COLON_AS_ONE.sub("", plain)
+    plain = RUN_TOGETHER.sub(r"\1-\2-\3", plain)
     days = {day for day, _, _ in find_dates(plain)}
     if len(days) != 1:
         return None

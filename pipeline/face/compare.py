@@ -26,6 +26,9 @@ is held into the picture is smaller)."""
 DocumentKey = tuple[str, int, int]
 """File, page, place on the page."""
 
+LIDS = 0.03
+"""How much closed eyes may add to the distance of one person."""
+
 _UNSURE = {
     FaceIssue.FACE_TOO_SMALL,
     FaceIssue.FACE_BLURRED,
@@ -145,7 +148,7 @@ def _judged(
         verdict = Verdict.INCONCLUSIVE
     elif verdict is Verdict.INCONCLUSIVE:
         found.append(FaceIssue.REVIEW_BAND)
-    elif (found or not card.quality.usable) and verdict is Verdict.NO_MATCH:
+    elif verdict is Verdict.NO_MATCH and (_doubtful(found, distance, bands) or not card.quality.usable):
         verdict = Verdict.INCONCLUSIVE  # a poor picture makes strangers of one person, hardly the reverse
     return Likeness(
         verdict=verdict,
@@ -161,6 +164,12 @@ def _judged(
         portrait_box=portrait_box,
         selfie_box=selfie_box,
     )
+
+
+def _doubtful(issues: Sequence[FaceIssue], distance: float, bands: Bands) -> bool:
+    """Tell whether what is wrong with the selfie can have made two faces of one."""
+    far = distance > bands.no_match_above + LIDS
+    return any(issue is not FaceIssue.EYES_CLOSED or not far for issue in issues)
 
 
 def _without(

@@ -25,6 +25,9 @@ DIGITS = {"nik": 16, "kpj": 11, "npwp": 16}
 """Numbers of fixed length: one of which a digit is hidden is too short. An old NPWP has 15 digits, but so has
 a new one of which the last is hidden."""
 
+OF_ANY_LENGTH = frozenset({"nama", "nama_pemilik"})
+"""Needed values that do not tell by themselves whether they are whole."""
+
 BURYING = OPAQUE | {QualityIssue.GLARE}
 """Issues that can take a face away."""
 
@@ -61,11 +64,30 @@ def _placed(document: Document, needed: Sequence[str], is_whole: IsWhole) -> Doc
         for name in f.touches
         if name in document.fields and _is_lost(f, name, document.fields[name], is_whole)
     }
+    hidden |= {name for finding in findings for name in _drowned(finding, places, document)}
     return replace(
         document,
         quality=replace(quality, usable=quality.usable and not harmed, findings=findings),
         fields={n: _unread(field) if n in hidden else field for n, field in document.fields.items()},
     )
+
+
+def _drowned(finding: QualityFinding, places: Mapping[str, Quad], document: Document) -> list[str]:
+    """Names beside a reflection that took the card's number: what is read of them is what it left.
+
+    A name has no length of its own; the reflection may begin where the part that was read ends.
+    """
+    nik = document.fields.get("nik")
+    if finding.box is None or finding.issue is not QualityIssue.GLARE or nik is None or nik.value is not None:
+        return []
+    if "nik" not in finding.touches:
+        return []
+    beside = ((name, places[name]) for name in OF_ANY_LENGTH if name in places and name in document.fields)
+    return [name for name, at in beside if name in finding.touches or _reaches_into_row(finding.box, at)]
+
+
+def _reaches_into_row(box: Quad, row: Quad) -> bool:
+    return box.right > row.left and min(box.bottom, row.bottom) - max(box.top, row.top) > 0.3 * row.height
 
 
 def _unread(field: Field) -> Field:
@@ -90,11 +112,15 @@ def _is_lost(finding: QualityFinding, name: str, field: Field | None, is_whole: 
     """Tell whether a field on which a finding lies is lost: whatever was read may be but a part of it.
 
     What two readers agree on is no part of one where it is a number of fixed length that is all there, or a
-    word of a closed list that no other word of it contains.
+    word of a closed list that no other word of it contains. A name on which they agreed at the third attempt
+    only may be what a reflection has left of it.
     """
     agreed = field.value if field is not None and field.agreed else None
     whole = agreed is not None and (len(agreed) == DIGITS.get(name) or is_whole(name, agreed))
-    return (finding.issue in OPAQUE and not whole) or _unsure(finding, field)
+    part = (
+        name in OF_ANY_LENGTH and finding.box is not None and field is not None and field.confidence < UNSURE
+    )
+    return (finding.issue in OPAQUE and not whole) or part or _unsure(finding, field)
 
 
 def _unsure(finding: QualityFinding, field: Field | None) -> bool:

@@ -5,6 +5,7 @@ from pipeline.ocr.codes import codes_of
 from pipeline.ocr.glance import carried, glance, look_closer, way_up
 from pipeline.ocr.load import load_readers, probe
 from pipeline.ocr.read import Readers, read
+from pipeline.ocr.searched import searched
 
 __all__ = [
     "Readers",
@@ -15,6 +16,7 @@ __all__ = [
     "look_closer",
     "probe",
     "read",
+    "searched",
     "second",
     "third",
     "way_up",

@@ -17,8 +17,8 @@ import numpy as np
 from models.field import Line, Reading
 from models.page import Image
 from models.part import Part
-from pipeline.ocr.crops import crop
-from pipeline.ocr.long_numbers import number_in, numbers_in, only_number, sliced
+from pipeline.ocr.crops import crop, without_neighbours
+from pipeline.ocr.long_numbers import numbers_in, only_number
 from pipeline.ocr.read import PAD, TEXT_LAYER, Readers
 
 WIDER_PAD = 0.14
@@ -30,8 +30,8 @@ Wanted = Sequence[Collection[int]]
 Job = tuple[Part, Line]
 
 
-def second(parts: Sequence[Part], wanted: Wanted, readers: Readers) -> list[Part]:
-    """Return the parts with the second reading of the wanted lines.
+def second(parts: Sequence[Part], wanted: Wanted, readers: Readers) -> Sequence[Part]:
+    """Return the parts with the second reading of the wanted lines; the very same where none is wanted.
 
     A born-digital line is read from its pixels by the first optical reader; any other line by Tesseract,
     but for lines that are a number and nothing else: the reader of numbers has read those.
@@ -39,14 +39,14 @@ def second(parts: Sequence[Part], wanted: Wanted, readers: Readers) -> list[Part
     return _with(parts, wanted, lambda jobs: _second(jobs, readers))
 
 
-def third(parts: Sequence[Part], wanted: Wanted, readers: Readers) -> list[Part]:
+def third(parts: Sequence[Part], wanted: Wanted, readers: Readers) -> Sequence[Part]:
     """Return the parts with further readings of the wanted lines, from crops that are wider and sharpened."""
     return _with(parts, wanted, lambda jobs: _third(jobs, readers))
 
 
 def _with(
     parts: Sequence[Part], wanted: Wanted, attempt: Callable[[list[Job]], list[list[Reading]]]
-) -> list[Part]:
+) -> Sequence[Part]:
     jobs = [
         (part, line)
         for part, ids in zip(parts, wanted, strict=True)
@@ -54,7 +54,7 @@ def _with(
         if id(line) in ids
     ]
     if not jobs:
-        return list(parts)
+        return parts
     read = {
         id(line): replace(line, readings=(*line.readings, *more))
         for (_, line), more in zip(jobs, attempt(jobs), strict=True)
@@ -73,7 +73,8 @@ def _second(jobs: list[Job], readers: Readers) -> list[list[Reading]]:
     ]
     for place, reading in zip(layered, readers.first.read([crops[p] for p in layered]), strict=True):
         found[place].append(reading)
-    for place, reading in zip(worded, readers.second.read([crops[p] for p in worded]), strict=True):
+    narrow = [without_neighbours(crops[p]) for p in worded]
+    for place, reading in zip(worded, readers.second.read(narrow), strict=True):
         found[place].append(reading)
     return found
 
@@ -82,21 +83,15 @@ def _third(jobs: list[Job], readers: Readers) -> list[list[Reading]]:
     """A line with a long number gets both readers of digits, any other one Tesseract, all of them PP-OCR."""
     crops = [_sharpened(crop(part.page.image, line.quad, pad=WIDER_PAD)) for part, line in jobs]
     first = readers.first.read(crops)
-    found = [[_again(one), *map(_again, more)] for one, more in _with_numbers(crops, first, readers)]
-    numbered = [place for place, reading in enumerate(first) if number_in(reading.text)]
-    worded = [place for place in range(len(jobs)) if place not in set(numbered)]
-    for place, reading in zip(worded, readers.second.read([crops[p] for p in worded]), strict=True):
+    digits = numbers_in(crops, first, readers.digits)
+    found = [[_again(one), *map(_again, more)] for one, more in zip(first, digits, strict=True)]
+    narrow = [without_neighbours(picture) for picture in crops]
+    worded = [place for place, more in enumerate(digits) if not more]
+    for place, reading in zip(worded, readers.second.read([narrow[p] for p in worded]), strict=True):
         found[place].append(_again(reading))
-    cut = [sliced(crops[p], first[p], number_in(first[p].text)) for p in numbered]
-    for place, reading in zip(numbered, readers.whitelisted.read(cut), strict=True):
-        found[place].append(_again(reading))
+    for place, more in enumerate(numbers_in(narrow, first, readers.whitelisted)):
+        found[place] += map(_again, more)
     return found
-
-
-def _with_numbers(
-    crops: Sequence[Image], first: Sequence[Reading], readers: Readers
-) -> list[tuple[Reading, tuple[Reading, ...]]]:
-    return list(zip(first, numbers_in(crops, first, readers.digits), strict=True))
 
 
 def _again(reading: Reading) -> Reading:

@@ -15,7 +15,7 @@ from models.glimpse import Glimpse
 from models.page import Image, Page
 from models.sheet import Look, Sheet
 from pipeline.ocr.crops import crop
-from pipeline.ocr.lonely import lonely_groups, merged
+from pipeline.ocr.lonely import FEW, RICHER, ROUND_IT, lonely_groups, merged
 from pipeline.ocr.reader import Finder, Reader
 
 LONG_SIDE = 800
@@ -104,16 +104,37 @@ def _with_lonely_lines(page: Page, look: Look, finder: Finder) -> Look:
     return look
 
 
-def look_closer(sheet: Sheet, finder: Finder) -> Sheet:
-    """Return a small card with its lines as a closer look sees them: print of 5 px runs into blots."""
-    if sheet.outline is None or not sheet.card or sheet.outline.width * sheet.look.scale >= CARD_ENOUGH:
+def look_closer(sheet: Sheet, finder: Finder, beside: Sequence[Sheet] = ()) -> Sheet:
+    """Return a small card with its lines as a closer look sees them: print of 5 px runs into blots.
+
+    A card whose rim was not found may be there as a line or two left over beside others; round those a closer
+    look sees the rest of its print. ``beside``: the sheets of the same picture, of which nothing is taken.
+    """
+    if sheet.outline is None:
+        return _rest_closer(sheet, finder, [s.outline for s in beside if s.outline and s.page is sheet.page])
+    if not sheet.card or sheet.outline.width * sheet.look.scale >= CARD_ENOUGH:
         return sheet
     look = _closer(
         sheet.page, _region(sheet.page, sheet.outline, 0.03 * sheet.outline.width), finder, sheet.look
     )
-    rim = sheet.outline.array.astype(np.float32)
-    inside = tuple(q for q in look.lines if cv2.pointPolygonTest(rim, q.centre, False) >= 0)
+    inside = tuple(q for q in look.lines if _on(sheet.outline, q))
     return replace(sheet, look=Look(inside, look.scale)) if len(inside) >= FEWEST else sheet
+
+
+def _rest_closer(sheet: Sheet, finder: Finder, others: Sequence[Quad]) -> Sheet:
+    lines = sheet.look.lines
+    if sheet.alone or not others or not 0 < len(lines) <= FEW:
+        return sheet
+    margin = ROUND_IT * max(map(_length, lines))
+    look = _closer(
+        sheet.page, _region(sheet.page, Quad.around(lines), margin), finder, Look((), sheet.look.scale)
+    )
+    own = tuple(q for q in look.lines if not any(_on(other, q) for other in others))
+    return replace(sheet, look=Look(own, look.scale)) if len(own) >= len(lines) + RICHER else sheet
+
+
+def _on(outline: Quad, line: Quad) -> bool:
+    return cv2.pointPolygonTest(outline.array.astype(np.float32), line.centre, False) >= 0
 
 
 Region = tuple[int, int, int, int]

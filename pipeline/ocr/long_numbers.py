@@ -12,8 +12,14 @@ from pipeline.ocr.reader import Reader
 NUMBER = re.compile(r"(?:[0-9]|(?<![A-Za-z])[OoIlBSZ])[0-9OoIlBSZ .\-]{7,}(?:[0-9]|[OoIlBSZ](?![A-Za-z]))")
 """A long number inside a line, look-alikes included where they are not a word's first or last letter."""
 
+SLASHED = re.compile(r"(?<![0-9/])[0-3]?[0-9]/[01]?[0-9]/(?:19|20)[0-9]{2}(?![0-9/])")
+"""A date with strokes, which the reader of numbers reads as hyphens (25 of 25 that were tried)."""
+
 LEAST_DIGITS = 8
 """A date written without its words has as many."""
+
+MOST_NUMBERS = 4
+"""Of one line: a period has two."""
 
 NEARLY_ALL = 0.8
 """Share of a line's characters from which it is a number and nothing else."""
@@ -21,38 +27,31 @@ NEARLY_ALL = 0.8
 Span = tuple[int, int]
 
 
-def number_in(text: str) -> Span | None:
-    """Return where a long number stands in a line's text."""
-    found = NUMBER.search(text)
-    if found is None or sum(c.isdigit() for c in found.group()) < LEAST_DIGITS:
-        return None
-    return found.span()
+def spans_in(text: str) -> list[Span]:
+    """Return where long numbers, and dates with strokes, stand in a line's text."""
+    long = [m for m in NUMBER.finditer(text) if sum(c.isdigit() for c in m.group()) >= LEAST_DIGITS]
+    return sorted(m.span() for m in (*long, *SLASHED.finditer(text)))[:MOST_NUMBERS]
 
 
 def only_number(text: str) -> bool:
     """Tell whether a line is a long number and next to nothing else."""
-    span = number_in(text)
-    return span is not None and span[1] - span[0] >= NEARLY_ALL * len(text.strip(" :."))
+    spans = spans_in(text)
+    return len(spans) == 1 and spans[0][1] - spans[0][0] >= NEARLY_ALL * len(text.strip(" :."))
 
 
 def numbers_in(crops: Sequence[Image], seen: Sequence[Reading], reader: Reader) -> list[tuple[Reading, ...]]:
-    """Return for each line what the reader of numbers makes of the long number in it; empty where none is."""
-    spans = [number_in(reading.text) for reading in seen]
-    places = [place for place, span in enumerate(spans) if span]
-    cut = [sliced(crops[place], seen[place], spans[place]) for place in places]
-    said = dict(zip(places, reader.read(cut), strict=True))
-    return [(said[place],) if place in said else () for place in range(len(crops))]
+    """Return for each line what the reader of numbers makes of the long numbers in it, from left to right."""
+    spans = [(place, span) for place, one in enumerate(seen) for span in spans_in(one.text)]
+    said: list[list[Reading]] = [[] for _ in crops]
+    cut = [sliced(crops[place], seen[place], span) for place, span in spans]
+    for (place, _), reading in zip(spans, reader.read(cut), strict=True):
+        said[place].append(reading)
+    return [tuple(each) for each in said]
 
 
-def sliced(picture: Image, reading: Reading, span: Span | None) -> Image:
-    """Cut the characters of the span out of a line, half a character of ground on both sides.
-
-    The whole line where there is no span, or the reader does not tell where its characters stand and the
-    number is all there is.
-    """
+def sliced(picture: Image, reading: Reading, span: Span) -> Image:
+    """Cut the characters of the span out of a line, half a character of ground on both sides."""
     text = reading.text
-    if span is None or not text:
-        return picture
     width, (start, end) = picture.shape[1], span
     places = reading.places or tuple((n + 0.5) / len(text) for n in range(len(text)))
     last = min(end, len(places)) - 1

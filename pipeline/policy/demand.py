@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from models.check import Check, Result
 from models.claim import Claimant, Participant
-from models.document import Document, DocumentType
+from models.document import PORTRAIT, Document, DocumentType
 from models.field import Row
 from models.names import NameAgreement, compare_names
 from models.numbers.digits import digits_or_none
@@ -105,12 +105,25 @@ def requirement(case: Case, name: str) -> Check:
 def troubles(case: Case, document: Document) -> list[str]:
     """Return why this paper does not count as readable: quality issues and unread fields; empty: it does."""
     told: list[str] = []
-    if not document.quality.usable:
+    if not document.quality.usable and not _lacks_portrait_only(case, document):
         told += [issue for issue in document.quality.issues if issue.hides] or ["unusable"]
     for field in case.policy.requirements.needs(document.type):
         if not document.value(field):
             told.append(field)
     return told
+
+
+def _lacks_portrait_only(case: Case, document: Document) -> bool:
+    """Tell whether nothing but the portrait is hidden, on a card whose portrait nobody is compared with."""
+    quality = document.quality
+    needs = case.policy.requirements.needs(document.type)
+    hit = [f for f in quality.findings if PORTRAIT in f.touches]
+    compared = Role.CLAIMANT if case.claim.claimant else Role.PARTICIPANT
+    return (
+        bool(hit and needs)
+        and all(document.value(field) for field in needs)
+        and case.people.role(document) not in (compared, Role.UNKNOWN)
+    )
 
 
 def _can_be_told(case: Case, document: Document) -> bool:

@@ -208,3 +208,14 @@ def test_a_debit_card_beside_the_bank_book_does_not_hide_the_book() -> None:
         "6013 0100 1234 5678", "VALID THRU 12/29", "DEBIT", "GPN", "VISA",
     )  # fmt: skip
     assert type_of(lines, "buku_rekening", 0)[0] is DocumentType.BUKU_REKENING
+
+
+def test_where_somebody_lived_last_is_no_chat() -> None:
+    lines = column(
+        "SURAT KETERANGAN WARIS",
+        "para ahli waris dari almarhumah ELVINA JAMBAK, NIK 1372016506719915",
+        "bertempat tinggal terakhir di Jl. Hasanuddin No. 6 RT 003",
+    )
+    assert type_of(lines, "surat_ahli_waris", 0)[0] is DocumentType.SURAT_AHLI_WARIS
+    chat = column("Agus", "terakhir dilihat 19.02", "Ketik pesan")
+    assert type_of(chat, "surat_ahli_waris", 0)[3] == "percakapan"

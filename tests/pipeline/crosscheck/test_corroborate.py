@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.field import Field
 from tests.pipeline.crosscheck.invented import (
     ACCOUNT,
     HEIR,
@@ -112,3 +113,25 @@ def test_a_passports_check_digits_prove_what_they_cover_and_nothing_else():
     assert proofs(claim(), passport).by(passport, "nomor_paspor") == ("check_digit",)
     assert not proofs(claim(), passport).holds(passport, "nama")
     assert not proofs(claim(), read).holds(read, "nomor_paspor")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "agreed", "proved"),
+    [
+        (("319/HRD/VI/2026", "567/1732/DISNAKER/VII/2026"), True, True),
+        (("319/HRD/VI/2026", "319/HRD/VI/2026"), True, False),
+        (("319/HRD/VI/2026", "567/1732/DISNAKER/VII/2026"), False, False),
+        ((None, "567/1732/DISNAKER/VII/2026"), True, False),
+    ],
+)
+def test_two_letters_of_one_kind_prove_each_other_where_their_numbers_differ(numbers, agreed, proved):
+    letters = [
+        paper("surat_phk", f"{place}.jpg", nama=NAME, nik=NIK, tanggal_keluar="2026-07-08")
+        for place in range(2)
+    ]
+    letters = [
+        replace(letter, fields={**letter.fields, "nomor_surat": Field(number, 0.9, agreed=agreed)})
+        for letter, number in zip(letters, numbers, strict=True)
+    ]
+    found = proofs(claim(), ktp(), *letters)
+    assert found.holds(letters[0], "tanggal_keluar") is proved

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from tests.pipeline.crosscheck.invented import (
@@ -143,3 +145,37 @@ def test_a_foreigners_passport_has_a_name_and_no_nik():
         ("not_applicable", "absent")
     ]
     assert answers("name_consistent", claim(), passport) == [("pass", "equal")]
+
+
+@pytest.mark.parametrize(
+    ("nik", "agreed", "expected"),
+    [
+        (NIK, True, ("pass", "letter_apart")),
+        (NIK, False, ("unclear", "small_difference")),
+    ],
+)
+def test_a_letter_apart_beside_the_same_nik_is_the_same_person(nik, agreed, expected):
+    family = paper("kk", nomor_kk="3273010101010001", rows=[{"nik": nik, "nama": "SITI RAHMAWADI"}])
+    row = {name: replace(field, agreed=agreed) for name, field in family.tables["anggota"][0].items()}
+    family = replace(family, tables={"anggota": (row,)})
+    assert answers("name_consistent", claim(), ktp(), family)[-1] == expected
+
+
+def test_another_name_beside_the_same_nik_stays_another_name():
+    letter = paper("paklaring", how={"agreed": True}, nama=STRANGER, nik=NIK)
+    assert answers("name_consistent", claim(), ktp(), letter)[-1] == ("fail", "different")
+
+
+@pytest.mark.parametrize(
+    ("confidence", "agreed", "expected"),
+    [
+        (0.35, False, ("unclear", "named")),
+        (0.97, False, ("fail", "two_digits")),
+        (0.35, True, ("fail", "two_digits")),
+    ],
+)
+def test_a_guessed_nik_beside_the_right_name_says_nothing(confidence, agreed, expected):
+    letter = paper("paklaring", how={"agreed": True}, nama=NAME, nik="8278014708909001")
+    guessed = replace(letter.fields["nik"], confidence=confidence, agreed=agreed)
+    letter = replace(letter, fields={**letter.fields, "nik": guessed})
+    assert answers("nik_ktp_equals_other", claim(), ktp(), letter) == [expected]

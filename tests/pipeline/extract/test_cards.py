@@ -238,3 +238,17 @@ def test_a_booking_to_another_bank_does_not_name_the_accounts() -> None:
     lines = column("Tabungan BRI", "No. Rekening 1234567890123456", "Transfer ke BCA", "BI-FAST dari Mandiri")
     assert account_fields(lines)["bank"].value == "BRI"
     assert "bank" not in account_fields(column("No. Rekening 1234567890123456", "Transfer ke BCA"))
+
+
+def test_an_address_that_goes_on_is_no_holder_where_values_begin_with_a_colon() -> None:
+    lines = in_order(
+        [
+            line("BANK MUAMALAT", 0, 0, height=40),
+            *table(
+                [("", ": LILIS KARTIKA"), ("No. Rekening", ": 6872289209"), ("Alamat", ": JL. SUNAN NO. 171"),
+                 ("", "CIAMPEA BOGOR")],
+                at=(0, 300), y=80,
+            ),
+        ]
+    )  # fmt: skip
+    assert plain(account_fields(lines))["nama_pemilik"] == "LILIS KARTIKA"

@@ -38,6 +38,7 @@ def test_both_forms_of_a_death_certificate(form: str, seed: int) -> None:
         ("Tanggal Kematian : LIMA JUNI TAHUN DUA RIBU DUA PULUH ENAM (5 Juni 2026)", "2026-06-05"),
         ("bahwa pada tanggal LIMA JUNI TAHUN DUA RIBU DUA PULUH ENAM telah meninggal dunia", "2026-06-05"),
         ("pada tanggal 5 Juni 2026 telah meninggal dunia seorang bernama", "2026-06-05"),
+        ("pada tanggal 5 Juni 2026 tlah menggal dunia seorang benama", "2026-06-05"),
         ("telah meninggal dunia", None),
     ],
 )

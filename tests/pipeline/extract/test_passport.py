@@ -81,3 +81,17 @@ def test_a_state_with_a_letter_too_many_does_not_hide_the_zone() -> None:
 def test_a_name_that_the_visual_zone_gives_without_its_label_outweighs_a_misread_filler() -> None:
     lines = [line("SITI RAHMAWATI", 300, 80), *zone(FIRST.replace("RAHMAWATI<<SITI", "RAHMAWATI<<SIT<"))]
     assert passport_fields(in_order(lines))["nama"].value == "SITI RAHMAWATI"
+
+
+def test_a_label_cut_short_is_no_name_where_the_mrz_gives_one() -> None:
+    cut = [one for one in VISUAL if "NAMA LENGKAP" not in one.text]
+    cut.append(line("NAMA LENGRAP /FULL N", 300, 80))
+    assert plain([*cut, *zone()])["nama"] == "SITI RAHMAWATI"
+
+
+def test_a_name_that_the_mrz_contradicts_is_still_what_is_printed() -> None:
+    printed = [one for one in VISUAL if one.text != "SITI RAHMAWATI"]
+    printed.append(line("DEWI KUSUMA", 300, 106))
+    (field,) = [passport_fields(in_order([*printed, *zone()]))["nama"]]
+    assert not field.agreed
+    assert "DEWI KUSUMA" in {reading.text for reading in field.readings}

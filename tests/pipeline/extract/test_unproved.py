@@ -66,3 +66,16 @@ def test_cells_of_a_table_are_values_too() -> None:
     assert extract.unproved([part], [document]) == [{id(LINES[1])}]
     proved = {"nama": Field("SITI", 0.999, box=BOX, agreed=True)}
     assert extract.unproved([part], [replace(document, tables={"anggota": (proved,)})]) == [frozenset()]
+
+
+def test_what_a_paper_must_hold_and_does_not_is_lacking() -> None:
+    def holding(**values: str | None) -> Document:
+        return Document(
+            file="kpj.jpg", page=1, type=DocumentType.KPJ, type_confidence=1.0, quality=Quality(True),
+            fields={name: Field(value, 0.9) for name, value in values.items()},
+        )  # fmt: skip
+
+    papers = [holding(kpj="12034567890", nama="SITI"), holding(kpj=None, nama="SITI"), holding(nama="SITI")]
+
+    assert extract.lacking([], papers, lambda type_: ("kpj", "nama")) == [False, True, True]
+    assert extract.lacking([], papers, lambda type_: ()) == [False, False, False]

@@ -14,6 +14,7 @@ from models.geometry import Quad
 from models.marks import FaceKind
 from models.page import Image, Page
 from pipeline.face import FaceEngine, compare, faces_on
+from pipeline.face.compare import _doubtful
 from tests.pipeline.face.face_pictures import Faces, card_document, pages, selfie_document
 
 
@@ -222,3 +223,19 @@ def test_a_selfie_that_was_cut_to_the_note_beside_it_is_looked_at_whole(
     assert (whole.verdict, whole.issues) == (Verdict.MATCH, ())
     assert whole.selfie_box is not None
     assert is_within(whole.selfie_box, Quad.upright(0, 0, *faces.own.shape[1::-1]))
+
+
+@pytest.mark.parametrize(
+    ("issues", "distance", "doubtful"),
+    [
+        ([FaceIssue.EYES_CLOSED], 0.66, False),
+        ([FaceIssue.EYES_CLOSED], 0.63, True),
+        ([FaceIssue.EYES_CLOSED, FaceIssue.FACE_TURNED], 0.8, True),
+        ([FaceIssue.FACE_BLURRED], 0.8, True),
+        ([], 0.63, False),
+    ],
+)
+def test_closed_eyes_alone_do_not_hide_a_stranger(
+    engine: FaceEngine, issues: list[FaceIssue], distance: float, *, doubtful: bool
+) -> None:
+    assert _doubtful(issues, distance, engine.bands) is doubtful

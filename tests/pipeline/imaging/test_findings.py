@@ -281,3 +281,14 @@ def test_under_a_finger_only_a_word_that_is_all_there_and_agreed_stays_read(
     document = Document("a.jpg", 1, DocumentType.KTP, 0.9, fields={"agama": field})
     done = judged(document, Quality(findings=(finger,)))
     assert (done.fields["agama"].value is not None) is kept
+
+
+@pytest.mark.parametrize(("confidence", "usable"), [(0.97, False), (0.999, True)])
+def test_a_name_under_a_reflection_on_which_readers_agreed_late_may_be_a_part_of_it(
+    confidence: float, usable: bool
+) -> None:
+    name = Field("AINI", confidence, (), Quad.upright(100, 100, 200, 120), agreed=True)
+    others = {n: Field("X", 0.999, (), Quad.upright(0, 300, 50, 320), agreed=True) for n in NEEDS}
+    reflection = QualityFinding(QualityIssue.GLARE, Quad.upright(150, 90, 260, 130))
+    document = Document("a.jpg", 1, DocumentType.KTP, 0.9, fields={**others, "nama": name})
+    assert judged(document, Quality(findings=(reflection,))).quality.usable is usable

@@ -9,7 +9,7 @@ import pytest
 from models.field import Reading
 from pipeline import ocr
 from pipeline.ocr.digits import DigitReader
-from pipeline.ocr.long_numbers import number_in, only_number, sliced
+from pipeline.ocr.long_numbers import numbers_in, only_number, sliced, spans_in
 from tests.contracts.reader import printed
 
 NIK = "3273014708909003"
@@ -51,7 +51,19 @@ def test_digits_tell_where_they_stand(digits: DigitReader) -> None:
     ],
 )
 def test_where_a_long_number_stands(text: str, span: tuple[int, int] | None) -> None:
-    assert number_in(text) == span
+    assert spans_in(text) == ([span] if span else [])
+
+
+def test_a_period_has_two_numbers() -> None:
+    text = ": 09 - 05 - 2016 s/d 27/09/2026"
+    assert [text[start:end] for start, end in spans_in(text)] == ["09 - 05 - 2016", "27/09/2026"]
+    assert not only_number(text)
+
+
+def test_each_number_of_a_line_is_read(readers: ocr.Readers) -> None:
+    picture = printed("09-05-2016 s/d 27-09-2026")
+    (seen,) = numbers_in([picture], readers.first.read([picture]), readers.digits)
+    assert [reading.text for reading in seen] == ["09-05-2016", "27-09-2026"]
 
 
 def test_a_number_and_nothing_else() -> None:
@@ -62,7 +74,9 @@ def test_a_number_and_nothing_else() -> None:
 def test_a_slice_keeps_its_digits_and_leaves_the_label(readers: ocr.Readers) -> None:
     picture = printed(f"NIK : {NIK} BANDUNG")
     (reading,) = readers.first.read([picture])
-    cut = sliced(picture, reading, number_in(reading.text))
+    (span,) = spans_in(reading.text)
+    cut = sliced(picture, reading, span)
     assert readers.first.read([cut])[0].text == NIK
     blind = Reading("other", reading.text, 1.0)
-    assert cut.shape[1] < sliced(picture, blind, None).shape[1]
+    assert cut.shape[1] < picture.shape[1]
+    assert sliced(picture, blind, span).shape[1] < picture.shape[1]

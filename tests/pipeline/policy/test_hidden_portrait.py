@@ -1,0 +1,34 @@
+"""A portrait that is hidden is asked for again only where a face is compared with it."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.check import Result
+from models.document import PORTRAIT, Quality, QualityFinding, QualityIssue
+from models.geometry import Quad
+from tests.pipeline.policy.policy_claims import complete, read, row_of
+
+HIDDEN = QualityFinding(QualityIssue.COVERED, Quad.upright(0, 0, 200, 100), (PORTRAIT,))
+
+
+@pytest.mark.parametrize(
+    ("whose", "unread", "answer"),
+    [
+        ("ktp_participant", {}, Result.PASS),
+        ("ktp_participant", {"nik": None}, Result.FAIL),
+        ("ktp", {}, Result.FAIL),
+    ],
+)
+def test_a_hidden_portrait_matters_on_the_card_of_the_one_who_claims(
+    whose: str, unread: dict[str, None], answer: Result
+) -> None:
+    bundle = complete(row_of("JKM", "meninggal_dunia"))
+    card = bundle.papers[whose]
+    bundle = bundle.with_paper(
+        whose, bundle.roles[whose],
+        type=card.type, quality=Quality(False, (HIDDEN.issue,), (HIDDEN,)),
+        fields={**card.fields, **read(unread)},
+    )  # fmt: skip
+
+    assert bundle.answer(f"requirement_{whose}").result is answer
