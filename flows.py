@@ -108,17 +108,17 @@ def verify(folder: Path, engines: Engines) -> Verification:
         claim = intake.read_claim(folder)
         files, findings = intake.pages_of(folder, claim, opener=engines.opener)
     parts, documents = documents_on(files, claim.declared_types, engines, watch)
-    with watch("checks"):
-        people = crosscheck.attach(claim, documents)
-        checks = validate.checks_on(documents, on=claim.submitted_at.date())
-        checks += crosscheck.checks_on(claim, documents, people)
-        checks += policy.demands_on(tables, claim, documents, people)
-        verified = crosscheck.corroborated(claim, documents, people)
     with watch("face"):
+        people = crosscheck.attach(claim, documents)
         card, selfie = face.pair(claim, documents, people)
         shown = {d.key: part.page for d, part in zip(documents, parts, strict=True)}
         likeness = face.compare(shown, card, selfie, engines.faces, files)
+    with watch("checks"):
+        checks = validate.checks_on(documents, on=claim.submitted_at.date())
+        checks += crosscheck.checks_on(claim, documents, people)
+        checks += policy.demands_on(tables, claim, documents, people, likeness)
         checks.append(face.check_of(likeness))
+        verified = crosscheck.corroborated(claim, documents, people)
     with watch("earlier claims"):
         marks = crosscheck.marks_of(claim, documents, people, likeness, imaging.fingerprints(files))
         near, asking = engines.faces.bands.other_claim, Remembered.of(claim, Outcome.REVIEW)

@@ -285,13 +285,18 @@ def _skew(quads: Sequence[Quad], turn: int) -> float:
 
 
 def carried(sheet: Sheet, glimpse: Glimpse, page: Page) -> tuple[Quad, ...] | None:
-    """Return the glance's lines on the upright page, or None where a closer look is needed."""
+    """Return the glance's lines on the upright page, or None where a closer look is needed.
+
+    What is left over beside cards stays what it is: on its page, the whole picture, a look would find the
+    cards' print once more.
+    """
     if page.text_layer is not None:
         return tuple(line.quad for line in page.text_layer)
-    if not glimpse.sure:
+    rest = sheet.outline is None and not sheet.alone
+    if not glimpse.sure and not rest:
         return glimpse.lines if len(glimpse.lines) < FEWEST else None
     small = sheet.card and sheet.outline and sheet.outline.width * sheet.look.scale < CARD_ENOUGH
-    if small or _print_height(sheet.look) < READABLE:
+    if not rest and (small or _print_height(sheet.look) < READABLE):
         return None
     way = np.linalg.inv(page.to_upright) @ sheet.page.to_upright
     return tuple(facing(facing(q, glimpse.turn).through(way), 0) for q in glimpse.lines)
