@@ -52,6 +52,7 @@ from prefect import flow, task  # noqa: E402 - reads the settings above at impor
 from prefect.cache_policies import NO_CACHE  # noqa: E402
 from prefect.task_runners import ThreadPoolTaskRunner  # noqa: E402
 
+AGAIN: Any = (ocr.searched, extract.lacking), (ocr.second, extract.unproved), (ocr.third, extract.unproved)
 JAKARTA = ZoneInfo("Asia/Jakarta")
 _QUIET: Any = {"persist_result": False, "log_prints": False, "validate_parameters": False}
 _threads: Any = ThreadPoolTaskRunner  # one per worker process: it hands over a claim and waits
@@ -132,8 +133,9 @@ def verify(folder: Path, engines: Engines) -> Verification:
 
 
 def documents_on(
-    files: Sequence[Page], declared: Mapping[str, str | None], engines: Engines, watch: Stopwatch
-) -> tuple[Sequence[Part], list[Document]]:
+    files: Sequence[Page], declared: Mapping[str, str | None], engines: Engines, watch: Stopwatch,
+    attempts: Any = AGAIN,
+) -> tuple[Sequence[Part], list[Document]]:  # fmt: skip
     """Read pages as they were uploaded: their parts, and the document with its fields that each part is."""
     with watch("imaging"):
         looks = [ocr.glance(page, engines.readers.finder) for page in files]
@@ -153,8 +155,7 @@ def documents_on(
     with watch("extract"):
         seen = imaging.qualities_of(parts), ocr.codes_of(parts)
         documents = extract.documents_from(parts, *seen)
-    lacking, unproved, needs = extract.lacking, extract.unproved, engines.policy.requirements.needs
-    attempts: Any = ((ocr.searched, lacking), (ocr.second, unproved), (ocr.third, unproved))
+    needs = engines.policy.requirements.needs
     for again, wanted in attempts:
         with watch("ocr"):
             before, parts = parts, again(parts, wanted(parts, documents, needs), engines.readers)
@@ -173,9 +174,8 @@ def read_document(data: bytes, declared: str | None, engines: Engines) -> list[D
 
 def _provenance(started: datetime, watch: Stopwatch, engines: Engines) -> Provenance:
     return Provenance(
-        started_at=started.isoformat(timespec="seconds"),
+        started_at=started.isoformat(timespec="seconds"), core_seconds=round(watch.core_seconds, 3),
         seconds=round((datetime.now(JAKARTA) - started).total_seconds(), 3),
-        core_seconds=round(watch.core_seconds, 3),
         stage_seconds={stage: round(seconds, 3) for stage, seconds in watch.seconds.items()},
         software=f"periksa {version('periksa')}", policy=engines.policy.version, models=dict(engines.names),
     )  # fmt: skip
