@@ -155,10 +155,10 @@ def documents_on(
     with watch("extract"):
         seen = imaging.qualities_of(parts), ocr.codes_of(parts)
         documents = extract.documents_from(parts, *seen)
-    needs = engines.policy.requirements.needs
+    needs, sought = engines.policy.requirements.needs, engines.policy.sought
     for again, wanted in attempts:
         with watch("ocr"):
-            before, parts = parts, again(parts, wanted(parts, documents, needs), engines.readers)
+            before, parts = parts, again(parts, wanted(parts, documents, sought), engines.readers)
         with watch("extract"):
             documents = documents if parts is before else extract.documents_from(parts, *seen)
     with watch("extract"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from models.document import DocumentType
 from pipeline.policy.limit_table import Limits
 from pipeline.policy.outcome_table import Outcomes
 from pipeline.policy.requirement_table import Requirements
@@ -21,3 +22,7 @@ class Policy:
     requirements: Requirements
     limits: Limits
     outcomes: Outcomes
+
+    def sought(self, type_: DocumentType) -> tuple[str, ...]:
+        """Return the fields for which a paper of this type is searched twice: needed and critical ones."""
+        return tuple(dict.fromkeys((*self.requirements.needs(type_), *self.outcomes.critical.get(type_, ()))))
