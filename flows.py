@@ -42,6 +42,7 @@ from pipeline.settings import Settings
 from pipeline.stopwatch import Stopwatch
 from pipeline.store import NOTHING, Memory, NoMemory, OnlyAsked, ReportStore, claim_folders, digest_of
 from pipeline.store.cases import NOT_KEPT, Cases, CaseStore
+from pipeline.store.custody import Custody
 
 _settings = Settings()
 (_settings.home / "prefect").mkdir(parents=True, exist_ok=True)
@@ -52,6 +53,7 @@ from prefect.cache_policies import NO_CACHE  # noqa: E402
 from prefect.task_runners import ThreadPoolTaskRunner  # noqa: E402
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
+_QUIET: Any = {"persist_result": False, "log_prints": False, "validate_parameters": False}
 _threads: Any = ThreadPoolTaskRunner  # one per worker process: it hands over a claim and waits
 
 
@@ -80,10 +82,7 @@ class Engines:
             EngineMissing: something is not installed; the message says how to get it.
         """
         readers, faces = ocr.load_readers(), face.FaceEngine(_settings.face_bands, _settings.remember_faces)
-        names = {
-            "reader_1": readers.first.probe(), "reader_2": readers.second.probe(),
-            "reader_3": readers.digits.probe(), "face": faces.probe(), "face_bands": faces.bands.version,
-        }  # fmt: skip
+        names = readers.probed() | {"face": faces.probe(), "face_bands": faces.bands.version}
         return cls(readers, faces, intake.Opener(), policy.load(tables), names, memory, cases)
 
 
@@ -146,11 +145,8 @@ def documents_on(
         known = [ocr.carried(*seen) for seen in zip(sheets, glimpses, pages, strict=True)]
         lines = ocr.read(pages, engines.readers, known)
     with watch("classify"):
-        wordless = {
-            (p.file, p.number): face.faces_on(p, engines.faces)
-            for p, n in zip(pages, lines, strict=True)
-            if len(n) < 3
-        }
+        few = [page for page, words in zip(pages, lines, strict=True) if len(words) < 3]
+        wordless = {(page.file, page.number): face.faces_on(page, engines.faces) for page in few}
         selfies = [p for p in imaging.surroundings_of(sheets) if face.faces_beside_cards(p, engines.faces)]
         parts = classify.parts_of(pages, lines, declared, wordless)
         parts = classify.numbered(parts, selfies)
@@ -223,6 +219,7 @@ def verify_and_file(folder: Path, out: Path, engines: Engines) -> ClaimResult:
     reports = ReportStore(out)
     try:
         claim = intake.read_claim(folder)
+        engines.memory.refuse_frozen(claim.claim_id)
         tables = engines.policy.version, engines.faces.bands.version
         digest = digest_of(folder, version("periksa"), *tables)
         whole = engines.memory.knows(claim.claim_id) and engines.cases.holds(claim.claim_id, digest)
@@ -283,13 +280,7 @@ def verify_chunk(batch: str, number: int) -> dict[str, int]:
     return dict(_nights[batch].verify(number))
 
 
-@flow(
-    name="verify-batch",
-    persist_result=False,
-    log_prints=False,
-    validate_parameters=False,
-    task_runner=_threads(max_workers=_settings.workers),
-)
+@flow(name="verify-batch", task_runner=_threads(max_workers=_settings.workers), **_QUIET)
 def verify_batch(batch: str = "nightly") -> dict[str, int]:
     """Verify every claim folder of a batch (``nightly``: of the inbox). Returns counts by outcome."""
     with nullcontext() if batch in _nights else _under_way(batch, _order(batch), lambda *_: None):
@@ -304,7 +295,7 @@ def _counted(batch: str) -> dict[str, int]:
     return dict(total)
 
 
-@flow(name="verify-claim", persist_result=False, log_prints=False, validate_parameters=False)
+@flow(name="verify-claim", **_QUIET)
 def verify_claim(claim_id: str) -> str:
     """Verify one claim of the inbox by its id. Returns the outcome, or ``set_aside``."""
     order = _order("nightly")
@@ -313,6 +304,18 @@ def verify_claim(claim_id: str) -> str:
             if intake.read_claim(folder).claim_id == claim_id:
                 return str(run_folders([folder], order.out, lambda *_: None)[0].outcome or "set_aside")
     raise IntakeError("no claim of that id is in the inbox")
+
+
+@flow(name="apply-retention", **_QUIET)
+def apply_retention() -> dict[str, int]:
+    """Remove what is past its time (docs/privacy.md). Returns counts by kind."""
+    with custody() as kept:
+        return kept.apply_retention()
+
+
+def custody() -> Custody:
+    """Open what is kept, remembered and written down, for those who answer for it."""
+    return Custody.open(*Settings().remembered(), Settings().files, Settings().retention)
 
 
 def _order(batch: str) -> BatchOrder:

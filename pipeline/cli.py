@@ -16,6 +16,7 @@ import click
 from rich.console import Console
 
 from models.result import ClaimResult
+from pipeline.commands import audit, keys, privacy
 from pipeline.errors import VerificationError
 from pipeline.progress import Counting, Follow, bar, complaints
 from pipeline.summary import show, status, sum_up
@@ -354,6 +355,10 @@ def calibrate_face(pairs: Path, false_matches: float, misses: float, out: Path) 
     if not card["enough_strangers"]:
         console.print(f"too few strangers to show a false-match rate of {false_matches:g}", style="yellow")
     console.print(f"Open: {out / 'face-calibration.html'}", soft_wrap=True)
+
+
+for _command in (*audit.COMMANDS, *keys.COMMANDS, *privacy.COMMANDS):
+    cli.add_command(_command)
 
 
 def main() -> None:

@@ -8,6 +8,7 @@
     │   ├── EngineTimeout      it took too long
     │   └── EngineCrashed      it stopped by itself or answered nonsense
     ├── PolicyError            the policy tables contradict one another             exit 2
+    ├── ClaimFrozen            the claim is left alone, as was ordered              exit 0
     └── StoreError             a disk or database failed; try again                 exit 1
         ├── NotKept            nothing of that id is in the store (any more)
         └── ChangedMeanwhile   somebody else was quicker; look again, then decide
@@ -81,6 +82,20 @@ class PolicyError(VerificationError):
     """The policy's tables contradict one another or lack something; the message names table and entry."""
 
     exit_status = 2
+
+
+class ClaimFrozen(VerificationError):
+    """The claim is left alone, as somebody ordered; ``claim_id`` says which."""
+
+    exit_status = 0
+
+    def __init__(self, claim_id: str) -> None:
+        self.claim_id = claim_id
+        super().__init__(f"{claim_id} is frozen: it is left alone until `periksa unfreeze {claim_id}`")
+
+    def __reduce__(self) -> tuple[type[ClaimFrozen], tuple[str]]:
+        """Survive the way between processes."""
+        return type(self), (self.claim_id,)
 
 
 class StoreError(VerificationError):

@@ -30,6 +30,9 @@ class Settings(BaseSettings):
     master_key: SecretStr | None = Field(
         default=None, description="Key from which the database's keys derive, base64; none: a file in home."
     )
+    master_key_old: SecretStr | None = Field(
+        default=None, description="The master key in use, while master_key is the new one: see `keys rotate`."
+    )
     keep_claims: bool = Field(
         default=True, description="Whether verified claims, their files and reports are kept for officers."
     )
@@ -37,6 +40,9 @@ class Settings(BaseSettings):
         default=None, description="Where kept files lie: a folder, or s3://bucket/prefix; none: in home."
     )
     policy: Path | None = Field(default=None, description="Folder of the institution's own policy tables.")
+    retention: Path | None = Field(
+        default=None, description="The institution's own table of how long what is kept (retention.toml)."
+    )
     remember_faces: bool = Field(
         default=True, description="Whether faces are looked for in other claims, and kept for that."
     )
@@ -48,12 +54,15 @@ class Settings(BaseSettings):
     def remembered(self, own: Path | None = None) -> tuple[Path, str | None, str | None]:
         """Return where claims are remembered: folder, URL of the database, key; None for files in the folder.
 
+        While the key is being changed it is two, the new one first, with a blank between.
+
         Args:
             own: a folder of its own; None: the one of these settings, or the installation's.
         """
-        folder, key = own or self.memory, self.master_key
+        folder, keys = own or self.memory, [self.master_key, self.master_key_old]
         url = None if folder or self.database is None else self.database.get_secret_value()
-        return folder or self.home, url, key.get_secret_value() if key else None
+        given = " ".join(key.get_secret_value() for key in keys if key) if self.master_key else None
+        return folder or self.home, url, given
 
     def kept(self) -> tuple[Path, str | None, str | None, str | None] | None:
         """Return where claims are kept: as ``remembered`` has it, and the files; None where they are not.

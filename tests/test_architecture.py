@@ -76,8 +76,11 @@ TABLE = {
     "pipeline.progress": row("models", "rich"),
     "pipeline.summary": row("models", "rich"),
     "pipeline.cli": row(
-        ROOM + " pipeline.evaluate pipeline.progress pipeline.summary sample_docs.generator", "click rich"
+        ROOM
+        + " pipeline.commands pipeline.evaluate pipeline.progress pipeline.summary sample_docs.generator",
+        "click rich",
     ),
+    "pipeline.commands": row(ROOM + " pipeline.progress", "click rich"),
     # the invented world: knows no room, so that it cannot learn what the pipeline finds easy
     "sample_docs": row(),
     "sample_docs.generator": row("models", "numpy cv2 PIL pillow_heif pypdfium2 reportlab zxingcpp"),

@@ -7,6 +7,7 @@ import json
 import re
 from pathlib import Path
 
+import click
 import pytest
 
 from models.claim import Cause, Channel, Programme, Relationship
@@ -83,11 +84,21 @@ def test_every_command_and_option_is_real() -> None:
     rows = table_in("README.md", "periksa ")
     assert {usage.split()[1] for usage in rows} == set(cli.commands)
     for usage in rows:
-        known = {name for option in cli.commands[usage.split()[1]].params for name in option.opts}
+        command = command_of(usage.split()[1:])
+        known = {name for option in command.params for name in option.opts}
         assert set(re.findall(r"--[\w-]+", usage)) <= known, usage
+    named = {" ".join(usage.split()[1:3]) for usage in rows}
+    groups = {name: group for name, group in cli.commands.items() if isinstance(group, click.Group)}
+    assert {f"{name} {inner}" for name, group in groups.items() for inner in group.commands} <= named
     for page in PAGES:
         for command in re.findall(r"\bperiksa (\w[\w-]*) ", "\n".join(code_in(page))):
             assert command in cli.commands, page.name
+
+
+def command_of(words: list[str]) -> click.Command:
+    """The command that a usage begins with; of a group, the one inside it."""
+    command = cli.commands[words[0]]
+    return command.commands[words[1]] if isinstance(command, click.Group) else command
 
 
 def code_in(page: Path) -> list[str]:

@@ -180,10 +180,14 @@ class TestDeployments:
         table = yaml.safe_load((ROOT / "prefect.yaml").read_text("utf-8"))
         return {deployment["name"]: deployment for deployment in table["deployments"]}
 
-    def test_the_two_are_there(self, deployments: dict[str, Any]) -> None:
-        assert set(deployments) == {"verify-batch", "verify-claim"}
+    def test_all_are_there(self, deployments: dict[str, Any]) -> None:
+        assert set(deployments) == {"verify-batch", "verify-claim", "apply-retention"}
 
-    @pytest.mark.parametrize("name", ["verify-batch", "verify-claim"])
+    def test_nothing_is_deleted_before_somebody_says_so(self, deployments: dict[str, Any]) -> None:
+        (schedule,) = deployments["apply-retention"]["schedules"]
+        assert schedule["active"] is False
+
+    @pytest.mark.parametrize("name", ["verify-batch", "verify-claim", "apply-retention"])
     def test_entrypoints_are_flows_that_take_the_parameters(
         self, deployments: dict[str, Any], name: str
     ) -> None:

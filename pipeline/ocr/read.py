@@ -39,6 +39,15 @@ class Readers:
     digits: Reader
     whitelisted: Reader
 
+    def probed(self) -> dict[str, str]:
+        """Return each reader's name and version, as provenance tells them.
+
+        Raises:
+            EngineMissing: one is not installed.
+        """
+        told = {"reader_1": self.first, "reader_2": self.second, "reader_3": self.digits}
+        return {name: reader.probe() for name, reader in told.items()}
+
 
 def read(
     pages: Sequence[Page], readers: Readers, known: Sequence[Sequence[Quad] | None] | None = None

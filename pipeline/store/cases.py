@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -24,6 +25,7 @@ from models.case import Accepted, Source, Uploaded
 from models.claim import Claim
 from models.report import Report
 from pipeline.store import accepting, filing, removing
+from pipeline.store.audit import Audit, verified_by
 from pipeline.store.case_folders import folder_of, sweep_folders
 from pipeline.store.case_reading import KeptCases
 from pipeline.store.claims import CLAIM_FILE
@@ -36,6 +38,8 @@ from pipeline.store.opening import opened
 from pipeline.store.sealed_files import SealedFiles
 from pipeline.store.shelf import Along, Shelf, alone
 
+BATCH = "system:batch"
+"""Who verifies a folder, for the audit."""
 ABANDONED_AFTER = 7 * 24 * 3600.0
 """Seconds after which a folder's run that nobody finished is set aside."""
 
@@ -74,6 +78,7 @@ class CaseStore(KeptCases):
         super().__init__(shelf)
         self.jobs = Jobs(shelf)
         self.officers = Officers(shelf)
+        self._audit = Audit(shelf.database, shelf.master)
         self._folders = home / "tmp"
 
     @classmethod
@@ -185,6 +190,8 @@ class CaseStore(KeptCases):
     ) -> None:
         """Keep a claim of a folder that is verified already, with its report; see the two above.
 
+        That it was verified, how it ended, and by which software and policy, is written in the audit.
+
         ``came``: claim.json and the uploads, as they came.
 
         Raises:
@@ -192,7 +199,9 @@ class CaseStore(KeptCases):
             StoreError: database or files failed; run the folder again.
         """
         accepted = self.accept(came[0], claim, came[1], Source.BATCH, digest=digest)
-        self.file_report(accepted.verification_id, report, pictures, fault=fault)
+        which = accepted.verification_id
+        along = partial(self._audit.append, verified_by(BATCH, which, report))
+        self.file_report(which, report, pictures, fault=fault, along=along)
 
     # ── looked at, and removed ───────────────────────────────────────────────────────────────────────
 
@@ -226,25 +235,30 @@ class CaseStore(KeptCases):
             "runs": self.jobs.set_aside_abandoned(ABANDONED_AFTER),
         }
 
-    def drop_evidence(self, verification_id: str) -> int:
+    def drop_evidence(self, verification_id: str, *, first: Along = alone, along: Along = alone) -> int:
         """Remove the pictures that a report shows; the report and the uploads stay. Returns how many.
 
         Raises:
             NotKept: there is no such verification.
             StoreError: database or files failed.
         """
-        return removing.drop_evidence(self.shelf, verification_id)
+        return removing.drop_evidence(self.shelf, verification_id, first, along)
 
-    def forget(self, claim_id: str, *, along: Along = alone) -> bool:
+    def forget(self, claim_id: str, *, first: Along = alone, along: Along = alone) -> bool:
         """Destroy the claim's key, remove its rows, then its files; tell whether there was anything.
 
         What the memory knows of the claim is sealed with the same key: call ``Memory.forget`` as well. Where
         files cannot be deleted, the key is gone all the same, and ``sweep`` removes them later.
 
+        Args:
+            claim_id: the claim.
+            first: may look at what is there and object, by raising, when nobody can add to it any more.
+            along: what else is written in the same transaction, at its end.
+
         Raises:
             StoreError: database or files failed.
         """
-        return removing.forget(self.shelf, claim_id, along)
+        return removing.forget(self.shelf, claim_id, first, along)
 
     def close(self) -> None:
         """Give the connections back."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -20,19 +22,31 @@ class DataKeys:
 
     def of(self, writing: Connection, claim_id: str) -> bytes:
         """Return the claim's key, made where it has none."""
-        wrapped = seal(self._wrapping, fresh_key(), _belonging(claim_id))
+        wrapped = self.wrapped(claim_id, fresh_key())
         make = postgresql.insert if writing.dialect.name == "postgresql" else sqlite.insert
         fresh = make(data_keys).values(claim_id=claim_id, key_id=self._master.key_id, wrapped=wrapped)
         # an update that changes nothing: it locks the row, so that nobody destroys the key while it is used
         kept = fresh.on_conflict_do_update(index_elements=["claim_id"], set_={"claim_id": claim_id})
         found = writing.execute(kept.returning(data_keys.c.wrapped)).scalar_one()
-        return unseal(self._wrapping, found, _belonging(claim_id))
+        return self.unwrapped(claim_id, found)
 
     def kept_for(self, reading: Connection, claim_id: str) -> bytes | None:
         """Return the claim's key, or None where it has none (any more)."""
         asked = select(data_keys.c.wrapped).where(data_keys.c.claim_id == claim_id)
         wrapped = reading.execute(asked).scalar_one_or_none()
-        return None if wrapped is None else unseal(self._wrapping, wrapped, _belonging(claim_id))
+        return None if wrapped is None else self.unwrapped(claim_id, wrapped)
+
+    def wrapped(self, claim_id: str, key: bytes) -> bytes:
+        """Return the claim's key as it may lie in the database."""
+        return seal(self._wrapping, key, _belonging(claim_id))
+
+    def unwrapped(self, claim_id: str, wrapped: bytes) -> bytes:
+        """Return the claim's key.
+
+        Raises:
+            StoreError: it was altered, is another claim's, or was wrapped with another master key.
+        """
+        return unseal(self._wrapping, wrapped, _belonging(claim_id))
 
     def destroy(self, writing: Connection, claim_id: str) -> bool:
         """Remove the claim's key; tell whether there was one."""
@@ -40,21 +54,24 @@ class DataKeys:
 
 
 def own_key_ids(reading: Connection) -> set[bytes]:
-    """Return the ids of the master keys that this database was made with; empty for a new one."""
+    """Return the id of the master key that this database is bound to; empty for a new one."""
     return set(reading.execute(select(master_keys.c.key_id)).scalars())
 
 
-def claim_database(writing: Connection, master: MasterKey) -> None:
-    """Bind the database to its master key, or prove that it is the one.
+def claim_database(writing: Connection, ring: Sequence[MasterKey]) -> MasterKey:
+    """Bind a new database to the first of these master keys, or tell to which one it is bound.
 
     Raises:
         StoreError: it was made with another key. Going on would find nothing and say that nothing is there.
     """
     known = own_key_ids(writing)
     if not known:
-        writing.execute(master_keys.insert().values(key_id=master.key_id))
-    elif master.key_id not in known:
-        raise StoreError("this database was made with another master key")
+        writing.execute(master_keys.insert().values(key_id=ring[0].key_id))
+        return ring[0]
+    for master in ring:
+        if master.key_id in known:
+            return master
+    raise StoreError("this database was made with another master key")
 
 
 def _belonging(claim_id: str) -> str:

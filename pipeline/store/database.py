@@ -23,6 +23,9 @@ FILE = "periksa.db"
 PATIENCE = 30.0
 """Seconds that a writer waits for another one (a claim is written in some 5 ms)."""
 _WRITES = "periksa_writes"
+_KEY = "SELECT key_id FROM master_keys"
+_KEY_HELD = _KEY + " FOR KEY SHARE"
+"""A writer waits for a change of the key that is under way, and a change waits for him."""
 _DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
 
@@ -44,6 +47,7 @@ class Database:
             except OSError as fault:
                 raise StoreError(f"the database's file cannot be made: {fault.strerror}") from None
         self.engine = _engine_of(self.url, embedded=self.embedded)
+        self._key_id: bytes | None = None
 
     @property
     def embedded(self) -> bool:
@@ -66,6 +70,7 @@ class Database:
             if not self.embedded:
                 connection = connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
+                self._refuse_another_key(connection, _KEY)
                 yield connection
 
     @contextmanager
@@ -78,7 +83,21 @@ class Database:
         with telling_no_values(), self.engine.connect() as connection:
             connection = connection.execution_options(**{_WRITES: True})
             with connection.begin():
+                self._refuse_another_key(connection, _KEY if self.embedded else _KEY_HELD)
                 yield connection
+
+    def bind(self, key_id: bytes) -> None:
+        """Refuse every further transaction once the database is bound to another master key than this one.
+
+        Who goes on with a key that was changed would find nothing and say that nothing is there.
+        """
+        self._key_id = key_id
+
+    def _refuse_another_key(self, connection: Connection, asked: str) -> None:
+        if self._key_id is None:
+            return
+        if self._key_id not in connection.exec_driver_sql(asked).scalars().all():
+            raise StoreError("the master key of this database was changed: start this program again")
 
     def settle(self) -> None:
         """Empty SQLite's log of changes into its file, so that what was deleted is in neither.

@@ -65,12 +65,15 @@ class FaceMemory:
                 same = select(faces.c.number, faces.c.claim, faces.c.encoding).where(faces.c.claim == claim)
                 writing.execute(insert(face_sketches).from_select(["face", "claim", "sketch"], same))
 
-    def drop(self, writing: Connection, claim: int) -> None:
-        """Remove the claim's faces, also from the memory of processes that search (at their next search)."""
+    def drop(self, writing: Connection, claim: int) -> int:
+        """Remove the claim's faces, also from the memory of processes that search (at their next search).
+
+        Returns how many there were.
+        """
         if self._database.embedded:
             gone = select(faces.c.number).where(faces.c.claim == claim)
             writing.execute(insert(faces_gone).from_select(["face"], gone))
-        writing.execute(delete(faces).where(faces.c.claim == claim))
+        return int(writing.execute(delete(faces).where(faces.c.claim == claim)).rowcount)
 
     def near(self, face: FaceMark, within: float, *, but: str | None = None, most: int = MOST) -> NearFaces:
         """Return the faces of other claims that are not farther away than ``within``, the nearest first.

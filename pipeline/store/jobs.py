@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import Connection, RowMapping, Update, func, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Update, exists, func, select, update
 
 from models.case import EventKind, Job, RunState
 from pipeline.store.case_tables import verifications
 from pipeline.store.filing import LONGEST_WORD, tell
 from pipeline.store.shelf import Shelf
+from pipeline.store.tables import frozen
 
 MOST_LOST = 2
 """Attempts whose worker was lost; a claim that kills its workers is not given to a third."""
@@ -98,7 +99,7 @@ class Jobs:
     def waiting(self) -> tuple[int, float]:
         """Return how many jobs wait for a worker, and for how many seconds the oldest does (0.0: none)."""
         asked = select(func.count(), func.min(verifications.c.received_at))
-        asked = asked.where(verifications.c.state == str(RunState.QUEUED))
+        asked = asked.where(verifications.c.state == str(RunState.QUEUED), _is_free())
         with self._shelf.database.reading() as reading:
             count, oldest = reading.execute(asked).one()
         return count, max(0.0, (self._shelf.clock() - oldest).total_seconds()) if oldest else 0.0
@@ -109,7 +110,8 @@ class Jobs:
         lost = running & (verifications.c.lease_until < self._shelf.clock())
         for wanted in (lost, verifications.c.state == str(RunState.QUEUED)):
             # one after the other: each is the beginning of an index, both together would be sorted
-            asked = select(verifications).where(wanted).order_by(verifications.c.received_at).limit(1)
+            asked = select(verifications).where(wanted, _is_free())
+            asked = asked.order_by(verifications.c.received_at).limit(1)
             row = writing.execute(asked.with_for_update(skip_locked=True)).mappings().one_or_none()
             if row is not None:
                 return row
@@ -124,6 +126,11 @@ class Jobs:
         aside |= {"worker": None, "lease_until": None, "finished_at": self._shelf.clock()}
         writing.execute(_of(verification_id).values(aside))
         tell(self._shelf, writing, verification_id, EventKind.SET_ASIDE)
+
+
+def _is_free() -> ColumnElement[bool]:
+    """Ask for verifications of claims that are not frozen."""
+    return ~exists().where(frozen.c.claim_id == verifications.c.claim_id)
 
 
 def _of(verification_id: str) -> Update:

@@ -1,6 +1,7 @@
 """The master key: 32 secret bytes from which every other key of the store is derived (HKDF-SHA-256).
 
-It lies in a file that only its owner may read, or comes from the environment; never in the database.
+It lies in a file that only its owner may read, or comes from the environment (see ``key_ring``); never in the
+database.
 Whoever has it and the database can read what is remembered; whoever loses it has lost that.
 """
 
@@ -10,10 +11,7 @@ import base64
 import binascii
 import hashlib
 import hmac
-import os
 import secrets
-from contextlib import suppress
-from pathlib import Path
 from typing import NoReturn
 
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -21,7 +19,6 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from pipeline.errors import StoreError
 
-FILE = "master.key"
 LENGTH = 32
 KEY_ID_LENGTH = 8
 
@@ -74,50 +71,3 @@ class MasterKey:
     def __reduce__(self) -> NoReturn:
         """Refuse to be pickled."""
         raise TypeError("a master key does not leave its process")
-
-
-def master_key_in(home: Path, given: str | None, *, may_make: bool) -> MasterKey:
-    """Return the key that was given (base64), else the one in ``home``, made there at first use.
-
-    Args:
-        home: the folder of work files.
-        given: the key itself, where the institution keeps it elsewhere.
-        may_make: nothing was written with a key yet; else a missing key is not replaced by a new one.
-
-    Raises:
-        StoreError: it is missing, no key, or others than its owner may read it.
-    """
-    if given:
-        return MasterKey.parse(given)
-    file = home / FILE
-    try:
-        if not file.exists():
-            if not may_make:
-                raise StoreError(
-                    f"the master key of this database is missing: put {FILE} back into PERIKSA_HOME, "
-                    "or give it in PERIKSA_MASTER_KEY"
-                )
-            _write_once(file, MasterKey.fresh().text)
-        if file.stat().st_mode & 0o077:
-            raise StoreError(f"{FILE} can be read by others than its owner: chmod 600 it")
-        return MasterKey.parse(file.read_text("ascii"))
-    except UnicodeDecodeError:
-        raise StoreError("the master key is not base64") from None
-    except OSError as fault:
-        raise StoreError(f"the master key cannot be read or made: {fault.strerror}") from None
-
-
-def _write_once(file: Path, text: str) -> None:
-    """Write it whole or not at all; of several processes that try, one wins and all read its key."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_name(f".{file.name}-{os.getpid()}-{secrets.token_hex(4)}")
-    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "w", encoding="ascii") as stream:
-            stream.write(text + "\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-        with suppress(FileExistsError):
-            os.link(fresh, file)
-    finally:
-        fresh.unlink(missing_ok=True)

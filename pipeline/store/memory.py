@@ -23,6 +23,7 @@ from pipeline.store.claim_rows import ClaimRows, remembered, row_of, unsealed
 from pipeline.store.data_keys import DataKeys
 from pipeline.store.database import Database
 from pipeline.store.faces import MOST, FaceMemory
+from pipeline.store.freezing import refuse_frozen
 from pipeline.store.master_key import MasterKey
 from pipeline.store.opening import opened
 from pipeline.store.pictures import near_pictures, replace_pictures
@@ -43,6 +44,9 @@ class NoMemory:
 
     def remember(self, claim: Remembered, marks: Marks) -> None:
         """Let it pass."""
+
+    def refuse_frozen(self, claim_id: str) -> None:
+        """Let it pass: no claim is frozen here."""
 
 
 NOTHING = NoMemory()
@@ -98,6 +102,16 @@ class Memory:
         """
         with self._database.reading() as reading:
             return row_of(reading, claim_id) is not None
+
+    def refuse_frozen(self, claim_id: str) -> None:
+        """Do nothing, unless the claim is to be left alone.
+
+        Raises:
+            ClaimFrozen: it is.
+            StoreError: the database failed.
+        """
+        with self._database.reading() as reading:
+            refuse_frozen(reading, claim_id)
 
     def meet(self, claim: Remembered, marks: Marks, faces_within: float) -> Links:
         """Return what other claims share with this one, and let them meet it from now on.
@@ -185,18 +199,27 @@ class Memory:
     def forget(self, claim_id: str) -> bool:
         """Destroy the claim's key and remove everything that is remembered of it; tell whether there was any.
 
-        A copy of the database that was made before still holds the key: see docs/running.md.
+        A copy of the database that was made before still holds the key: see docs/privacy.md.
 
         Raises:
             StoreError: the database failed; nothing was changed.
         """
         with self._database.writing() as writing:
-            had_key, row = self._keys.destroy(writing, claim_id), row_of(writing, claim_id)
-            if row is not None:
-                self.faces.drop(writing, row["number"])
-                writing.execute(delete(claims).where(claims.c.number == row["number"]))
+            had_key, had_row = self._keys.destroy(writing, claim_id), self.drop(writing, claim_id)
         self._database.settle()
-        return had_key or row is not None
+        return had_key or had_row
+
+    def drop(self, writing: Connection, claim_id: str) -> bool:
+        """Remove what is remembered of the claim in the caller's transaction; tell whether there was any."""
+        had_faces, row = self.drop_faces(writing, claim_id), row_of(writing, claim_id)
+        if row is not None:
+            writing.execute(delete(claims).where(claims.c.number == row["number"]))
+        return had_faces or row is not None
+
+    def drop_faces(self, writing: Connection, claim_id: str) -> bool:
+        """Remove the claim's faces alone; tell whether there were any."""
+        row = row_of(writing, claim_id)
+        return row is not None and self.faces.drop(writing, row["number"]) > 0
 
     def close(self) -> None:
         """Give the connections back."""

@@ -20,7 +20,8 @@ from sqlalchemy import Connection, text
 from pipeline.errors import StoreError
 from pipeline.store.data_keys import claim_database, own_key_ids
 from pipeline.store.database import PATIENCE, Database
-from pipeline.store.master_key import MasterKey, master_key_in
+from pipeline.store.key_ring import ring_in
+from pipeline.store.master_key import MasterKey
 
 STEPS = Path(__file__).parent / "migrations"
 _TURN = 0x7065_7269_6B73_61
@@ -29,6 +30,13 @@ _TURN = 0x7065_7269_6B73_61
 
 def opened(database: Database, home: Path, given_key: str | None) -> MasterKey:
     """Bring the database up to date and return its master key, made in ``home`` at first use.
+
+    From now on the database is used under that key only: see ``Database.bind``.
+
+    Args:
+        database: the database.
+        home: the folder of work files.
+        given_key: the key in base64; two with a blank between while it is being changed.
 
     Raises:
         StoreError: a newer periksa made the database, its key is missing or another one, the server has no
@@ -39,15 +47,20 @@ def opened(database: Database, home: Path, given_key: str | None) -> MasterKey:
         is_ready = form_of(reading) == newest_form()
         known = own_key_ids(reading) if is_ready else set()
     if known:
-        master = master_key_in(home, given_key, may_make=False)
-        if master.key_id in known:
-            return master
+        ring = ring_in(home, given_key, may_make=False)
+        if any(master.key_id in known for master in ring):
+            return _bound(database, next(master for master in ring if master.key_id in known))
     with database.writing() as writing:
         if not database.embedded:
             writing.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _TURN})
         bring_up(writing)
-        master = master_key_in(home, given_key, may_make=not own_key_ids(writing))
-        claim_database(writing, master)
+        ring = ring_in(home, given_key, may_make=not own_key_ids(writing))
+        master = claim_database(writing, ring)
+    return _bound(database, master)
+
+
+def _bound(database: Database, master: MasterKey) -> MasterKey:
+    database.bind(master.key_id)
     return master
 
 

@@ -16,10 +16,11 @@ AT_WORK = timedelta(hours=1)
 _AT_ONCE = 500
 
 
-def forget(shelf: Shelf, claim_id: str, along: Along) -> bool:
+def forget(shelf: Shelf, claim_id: str, first: Along, along: Along) -> bool:
     """Destroy the claim's key and remove its rows and files; see ``CaseStore.forget``."""
     with shelf.database.writing() as writing:
-        had_key = shelf.keys.destroy(writing, claim_id)
+        had_key = shelf.keys.destroy(writing, claim_id)  # from here on nobody adds to the claim
+        first(writing)
         names = list(writing.execute(select(files.c.key).where(files.c.claim_id == claim_id)).scalars())
         gone = writing.execute(delete(verifications).where(verifications.c.claim_id == claim_id)).rowcount
         writing.execute(delete(files).where(files.c.claim_id == claim_id))
@@ -29,14 +30,16 @@ def forget(shelf: Shelf, claim_id: str, along: Along) -> bool:
     return had_key or bool(gone)
 
 
-def drop_evidence(shelf: Shelf, verification_id: str) -> int:
+def drop_evidence(shelf: Shelf, verification_id: str, first: Along, along: Along) -> int:
     """Remove the pictures that a report shows; the report and the uploads stay. Tell how many went."""
     with shelf.database.writing() as writing:
         claim_id = row_of(writing, verification_id)["claim_id"]
         shelf.key_made(writing, claim_id)  # nobody names one of its files meanwhile
+        first(writing)
         of_it = evidence.c.verification_id == verification_id
         count = int(writing.execute(delete(evidence).where(of_it)).rowcount)
         names = _without_rows(writing, _unnamed().where(files.c.claim_id == claim_id))
+        along(writing)
     _delete(shelf, names)
     shelf.database.settle()
     return count

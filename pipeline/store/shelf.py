@@ -17,7 +17,7 @@ from pipeline.store.database import Database
 from pipeline.store.master_key import MasterKey
 from pipeline.store.sealed_files import ClaimKey, SealedFiles
 
-Along = Callable[[Connection], None]
+Along = Callable[[Connection], object]
 """What a caller wants to be done in the very same transaction (a row of the audit, of an idempotency key)."""
 
 

@@ -164,3 +164,11 @@ face_sketches = Table(
     Column("sketch", Sketch, nullable=False),
 )
 """Every face once more in half the bytes: what PostgreSQL reads to find the near ones. Empty in SQLite."""
+
+frozen = Table(
+    "frozen",
+    metadata,
+    Column("claim_id", String(64), primary_key=True),
+    Column("since", Moment, nullable=False),
+)
+"""Claims that are left alone, whether anything is kept of them or not; who froze them why: the audit."""

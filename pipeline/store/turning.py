@@ -43,6 +43,11 @@ class Turning:
         turned: Turned = (self._rotation @ encoding).astype(np.float32)
         return turned
 
+    def undone(self, turned: Turned) -> NDArray[np.float64]:
+        """Return the encoding (128,) that was turned, as exactly as float32 kept it."""
+        encoding: NDArray[np.float64] = self._rotation.T @ turned.astype(np.float64)
+        return encoding
+
     def __repr__(self) -> str:
         return "Turning(••••)"
 

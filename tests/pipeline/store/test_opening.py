@@ -15,7 +15,7 @@ from sqlalchemy import text
 from pipeline.errors import IntakeError, StoreError
 from pipeline.store import Memory
 from pipeline.store.database import FILE, Database
-from pipeline.store.master_key import FILE as KEY_FILE
+from pipeline.store.key_ring import FILE as KEY_FILE
 from pipeline.store.opening import bring_up, form_of, newest_form
 from pipeline.store.tables import metadata
 from tests.pipeline.store.conftest import Place

@@ -14,7 +14,8 @@ from models.marks import Mark, MarkKind, Marks, PictureMark
 from pipeline.errors import StoreError
 from pipeline.store import Memory
 from pipeline.store.database import FILE
-from pipeline.store.master_key import MasterKey, master_key_in
+from pipeline.store.key_ring import ring_in
+from pipeline.store.master_key import MasterKey
 from pipeline.store.tables import metadata
 from tests.pipeline.store.remembered_claims import (
     NIK,
@@ -144,5 +145,5 @@ def test_a_stolen_face_is_not_found_by_a_photograph(home: Path) -> None:
 
 
 def test_the_key_of_one_home_finds_nothing_in_anothers_indexes(home: Path, tmp_path: Path) -> None:
-    mine, theirs = master_key_in(home, None, may_make=True), MasterKey.fresh()
+    (mine,), theirs = ring_in(home, None, may_make=True), MasterKey.fresh()
     assert mine.blind_index("nik", NIK.digits) != theirs.blind_index("nik", NIK.digits)

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, text
 from models.marks import MarkKind
 from pipeline.store.data_keys import DataKeys, claim_database
 from pipeline.store.database import Database
-from pipeline.store.master_key import MasterKey, master_key_in
+from pipeline.store.key_ring import ring_in
+from pipeline.store.master_key import MasterKey
 from pipeline.store.opening import STEPS, bring_up, form_of, newest_form
 from pipeline.store.sealed_files import ClaimKey
 from pipeline.store.tables import metadata
@@ -19,7 +20,7 @@ from tests.pipeline.store.conftest import Place
 from tests.pipeline.store.kept_claims import PHONE, UPLOADS, filed, manifest
 from tests.pipeline.store.remembered_claims import mark
 
-VERSIONS = ["0001", "0002"]
+VERSIONS = ["0001", "0002", "0003"]
 NOW = "2026-11-20 02:13:00+00:00"
 
 
@@ -58,12 +59,12 @@ def keep_as_0002(writing: Connection, master: MasterKey) -> None:
 @pytest.mark.parametrize("version", VERSIONS)
 def test_an_earlier_database_is_brought_up_with_its_rows(place: Place, version: str) -> None:
     place.home.mkdir()
-    master = master_key_in(place.home, None, may_make=True)
+    (master,) = ring_in(place.home, None, may_make=True)
     database = Database(place.home, place.url)
     with database.writing() as writing:
         bring_up(writing, to=version)
         assert form_of(writing) == version
-        claim_database(writing, master)
+        claim_database(writing, [master])
         remember_as_0001(writing, master)
         if version >= "0002":
             keep_as_0002(writing, master)

@@ -1,0 +1,1 @@
+"""Commands beside the main ones: one module per group, registered in ``cli``."""
