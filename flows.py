@@ -58,8 +58,6 @@ _threads: Any = ThreadPoolTaskRunner  # one per worker process: it hands over a 
 
 
 # ── one claim ────────────────────────────────────────────────────────────────────────────────────────
-
-
 @dataclass(frozen=True)
 class Engines:
     """What one worker process loads once."""
@@ -132,8 +130,9 @@ def verify(folder: Path, engines: Engines) -> Verification:
 
 
 def documents_on(
-    files: Sequence[Page], declared: Mapping[str, str | None], engines: Engines, watch: Stopwatch
-) -> tuple[list[Part], list[Document]]:
+    files: Sequence[Page], declared: Mapping[str, str | None], engines: Engines, watch: Stopwatch,
+    again: Sequence[Callable[..., list[Part]]] = (ocr.second, ocr.third),
+) -> tuple[list[Part], list[Document]]:  # fmt: skip
     """Read pages as they were uploaded: their parts, and the document with its fields that each part is."""
     with watch("imaging"):
         looks = [ocr.glance(page, engines.readers.finder) for page in files]
@@ -158,9 +157,9 @@ def documents_on(
         parts = ocr.searched(parts, lacking, engines.readers)
     with watch("extract"):
         documents = extract.documents_from(parts, *seen) if any(lacking) else documents
-    for again in (ocr.second, ocr.third):
+    for read_again in again:
         with watch("ocr"):
-            parts = again(parts, extract.unproved(parts, documents), engines.readers)
+            parts = read_again(parts, extract.unproved(parts, documents), engines.readers)
         with watch("extract"):
             documents = extract.documents_from(parts, *seen)
     with watch("extract"):
@@ -242,8 +241,6 @@ def verify_and_file(folder: Path, out: Path, engines: Engines) -> ClaimResult:
 
 
 # ── many claims ──────────────────────────────────────────────────────────────────────────────────────
-
-
 _nights: dict[str, Night] = {}
 _engines: list[Engines] = []
 

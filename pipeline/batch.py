@@ -36,7 +36,7 @@ class Night:
 
     order: BatchOrder
     folders: list[Path]
-    workers: Workers
+    workers: Workers[Path]
     watch: Watcher
     results: list[ClaimResult] = field(default_factory=list)
     """Set aside before the start, then every claim as it is done."""

@@ -51,6 +51,15 @@ class Settings(BaseSettings):
         description="Folder of a memory of earlier claims of its own; else home, or the database.",
     )
 
+    api_rate: float = Field(
+        default=50.0,
+        gt=0,
+        description="Requests a second of one client of the portal; four times that at once.",
+    )
+    webhook_networks: str | None = Field(
+        default=None, description="Networks that webhooks may lead to besides public https addresses."
+    )
+
     def remembered(self, own: Path | None = None) -> tuple[Path, str | None, str | None]:
         """Return where claims are remembered: folder, URL of the database, key; None for files in the folder.
 

@@ -7,15 +7,19 @@ own. A claim whose worker dies is tried once more in a new pool, then set aside;
 from __future__ import annotations
 
 import multiprocessing
+import os
 import threading
+import time
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from models.result import ClaimResult
 
-Job = Callable[[Path], ClaimResult]
+Order = TypeVar("Order")
+"""What names a claim: its folder, or the id of its verification."""
 
 LOST = "the worker process died over this claim, twice"
 
@@ -24,10 +28,22 @@ def _nothing() -> None:
     """Do nothing: a process that is asked for anything starts and prepares itself."""
 
 
-class Workers:
+def end_with_parent() -> None:
+    """Let this process end soon after its parent did: one that was killed cannot tell its workers."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, name="parent", daemon=True).start()
+
+
+class Workers(Generic[Order]):
     """A pool of ``count`` processes; ``prepare()`` runs once in each, ``job(folder)`` per claim."""
 
-    def __init__(self, count: int, prepare: Callable[[], None], job: Job) -> None:
+    def __init__(self, count: int, prepare: Callable[[], None], job: Callable[[Order], ClaimResult]) -> None:
         self._count, self._prepare, self._job = count, prepare, job
         self._lock = threading.Lock()
         self._alone = threading.Lock()
@@ -40,12 +56,14 @@ class Workers:
             initializer=self._prepare,
         )
 
-    def warm_up(self) -> None:
-        """Let the processes start and load their models while the caller does something else."""
-        for _ in range(self._count):
-            self._pool.submit(_nothing)
+    def warm_up(self) -> list[Future[None]]:
+        """Let the processes start and load their models while the caller does something else.
 
-    def run(self, folder: Path) -> ClaimResult:
+        Done with the first of what is returned, one of them is ready; with all, most likely all are.
+        """
+        return [self._pool.submit(_nothing) for _ in range(self._count)]
+
+    def run(self, folder: Order) -> ClaimResult:
         """Verify one claim in a worker and wait for it; safe to call from several threads.
 
         Whatever ``job`` raises is raised here.
@@ -57,14 +75,14 @@ class Workers:
             self._replace(pool)
         return self._once_more(folder)
 
-    def _once_more(self, folder: Path) -> ClaimResult:
+    def _once_more(self, folder: Order) -> ClaimResult:
         """Try a claim whose pool broke in a pool of its own: only the one that breaks it again is lost."""
         with self._alone:
             pool = self._fresh(1)
             try:
                 return pool.submit(self._job, folder).result()
             except BrokenProcessPool:
-                return ClaimResult(folder, problem=LOST, exit_status=1)
+                return ClaimResult(Path(str(folder)), problem=LOST, exit_status=1)
             finally:
                 pool.shutdown(wait=False, cancel_futures=True)
 
@@ -77,3 +95,7 @@ class Workers:
     def close(self) -> None:
         """End the processes; what runs is finished, what waits is not begun."""
         self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def abandon(self) -> None:
+        """Let go of the processes without waiting; what runs ends when we do."""
+        self._pool.shutdown(wait=False, cancel_futures=True)

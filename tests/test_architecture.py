@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-SOURCES = ("flows.py", "models", "pipeline", "sample_docs")
+SOURCES = ("flows.py", "serving.py", "models", "pipeline", "sample_docs")
 MAX_LINES = 400
 VAGUE = {"utils", "util", "common", "manager", "base", "helpers", "misc"}
 
@@ -63,10 +63,14 @@ TABLE = {
     # a step is written out and never changes: it may know nothing of ours
     "pipeline.store.migrations": row("", "sqlalchemy alembic pgvector"),
     # the order of work, what it runs on, and the doors
+    "pipeline.portal": row(ROOM, "fastapi starlette pydantic httpx"),
     "pipeline.workers": row(ROOM),
+    "pipeline.day": row(ROOM + " pipeline.workers"),
+    "pipeline.answering": row(ROOM),
     "pipeline.batch": row(ROOM + " pipeline.workers"),
     "pipeline.stopwatch": row(),
     "flows": row("models pipeline sample_docs.generator", "numpy prefect pydantic"),
+    "serving": row("models pipeline flows", "uvicorn"),
     "pipeline.evaluate": row(ROOM, "numpy rapidfuzz matplotlib jinja2 markupsafe"),
     # what users would pick instead, read side by side with ours
     "pipeline.evaluate.readers": row(
@@ -145,7 +149,7 @@ def complaint(importer: str, imported: str) -> str | None:
     allowed, top = TABLE[name], imported.split(".")[0]
     if top in sys.stdlib_module_names:
         return None
-    if top in {"flows", "models", "pipeline", "sample_docs", "tests"}:
+    if top in {"flows", "serving", "models", "pipeline", "sample_docs", "tests"}:
         fits = any(is_within(imported, package) for package in {name, *allowed.ours})
         return None if fits else f"may not import {imported}"
     return None if top in allowed.others else f"may not import {imported}"
@@ -184,10 +188,11 @@ def test_the_table_forbids(importer: str, imported: str) -> None:
     assert complaint(importer, imported)
 
 
-def test_only_the_flow_is_given_prefect_and_settings() -> None:
+def test_only_the_orders_of_work_are_given_prefect_settings_and_one_another() -> None:
     assert [name for name, allowed in TABLE.items() if "prefect" in allowed.others] == ["flows"]
     assert not [name for name, allowed in TABLE.items() if "pipeline.settings" in allowed.ours]
-    assert not [name for name, allowed in TABLE.items() if "flows" in allowed.ours]
+    assert [name for name, allowed in TABLE.items() if "flows" in allowed.ours] == ["serving"]
+    assert not [name for name, allowed in TABLE.items() if "serving" in allowed.ours]
 
 
 @pytest.mark.parametrize("file", [*files(), *sorted((ROOT / "tests").rglob("*.py"))], ids=place)

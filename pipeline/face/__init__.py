@@ -1,7 +1,7 @@
 """Portrait and selfie -> likeness; guards."""
 
 from pipeline.face.bands import load_bands
-from pipeline.face.compare import compare, distance, faces_on
+from pipeline.face.compare import compare, distance, faces_on, hindrances_on
 from pipeline.face.engine import FaceEngine
 from pipeline.face.search import beside_cards as faces_beside_cards
 from pipeline.face.whose import check_of, pair
@@ -13,6 +13,7 @@ __all__ = [
     "distance",
     "faces_beside_cards",
     "faces_on",
+    "hindrances_on",
     "load_bands",
     "pair",
 ]

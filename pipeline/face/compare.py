@@ -55,6 +55,19 @@ def distance(first: Page, second: Page, engine: FaceEngine) -> float | None:
     return float(np.linalg.norm(encodings[0] - encodings[1]))
 
 
+def hindrances_on(page: Page, engine: FaceEngine) -> list[FaceIssue]:
+    """Return what keeps a selfie from being compared, before there is a card to compare it with."""
+    seen = applicant(page, engine)
+    if not seen.faces:
+        return [FaceIssue.NO_FACE_ON_SELFIE]
+    if _several(seen):
+        return [FaceIssue.SEVERAL_FACES_ON_SELFIE]
+    first, look, bands = seen.faces[0], seen.look, engine.bands
+    issues = [FaceIssue.FACE_TOO_SMALL] if first.side < bands.smallest_selfie else []
+    issues += [FaceIssue.FACE_BLURRED] if _sharpness(look, first) < bands.faintest else []
+    return issues or hindrances(look, engine.outlines(look, first), engine.aside(look, first))
+
+
 def compare(
     pages: Mapping[DocumentKey, Page],
     card: Document | None,

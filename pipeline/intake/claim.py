@@ -21,7 +21,7 @@ from models.claim import (
     Upload,
 )
 from pipeline.errors import ClaimUnusable
-from pipeline.intake.claim_file import json_of
+from pipeline.intake.claim_file import json_of, object_in
 from pipeline.intake.folder import name_problem
 from pipeline.intake.limits import Limits
 from pipeline.intake.typed import MAX_RUPIAH, Typed
@@ -44,7 +44,15 @@ def read_claim(folder: Path) -> Claim:
             is missing or wrong; every such field is named, with what is accepted.
         StoreError: the disk is at fault.
     """
-    values = json_of(folder)
+    return _claim(json_of(folder))
+
+
+def claim_in(claim_json: bytes) -> Claim:
+    """Return the claim that the bytes of a claim.json tell of; raises as ``read_claim`` does."""
+    return _claim(object_in(claim_json))
+
+
+def _claim(values: dict[str, object]) -> Claim:
     faults: list[tuple[str, str]] = []
     claim_id = _claim_id(values.get("claim_id"), faults)
     programme = _word(values, "programme", Programme, faults)

@@ -29,6 +29,17 @@ def json_of(folder: Path) -> dict[str, object]:
         untrusted = bytes_of(folder, CLAIM_FILE, limit=MAX_BYTES)
     except Unopened as problem:
         raise _unusable(problem.detail) from None
+    return object_in(untrusted)
+
+
+def object_in(untrusted: bytes) -> dict[str, object]:
+    """Return the object that the bytes of a ``claim.json`` hold; raises as ``json_of`` does.
+
+    Raises:
+        ClaimUnusable: they are too many, not UTF-8, not JSON, nested too deeply, or name a key twice.
+    """
+    if len(untrusted) > MAX_BYTES:
+        raise _unusable("is larger than 1 MB")
     try:
         value = json.loads(
             untrusted.decode("utf-8-sig"),

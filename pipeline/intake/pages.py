@@ -60,6 +60,20 @@ def pages_in(name: str, data: bytes, opener: Opener) -> list[Page]:
     return [_page(name, item) for item in opener.open(data, kind) if isinstance(item, Sheet)]
 
 
+def looked_into(
+    name: str, data: bytes, declared_type: str | None, opener: Opener
+) -> tuple[list[Page], list[FileFinding]]:
+    """Return the readable pages of one file that came without a claim, and what is wrong with it."""
+    if not data.strip(b"\0"):
+        sheets, remarks = list[Sheet](), [Remark(ReasonCode.FILE_EMPTY, "is empty")]
+    elif len(data) > opener.limits.file_bytes:
+        sheets, remarks = [], [Remark(ReasonCode.FILE_TOO_LARGE, "is larger than is read")]
+    else:
+        sheets, remarks = _read(name, data, opener)
+    findings = [finding(remark.code, name, remark.detail, declared_type) for remark in remarks]
+    return [_page(name, sheet) for sheet in sheets], findings
+
+
 def _refused_names(claim: Claim) -> list[FileFinding]:
     """Return a finding per upload whose name was refused; what it names was and will not be opened."""
     return [
@@ -90,6 +104,10 @@ def _opened(folder: Path, entry: str, limits: Limits, opener: Opener) -> tuple[l
         data = bytes_of(folder, entry, limit=limits.file_bytes)
     except Unopened as problem:
         return [], [Remark(problem.code, problem.detail)]
+    return _read(entry, data, opener)
+
+
+def _read(entry: str, data: bytes, opener: Opener) -> tuple[list[Sheet], list[Remark]]:
     kind = kind_of(data)
     if not isinstance(kind, Kind):
         return [], [Remark(ReasonCode.FILE_KIND_UNSUPPORTED, f"is a {kind}")]

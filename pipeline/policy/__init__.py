@@ -9,5 +9,6 @@ from pipeline.policy.loader import load
 from pipeline.policy.outcome import decide
 from pipeline.policy.outcome_faults import KNOWN_CHECKS
 from pipeline.policy.policy import Policy
+from pipeline.policy.pre_check import pre_checked
 
-__all__ = ["KNOWN_CHECKS", "Policy", "decide", "demands_on", "load"]
+__all__ = ["KNOWN_CHECKS", "Policy", "decide", "demands_on", "load", "pre_checked"]

@@ -18,12 +18,12 @@ def picture_troubles(case: Case, files: Iterable[str]) -> tuple[Trouble, ...]:
     for document in case.documents:
         if document.file in wanted and troubles(case, document):
             needs = case.policy.requirements.needs(document.type)
-            told |= dict.fromkeys(_of(document, needs))
+            told |= dict.fromkeys(troubles_on(document, needs))
     return tuple(told)
 
 
-def _of(document: Document, needs: Sequence[str]) -> Iterator[Trouble]:
-    """Issues that hide something needed; then those that may; then what is unread without a cause."""
+def troubles_on(document: Document, needs: Sequence[str]) -> Iterator[Trouble]:
+    """Yield issues that hide something needed; then those that may; then what is unread without a cause."""
     hiding = [f for f in document.quality.findings if f.issue.hides]
     unread = [name for name in needs if not document.value(name)]
     explained: set[str] = set()

@@ -9,6 +9,7 @@ from pipeline.report.letter import letter
 from pipeline.report.page import to_html
 from pipeline.report.pdf import to_pdf
 from pipeline.report.pictures import shown
+from pipeline.report.said import said
 from pipeline.report.serial import schema, to_json
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "index_html",
     "kept_pictures",
     "letter",
+    "said",
     "schema",
     "shown",
     "to_html",

@@ -2,7 +2,10 @@
 
 from pipeline.store.cases import NOT_KEPT, CaseStore, NoCases
 from pipeline.store.claims import claim_folders, digest_of
+from pipeline.store.drafts import draft_files
+from pipeline.store.listing import Wanted
 from pipeline.store.memory import NOTHING, Memory, NoMemory, OnlyAsked
+from pipeline.store.portal import PortalStore
 from pipeline.store.reports import Filed, ReportStore
 
 __all__ = [
@@ -14,7 +17,10 @@ __all__ = [
     "NoCases",
     "NoMemory",
     "OnlyAsked",
+    "PortalStore",
     "ReportStore",
+    "Wanted",
     "claim_folders",
     "digest_of",
+    "draft_files",
 ]

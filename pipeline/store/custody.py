@@ -26,6 +26,7 @@ from pipeline.store import expiry, freezing
 from pipeline.store.audit import Audit, Examined
 from pipeline.store.audit_chain import Head
 from pipeline.store.cases import CaseStore
+from pipeline.store.drafts import forget_drafts
 from pipeline.store.expiry import Due
 from pipeline.store.key_change import Changed, change_key
 from pipeline.store.memory import Memory
@@ -198,6 +199,7 @@ class Custody:
 
         def along(writing: Connection) -> None:
             self.memory.drop(writing, claim_id)
+            forget_drafts(writing, claim_id)
             self.audit.append(entry, writing)
 
         self.cases.forget(claim_id, first=first, along=along)

@@ -10,6 +10,7 @@ import pytest
 from models.case import EventKind, Job, RunState, Source
 from pipeline.store import CaseStore
 from pipeline.store.cases import ABANDONED_AFTER
+from pipeline.store.freezing import freeze, thaw
 from pipeline.store.jobs import LOST, MOST_LOST
 from tests.pipeline.store.conftest import Place
 from tests.pipeline.store.kept_claims import accepted, report
@@ -154,3 +155,15 @@ def test_the_queues_length_and_age_are_told(timed: CaseStore, clock: Clock) -> N
     count, age = timed.jobs.waiting()
     assert count == 2
     assert 30 <= age < 31
+
+
+def test_a_frozen_claim_neither_waits_nor_is_taken(timed: CaseStore) -> None:
+    kept = accepted(timed, "JHT-1")
+    with timed.shelf.database.writing() as writing:
+        freeze(writing, "JHT-1")
+    assert timed.jobs.waiting() == (0, 0.0)
+    assert timed.jobs.take("worker-1", 60) is None
+    with timed.shelf.database.writing() as writing:
+        thaw(writing, "JHT-1")
+    assert timed.jobs.waiting()[0] == 1
+    assert taken(timed).verification_id == kept

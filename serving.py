@@ -1,0 +1,218 @@
+"""The order of work by day: the portal takes claims, workers verify them, webhooks tell how they ended.
+
+Beside flows.py, whose stories it uses; it alone may import that one, and nothing imports it. The command line
+loads it by name.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+import flows
+from models.api_key import ApiKey, Scope
+from models.audit import Action, AuditEntry
+from models.document import DocumentType
+from models.link import Remembered
+from models.pre_check import PreChecked
+from models.report import ReportReason
+from models.result import ClaimResult
+from pipeline import face, intake, ocr, policy, report
+from pipeline.answering import Answering
+from pipeline.day import Day
+from pipeline.errors import EngineMissing, StoreError, VerificationError
+from pipeline.portal import Buckets, Portal, Readiness, Sender, create_app, networks_in
+from pipeline.settings import Settings
+from pipeline.stopwatch import Stopwatch
+from pipeline.store import CaseStore, Memory, PortalStore, Wanted, draft_files
+from pipeline.workers import end_with_parent
+
+PRE_CHECK = intake.Limits(pages_per_file=2, seconds=4.0)
+"""What one file may ask for while an applicant waits."""
+THIS = "ini"
+"""Name of a file that came without a claim, as Indonesian sentences want it: "Berkas ini terkunci"."""
+
+
+# ── in the processes that verify ─────────────────────────────────────────────────────────────────────
+
+
+_engines: list[flows.Engines] = []
+_cases: list[CaseStore] = []
+
+
+def _prepare() -> None:
+    """Load the engines; the parent decides when this ends, and is followed when it is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    end_with_parent()
+    settings = Settings()
+    _engines[:] = [flows.Engines.load(settings.policy, Memory.open(*settings.remembered()))]
+    _cases[:] = [_case_store(settings)]
+
+
+def _work(verification_id: str) -> ClaimResult:
+    """Verify one kept claim and file its report; what goes wrong comes back in the result."""
+    engines, cases = _engines[0], _cases[0]
+    try:
+        with cases.as_folder(verification_id) as folder:
+            claim = intake.read_claim(folder)
+            engines.memory.refuse_frozen(claim.claim_id)
+            done = flows.verify_or_say_why(folder, engines)
+            fault = done.report.fault
+            if not fault:
+                engines.memory.remember(Remembered.of(claim, done.report.outcome), done.marks)
+            pictures = report.kept_pictures(done.pictures)
+            cases.file_report(verification_id, done.report, pictures, fault=fault)
+        return ClaimResult.of(Path(verification_id), done.report, fault=fault)
+    except EngineMissing:
+        raise
+    except VerificationError as problem:
+        return ClaimResult(Path(verification_id), problem=str(problem), exit_status=problem.exit_status)
+
+
+def _prepare_pre_check() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    end_with_parent()
+    loaded = flows.Engines.load(Settings().policy)
+    _engines[:] = [replace(loaded, opener=intake.Opener(PRE_CHECK))]
+    pre_check(b"%PDF-1.4", DocumentType.KTP)  # starts the process that opens files
+
+
+def pre_check(data: bytes, wanted: str) -> tuple[PreChecked, list[ReportReason]]:
+    """Look at one file by the first reader alone: what is it, and can it be used for what it was sent for?"""
+    engines, kind = _engines[0], DocumentType(wanted)
+    files, findings = intake.looked_into(THIS, data, wanted, engines.opener)
+    _, documents = flows.documents_on(files, {THIS: wanted}, engines, Stopwatch(), again=())
+    hindrances = []
+    if kind is DocumentType.SELFIE and files:
+        hindrances = face.hindrances_on(files[0], engines.faces)
+    checked = policy.pre_checked(engines.policy, kind, documents, findings, hindrances)
+    return checked, report.said(checked.reasons)
+
+
+# ── in the server ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _case_store(settings: Settings) -> CaseStore:
+    return CaseStore.open(*settings.remembered(), settings.files)
+
+
+@contextmanager
+def portal_store() -> Iterator[PortalStore]:
+    """Yield what the portal keeps, opened as the settings say.
+
+    Raises:
+        IntakeError: an address is none that is supported.
+        StoreError: the database, its key or the files are missing or unusable.
+    """
+    settings = Settings()
+    with _case_store(settings) as cases:
+        yield PortalStore.beside(cases, draft_files(settings.remembered()[0], settings.files))
+
+
+def portal_of(store: PortalStore, day: Day, answering: Answering, settings: Settings) -> Portal:
+    """Return what the portal's routes work with."""
+
+    def ready() -> Readiness:
+        try:
+            waiting, oldest = store.cases.jobs.waiting()
+        except StoreError:
+            return Readiness(database=False, engines=day.is_ready)
+        return Readiness(True, day.is_ready and answering.is_ready, waiting, oldest)
+
+    return Portal(
+        cases=store.cases, keys=store.keys, seen=store.seen, drafts=store.drafts, endpoints=store.endpoints,
+        deliveries=store.deliveries, audit=store.audit, read_claim=intake.claim_in, pre_check=answering.ask,
+        page=lambda **narrowed: store.listing.page(Wanted(**narrowed)), ready=ready,
+        accepted=day.claim_came, allowed=networks_in(settings.webhook_networks),
+        rate=Buckets(settings.api_rate, 4 * settings.api_rate),
+    )  # fmt: skip
+
+
+def serve(host: str, port: int, workers: int, pre_checks: int) -> None:
+    """Run the portal's API, the workers and the webhook sender until a signal ends them.
+
+    Raises:
+        EngineMissing: something is not installed.
+        VerificationError: a table or a store cannot be used.
+    """
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    settings = Settings()
+    ocr.probe()
+    policy.load(settings.policy)
+    allowed = networks_in(settings.webhook_networks)
+    with portal_store() as store:
+        store.cases.sweep()
+        day, answering = Day(store.cases.jobs, workers, _prepare, _work), _answering(pre_checks)
+        forget = (store.seen.sweep, store.drafts.sweep)
+        sender = Sender(store.deliveries, store.endpoints.to_call, allowed, sweeps=forget)
+        server = uvicorn.Server(
+            uvicorn.Config(
+                create_app(portal_of(store, day, answering, settings)), host=host, port=port, workers=1,
+                access_log=False, log_config=None, server_header=False, timeout_graceful_shutdown=20,
+            )
+        )  # fmt: skip
+        signal.signal(signal.SIGTERM, _ended)  # uvicorn raises its signal once more when it is done
+        parts: tuple[Any, ...] = (day, answering, sender)
+        try:
+            for part in parts:
+                part.start()
+            server.run()
+        except KeyboardInterrupt:
+            pass
+        finally:
+            sender.stop()
+            day.stop()
+            answering.close()
+
+
+def _answering(count: int) -> Answering:
+    return Answering(count, _prepare_pre_check, pre_check)
+
+
+def _ended(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+# ── keys of callers ──────────────────────────────────────────────────────────────────────────────────
+
+
+def make_key(name: str, scopes: list[str], who: str) -> tuple[ApiKey, str]:
+    """Make an API key; returns it and its token, which is shown this once."""
+    with portal_store() as store:
+        key, token = store.keys.create(name, [Scope(scope) for scope in scopes])
+        store.audit.append(AuditEntry(who, Action.API_KEY_CHANGED, why=f"key {key.key_id} created"))
+        return key, token
+
+
+def rotate_key(key_id: str, grace: timedelta, who: str) -> tuple[ApiKey, str]:
+    """Make a key's successor; the old one is taken until ``grace`` is over."""
+    with portal_store() as store:
+        key, token = store.keys.rotate(key_id, grace)
+        store.audit.append(AuditEntry(who, Action.API_KEY_CHANGED, why=f"key {key_id} became {key.key_id}"))
+        return key, token
+
+
+def revoke_key(key_id: str, who: str) -> bool:
+    """Close a key at once; tell whether it was open."""
+    with portal_store() as store:
+        was_open = store.keys.revoke(key_id)
+        if was_open:
+            store.audit.append(AuditEntry(who, Action.API_KEY_CHANGED, why=f"key {key_id} revoked"))
+        return was_open
+
+
+def every_key() -> list[ApiKey]:
+    """Return all keys, also closed ones."""
+    with portal_store() as store:
+        return store.keys.every()
