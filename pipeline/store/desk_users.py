@@ -1,4 +1,4 @@
-"""Accounts of the desk and who is signed in. Passwords come here hashed; the browser's tokens are hashed here."""
+"""Accounts of the desk and who is signed in. Passwords come hashed; browsers' tokens are hashed here."""
 
 from __future__ import annotations
 

@@ -1,0 +1,7 @@
+"""The officers' pages: a queue of flagged claims, one screen per case, rulings, figures, and who saw what."""
+
+from pipeline.desk.app import ROOT, create_desk
+from pipeline.desk.passwords import hash_of, problem_in_name, problem_in_password
+from pipeline.desk.ports import Desk
+
+__all__ = ["ROOT", "Desk", "create_desk", "hash_of", "problem_in_name", "problem_in_password"]
