@@ -48,6 +48,7 @@ def figures(ask: Ask) -> Response:
             ],
             "most": most,
             "officers": found.officers,
+            "overturned": sum(looked - agreed for _, _, looked, agreed in found.officers),
             "taken_back": found.taken_back,
             "corrected": found.corrected,
         },

@@ -19,6 +19,7 @@ from pipeline.desk.words import words_in
 _HERE = Path(__file__).parent
 STATIC = {
     "desk.css": "text/css; charset=utf-8",
+    "icon.svg": "image/svg+xml",
     "desk.js": "text/javascript; charset=utf-8",
     "case.js": "text/javascript; charset=utf-8",
     "viewer.js": "text/javascript; charset=utf-8",

@@ -76,7 +76,7 @@ class DeskFigures:
             day = func.date(func.timezone("Asia/Jakarta", moment))
         asked = select(day.label("day"), word, func.count()).where(moment >= since, moment < until)
         if moment is rulings.c.at:
-            asked = asked.where(rulings.c.voids.is_(None), ~_taken_back())
+            asked = asked.where(*_final())
         counted: Counter[tuple[str, str]] = Counter()
         for when, what, count in reading.execute(asked.group_by("day", word)):
             counted[str(when), str(what)] = int(count)
@@ -87,9 +87,14 @@ def _begin(day: date) -> datetime:
     return datetime.combine(day, time(), JAKARTA)
 
 
-def _taken_back() -> ColumnElement[bool]:
+def _final() -> tuple[ColumnElement[bool], ...]:
+    """Which rulings decided a claim: no proposal, nothing that was taken back."""
     later = aliased(rulings)
-    return select(later.c.number).where(later.c.voids == rulings.c.number).exists()
+    same = later.c.verification_id == rulings.c.verification_id
+    followed = select(later.c.number).where(same, later.c.number > rulings.c.number).exists()
+    task = reviews.c.verification_id == rulings.c.verification_id
+    decided = select(reviews.c.state).where(task, reviews.c.state == str(ReviewState.DECIDED)).exists()
+    return rulings.c.voids.is_(None), ~followed, decided
 
 
 def _count(reading: Connection, what: ColumnElement[Any], *where: ColumnElement[bool]) -> int:

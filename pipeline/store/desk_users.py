@@ -34,12 +34,12 @@ class DeskUsers:
 
     def add(self, name: str, role: Role, password_hash: str, *, along: Along = alone) -> bool:
         """Make an account; False: the name is taken (also by a disabled one: what he did is under it)."""
-        new = {"name": name, "role": str(role), "password": password_hash}
+        new: dict[str, Any] = {"name": name, "role": str(role), "password": password_hash}
         with self._database.writing() as writing:
             there = select(desk_users.c.name).where(desk_users.c.name == name)
             if writing.execute(there).first():
                 return False
-            writing.execute(insert(desk_users).values(new, created_at=self._clock(), failures=0))
+            writing.execute(insert(desk_users).values(new | {"created_at": self._clock(), "failures": 0}))
             along(writing)
             return True
 
