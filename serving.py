@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -168,10 +169,12 @@ def serve(host: str, port: int, workers: int, pre_checks: int) -> None:
     with portal_store() as store:
         store.cases.sweep()
         day, answering = Day(store.cases.jobs, workers, _prepare, _work), _answering(pre_checks)
-        forget = (store.seen.sweep, store.drafts.sweep)
+        desk = DeskStore.beside(store.cases)
+        pages = desk_of(desk, settings)
+        forget = (store.seen.sweep, store.drafts.sweep, partial(desk.users.sweep, pages.longest))
         sender = Sender(store.deliveries, store.endpoints.to_call, allowed, sweeps=forget)
-        app, desk = create_app(portal_of(store, day, answering, settings)), DeskStore.beside(store.cases)
-        app.mount(ROOT, create_desk(desk_of(desk, settings)))
+        app = create_app(portal_of(store, day, answering, settings))
+        app.mount(ROOT, create_desk(pages))
         server = uvicorn.Server(
             uvicorn.Config(
                 app, host=host, port=port, workers=1,

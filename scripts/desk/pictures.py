@@ -32,7 +32,7 @@ from tests.pipeline.report.test_report_in_browser import ARGUMENTS, CHROMIUM
 
 SAMPLES = Path("sample_docs")
 NAMES = ("jht_nik_one_digit", "jht_ktp_on_screen", "jht_selfie_of_another")
-SEED, DAYS, COLOURS = 71107, 30, 128
+SEED, DAYS, COLOURS = 71107, 30, 256
 CODES = ("NIK_MISMATCH", "CAPTURE_SCREEN", "FACE_NO_MATCH", "NAME_MISMATCH", "VALUE_UNVERIFIED",
          "ACCOUNT_HOLDER_MISMATCH", "CAPTURE_EDITED", "DOCUMENT_UNREADABLE")  # fmt: skip
 
