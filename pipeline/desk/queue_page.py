@@ -35,14 +35,6 @@ class Row:
     titles: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Hit:
-    """A verification that a search found."""
-
-    run: Run
-    is_task: bool
-
-
 def start(ask: Ask) -> Response:
     """Go where somebody of that role begins."""
     return RedirectResponse(f"{ROOT}/{_HOME.get(ask.session.user.role, 'queue')}", 303)
@@ -94,8 +86,7 @@ def search(ask: Ask) -> Response:
         searched = Searched(str(mark), canonical) if canonical else None
         ask.desk.audit.append(AuditEntry(ask.who, Action.SEARCHED, why=f"by {kind}", searched=searched))
         runs = ask.desk.cases.find(mark, value, 50) if canonical else ()
-    finished = [run for run in runs if run.state is RunState.FINISHED]
-    hits = [Hit(run, ask.desk.queue.task(run.verification_id) is not None) for run in finished]
+    hits = [run for run in runs if run.state is RunState.FINISHED]
     return shown(ask, "found.html", {"hits": hits, "kind": kind, "kinds": KINDS})
 
 
