@@ -22,6 +22,7 @@ from pipeline.desk.words import words_in
 KINDS = ("claim", CaseMark.NIK, CaseMark.KPJ, CaseMark.NAME)
 """By what a claim can be looked for."""
 _CLAIM_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,63}")
+_CODES = frozenset(ReasonCode)
 _HOME = {Role.AUDITOR: "audit", Role.ADMIN: "people"}
 
 
@@ -152,7 +153,7 @@ def title_of(ask: Ask, code: str) -> str:
     """Return a reason's name: the report's Indonesian, or the code's own words in English."""
     if ask.language == "en":
         return code.replace("_", " ").capitalize()
-    sentence = ask.desk.words.sentences.get(ReasonCode(code)) if code in set(ReasonCode) else None
+    sentence = ask.desk.words.sentences.get(ReasonCode(code)) if code in _CODES else None
     return str(sentence.title) if sentence else code
 
 

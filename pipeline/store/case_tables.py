@@ -55,6 +55,7 @@ verifications = Table(
     Index("verifications_to_do", "state", "received_at"),
     Index("verifications_queue", "current", "outcome", "submitted_at"),
     Index("verifications_finished", "finished_at"),
+    Index("verifications_ended", "finished_at", "outcome"),
     Index("verifications_input", "claim_id", "input", unique=True),
     Index(
         "verifications_current",

@@ -15,6 +15,8 @@ from models.outcome import Outcome
 from pipeline.store.case_tables import corrections, review_reasons, reviews, rulings, verifications
 from pipeline.store.database import Database
 
+TO_JAKARTA = timedelta(hours=7)
+"""From UTC, the whole year. By the zone's name PostgreSQL takes 60 ms for 84,000 rows, by this 24."""
 AGES = (4, 8, 24, 72, None)
 """Hours: the classes in which waiting tasks are counted, the last one without end."""
 
@@ -71,9 +73,9 @@ class DeskFigures:
         since: datetime,
         until: datetime,
     ) -> Counter[tuple[str, str]]:
-        day: ColumnElement[Any] = func.date(moment, "+7 hours")  # SQLite's way to Jakarta
+        day: ColumnElement[Any] = func.date(moment, "+7 hours")
         if not self._database.embedded:
-            day = func.date(func.timezone("Asia/Jakarta", moment))
+            day = func.date(func.timezone(TO_JAKARTA, moment))
         asked = select(day.label("day"), word, func.count()).where(moment >= since, moment < until)
         if moment is rulings.c.at:
             asked = asked.where(*_final())
@@ -128,23 +130,15 @@ def _officers(reading: Connection, since: datetime, until: datetime) -> tuple[tu
     He who approves says the same word; he who rules otherwise on the same case did not agree.
     """
     second = aliased(rulings)
-    looked = (
-        select(func.count())
-        .where(
-            second.c.verification_id == rulings.c.verification_id,
-            second.c.number > rulings.c.number,
-            second.c.officer != rulings.c.officer,
-        )
-        .scalar_subquery()
-    )
-    agreed = (
-        select(func.count()).where(second.c.approves == rulings.c.number).correlate(rulings).scalar_subquery()
-    )
+    same_case = second.c.verification_id == rulings.c.verification_id  # of which there is an index
+    later = (second.c.number > rulings.c.number, second.c.officer != rulings.c.officer)
+    looked = select(second.c.number).where(same_case, *later).exists()
+    agreed = select(second.c.number).where(same_case, second.c.approves == rulings.c.number).exists()
     asked = select(
         rulings.c.officer,
         func.count(),
-        func.sum(case((looked > 0, 1), else_=0)),
-        func.sum(case((agreed > 0, 1), else_=0)),
+        func.sum(case((looked, 1), else_=0)),
+        func.sum(case((agreed, 1), else_=0)),
     ).where(
         rulings.c.at >= since, rulings.c.at < until, rulings.c.voids.is_(None), rulings.c.approves.is_(None)
     )

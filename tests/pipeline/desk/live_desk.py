@@ -91,7 +91,7 @@ def running(cases: CaseStore, **parts: Any) -> Iterator[Live]:
     desk = desk_of(store, **parts)
     inner, app = create_desk(desk), Starlette()
     app.mount(ROOT, inner)
-    with socket.socket() as listening:
+    with socket.socket(proto=socket.IPPROTO_TCP) as listening:  # so that asyncio sends at once
         listening.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
         config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", ws="none")

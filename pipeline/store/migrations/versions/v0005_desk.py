@@ -51,6 +51,7 @@ def upgrade() -> None:
     op.add_column("reviews", sa.Column("rank", sa.Integer, nullable=False, server_default="2"))
     op.add_column("reviews", sa.Column("programme", sa.String(8), nullable=False, server_default=""))
     op.add_column("rulings", sa.Column("message", sa.LargeBinary))
+    op.create_index("verifications_ended", "verifications", ["finished_at", "outcome"])
     told = "(SELECT {} FROM verifications v WHERE v.verification_id = reviews.verification_id)"
     rank = "CASE v.risk WHEN 'high' THEN 0 WHEN 'medium' THEN 1 ELSE 2 END"
     op.execute(f"UPDATE reviews SET rank = {told.format(rank)}, programme = {told.format('v.programme')}")
