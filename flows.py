@@ -52,12 +52,15 @@ from prefect import flow, task  # noqa: E402 - reads the settings above at impor
 from prefect.cache_policies import NO_CACHE  # noqa: E402
 from prefect.task_runners import ThreadPoolTaskRunner  # noqa: E402
 
+AGAIN: Any = (ocr.searched, extract.lacking), (ocr.second, extract.unproved), (ocr.third, extract.unproved)
 JAKARTA = ZoneInfo("Asia/Jakarta")
 _QUIET: Any = {"persist_result": False, "log_prints": False, "validate_parameters": False}
 _threads: Any = ThreadPoolTaskRunner  # one per worker process: it hands over a claim and waits
 
 
 # ── one claim ────────────────────────────────────────────────────────────────────────────────────────
+
+
 @dataclass(frozen=True)
 class Engines:
     """What one worker process loads once."""
@@ -105,17 +108,17 @@ def verify(folder: Path, engines: Engines) -> Verification:
         claim = intake.read_claim(folder)
         files, findings = intake.pages_of(folder, claim, opener=engines.opener)
     parts, documents = documents_on(files, claim.declared_types, engines, watch)
-    with watch("checks"):
-        people = crosscheck.attach(claim, documents)
-        checks = validate.checks_on(documents, on=claim.submitted_at.date())
-        checks += crosscheck.checks_on(claim, documents, people)
-        checks += policy.demands_on(tables, claim, documents, people)
-        verified = crosscheck.corroborated(claim, documents, people)
     with watch("face"):
+        people = crosscheck.attach(claim, documents)
         card, selfie = face.pair(claim, documents, people)
         shown = {d.key: part.page for d, part in zip(documents, parts, strict=True)}
         likeness = face.compare(shown, card, selfie, engines.faces, files)
+    with watch("checks"):
+        checks = validate.checks_on(documents, on=claim.submitted_at.date())
+        checks += crosscheck.checks_on(claim, documents, people)
+        checks += policy.demands_on(tables, claim, documents, people, likeness)
         checks.append(face.check_of(likeness))
+        verified = crosscheck.corroborated(claim, documents, people)
     with watch("earlier claims"):
         marks = crosscheck.marks_of(claim, documents, people, likeness, imaging.fingerprints(files))
         near, asking = engines.faces.bands.other_claim, Remembered.of(claim, Outcome.REVIEW)
@@ -131,8 +134,8 @@ def verify(folder: Path, engines: Engines) -> Verification:
 
 def documents_on(
     files: Sequence[Page], declared: Mapping[str, str | None], engines: Engines, watch: Stopwatch,
-    again: Sequence[Callable[..., list[Part]]] = (ocr.second, ocr.third),
-) -> tuple[list[Part], list[Document]]:  # fmt: skip
+    attempts: Any = AGAIN,
+) -> tuple[Sequence[Part], list[Document]]:  # fmt: skip
     """Read pages as they were uploaded: their parts, and the document with its fields that each part is."""
     with watch("imaging"):
         looks = [ocr.glance(page, engines.readers.finder) for page in files]
@@ -147,24 +150,20 @@ def documents_on(
         few = [page for page, words in zip(pages, lines, strict=True) if len(words) < 3]
         wordless = {(page.file, page.number): face.faces_on(page, engines.faces) for page in few}
         selfies = [p for p in imaging.surroundings_of(sheets) if face.faces_beside_cards(p, engines.faces)]
-        parts = classify.parts_of(pages, lines, declared, wordless)
-        parts = classify.numbered(parts, selfies)
+        found = classify.parts_of(pages, lines, declared, wordless)
+        parts: Sequence[Part] = classify.numbered(found, selfies)
     with watch("extract"):
         seen = imaging.qualities_of(parts), ocr.codes_of(parts)
         documents = extract.documents_from(parts, *seen)
-        lacking = extract.lacking(documents, engines.policy.requirements.needs)
-    with watch("ocr"):
-        parts = ocr.searched(parts, lacking, engines.readers)
-    with watch("extract"):
-        documents = extract.documents_from(parts, *seen) if any(lacking) else documents
-    for read_again in again:
+    needs = engines.policy.requirements.needs
+    for again, wanted in attempts:
         with watch("ocr"):
-            parts = read_again(parts, extract.unproved(parts, documents), engines.readers)
+            before, parts = parts, again(parts, wanted(parts, documents, needs), engines.readers)
         with watch("extract"):
-            documents = extract.documents_from(parts, *seen)
+            documents = documents if parts is before else extract.documents_from(parts, *seen)
     with watch("extract"):
-        documents = imaging.placed(documents, engines.policy.requirements.needs, extract.is_whole)
-        return parts, imaging.edited(documents, files)
+        documents = imaging.placed(documents, needs, extract.is_whole)
+        return parts, imaging.shown(imaging.edited(documents, files), parts, files)
 
 
 def read_document(data: bytes, declared: str | None, engines: Engines) -> list[Document]:
@@ -175,9 +174,8 @@ def read_document(data: bytes, declared: str | None, engines: Engines) -> list[D
 
 def _provenance(started: datetime, watch: Stopwatch, engines: Engines) -> Provenance:
     return Provenance(
-        started_at=started.isoformat(timespec="seconds"),
+        started_at=started.isoformat(timespec="seconds"), core_seconds=round(watch.core_seconds, 3),
         seconds=round((datetime.now(JAKARTA) - started).total_seconds(), 3),
-        core_seconds=round(watch.core_seconds, 3),
         stage_seconds={stage: round(seconds, 3) for stage, seconds in watch.seconds.items()},
         software=f"periksa {version('periksa')}", policy=engines.policy.version, models=dict(engines.names),
     )  # fmt: skip
@@ -241,6 +239,8 @@ def verify_and_file(folder: Path, out: Path, engines: Engines) -> ClaimResult:
 
 
 # ── many claims ──────────────────────────────────────────────────────────────────────────────────────
+
+
 _nights: dict[str, Night] = {}
 _engines: list[Engines] = []
 
@@ -396,5 +396,5 @@ def replayed(folder: Path, reports: Path) -> list[report.Change]:
 def write_overview(out: Path, results: list[ClaimResult]) -> Path:
     """Write the page that leads to every report of a batch."""
     rows = [row for r in results if (row := report.Row.filed(r)) is not None]
-    aside = [(r.claim_id or r.folder.name, r.problem) for r in results if r.outcome is None]
+    aside = [(r.name, r.problem) for r in results if r.outcome is None]
     return ReportStore(out).write("index.html", report.index_html(rows, aside).encode())

@@ -30,7 +30,7 @@ from models.result import ClaimResult
 from pipeline import face, intake, ocr, policy, report
 from pipeline.answering import Answering
 from pipeline.day import Day
-from pipeline.desk import ROOT, Desk, create_desk, hash_of
+from pipeline.desk import ROOT, Desk, KeptFigures, create_desk, hash_of
 from pipeline.errors import EngineMissing, StoreError, VerificationError
 from pipeline.portal import Buckets, Portal, Readiness, Sender, create_app, networks_in
 from pipeline.portal.masking import hidden
@@ -96,7 +96,7 @@ def pre_check(data: bytes, wanted: str) -> tuple[PreChecked, list[ReportReason]]
     """Look at one file by the first reader alone: what is it, and can it be used for what it was sent for?"""
     engines, kind = _engines[0], DocumentType(wanted)
     files, findings = intake.looked_into(THIS, data, wanted, engines.opener)
-    _, documents = flows.documents_on(files, {THIS: wanted}, engines, Stopwatch(), again=())
+    _, documents = flows.documents_on(files, {THIS: wanted}, engines, Stopwatch(), flows.AGAIN[:1])
     hindrances = []
     if kind is DocumentType.SELFIE and files:
         hindrances = face.hindrances_on(files[0], engines.faces)
@@ -146,9 +146,9 @@ def portal_of(store: PortalStore, day: Day, answering: Answering, settings: Sett
 def desk_of(store: DeskStore, settings: Settings) -> Desk:
     """Return what the officers' pages work with."""
     return Desk(
-        cases=store.cases, queue=store.queue, users=store.users, figures=store.figures, audit=store.audit,
-        words=report.words(), read_claim=intake.claim_in, letter=report.letter, asking=report.asking,
-        hidden=hidden, canonical=canonical, idle=timedelta(minutes=settings.desk_idle_minutes),
+        cases=store.cases, queue=store.queue, users=store.users, figures=KeptFigures(store.figures),
+        audit=store.audit, words=report.words(), read_claim=intake.claim_in, letter=report.letter,
+        asking=report.asking, hidden=hidden, canonical=canonical, idle=timedelta(minutes=settings.desk_idle_minutes),
         service=timedelta(hours=settings.desk_service_hours),
     )  # fmt: skip
 

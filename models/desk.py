@@ -135,6 +135,7 @@ class Figures:
     """What a supervisor looks at.
 
     Attributes:
+        at: when it was counted.
         days: every day of the period, the oldest first, empty ones too.
         reasons: of flagged claims: code, and how often on each of the days.
         waiting: open tasks and how old they are: (hours at most, count); the last one is without end.
@@ -142,6 +143,7 @@ class Figures:
         taken_back: rulings that were taken back; ``corrected``: verifications with a corrected reading.
     """
 
+    at: datetime
     days: tuple[DayFigures, ...]
     reasons: dict[str, tuple[int, ...]]
     waiting: tuple[tuple[int | None, int], ...]

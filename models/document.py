@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from models.code import Code
@@ -55,6 +55,10 @@ class QualityIssue(StrEnum):
     COPY = "copy"
     EDITED_TEXT = "edited_text"
     REPLACED_PORTRAIT = "replaced_portrait"
+    CUT_OUT = "cut_out"
+    BEZEL = "bezel"
+    SCREENSHOT = "screenshot"
+    PICTURE_IN_PICTURE = "picture_in_picture"
 
     @property
     def hides(self) -> bool:
@@ -62,16 +66,27 @@ class QualityIssue(StrEnum):
         return self is not QualityIssue.TURNED and self not in SIGNS
 
 
-SIGNS = (QualityIssue.SCREEN, QualityIssue.COPY, QualityIssue.EDITED_TEXT, QualityIssue.REPLACED_PORTRAIT)
+SIGNS = (
+    QualityIssue.SCREEN, QualityIssue.COPY, QualityIssue.EDITED_TEXT, QualityIssue.REPLACED_PORTRAIT,
+    QualityIssue.CUT_OUT, QualityIssue.BEZEL, QualityIssue.SCREENSHOT, QualityIssue.PICTURE_IN_PICTURE,
+)  # fmt: skip
 """Issues that are signs of a copy or an edit: hints for an officer, never verdicts."""
+
+SIGNS_OF_SELFIES = frozenset({QualityIssue.SCREEN, QualityIssue.BEZEL, QualityIssue.PICTURE_IN_PICTURE})
+"""Those that a selfie is asked for; an identity card is asked for all but the last."""
 
 
 class Trace(StrEnum):
-    """What tells of an edit: another past in the file's compression, other print, or another rim."""
+    """What tells of an edit: another past in the file's compression, other print, or another rim.
+
+    Of a card that was cut out: a rim of paper round it, or a ground of one even colour.
+    """
 
     COMPRESSION = "compression"
     PRINT = "print"
     RIM = "rim"
+    PAPER = "paper"
+    GROUND = "ground"
 
 
 @dataclass(frozen=True)
@@ -109,6 +124,11 @@ class Quality:
     usable: bool = True
     issues: tuple[QualityIssue, ...] = ()
     findings: tuple[QualityFinding, ...] = ()
+
+    def plus(self, found: Sequence[QualityFinding]) -> Quality:
+        """Return the same with further findings; whether the picture can be used stays as it is."""
+        issues = dict.fromkeys((*self.issues, *(finding.issue for finding in found)))
+        return replace(self, issues=tuple(issues), findings=(*self.findings, *found))
 
 
 @dataclass(frozen=True)

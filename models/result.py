@@ -37,6 +37,12 @@ class ClaimResult:
     problem: str = ""
     exit_status: int = 0
 
+    @property
+    def name(self) -> str:
+        """The claim's id, else its folder's name, in which nothing can steer a terminal or break a page."""
+        letters = self.claim_id or self.folder.name
+        return "".join(letter if letter.isprintable() else "\ufffd" for letter in letters)
+
     @classmethod
     def of(cls, folder: Path, report: Report, *, fault: str = "", again: bool = False) -> ClaimResult:
         """Return what a filed report says; ``fault`` is what our own machine failed at."""

@@ -78,7 +78,4 @@ class Follow:
         self._progress.update(self._task, description="verifying", completed=self._done, total=total)
         if not complaints.is_terminal:
             word = result.outcome or "set aside"
-            complaints.print(
-                f"{self._done}/{total} {result.claim_id or result.folder.name}: "
-                f"{word}, {result.seconds:.1f} s"
-            )
+            complaints.print(f"{self._done}/{total} {result.name}: {word}, {result.seconds:.1f} s")

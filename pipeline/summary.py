@@ -25,7 +25,7 @@ def show(results: Sequence[ClaimResult], console: Console) -> None:
     for result in results:
         reasons = ", ".join(result.reasons) or "-"
         if result.outcome is None:
-            table.add_row(result.claim_id or result.folder.name, Text("set aside", "red"), result.problem, "")
+            table.add_row(result.name, Text("set aside", "red"), result.problem, "")
             continue
         outcome = Text(result.outcome, STYLES[result.outcome])
         note = " (filed before)" if result.again else ""

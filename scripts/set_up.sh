@@ -28,6 +28,7 @@ need tesseract-ocr-osd speaks osd
 need libgl1 links libGL.so.1                                  # these three: opencv-python's wheel
 need libglib2.0-0 links libgthread-2.0.so.0
 need libxcb1 links libxcb.so.1
+need libseccomp2 links libseccomp.so.2                        # shuts the process that opens files off
 if [[ -z $python ]]; then
     missing+=(python3.11 python3.11-venv)
 else

@@ -141,10 +141,14 @@ def test_the_limits_are_the_ones_in_force() -> None:
     page, limits = text_of("docs/claim-folder.md"), Limits()
     for told in (
         f"| {limits.file_bytes // MEBI} MiB |",
-        f"| {limits.pixels // 1_000_000} million pixels, {limits.side:,} pixels a side |",
+        f"| {limits.pixels // 1_000_000} million pixels, {limits.side:,} pixels a side; "
+        f"at least {limits.least_side} pixels a side, at most {limits.slender} times longer than wide |",
         f"| {limits.pages_per_file} of a file, {limits.pages_per_claim} of a claim;",
+        f"| {limits.pixels_per_claim // 1_000_000} million as read",
         f"| {limits.files} |",
-        f"| {limits.seconds:.0f} seconds, {limits.memory // (1024 * MEBI)} GiB |",
+        f"| {limits.core_seconds:.0f} seconds of processor time, {limits.seconds:.0f} on the clock, "
+        f"{limits.memory // MEBI} MiB |",
+        f"| {limits.seconds_per_claim:.0f} seconds; what is left is told",
     ):
         assert told in page
 

@@ -34,6 +34,7 @@ def figures(ask: Ask) -> Response:
         "figures.html",
         {
             "days": days,
+            "at": found.at,
             "periods": PERIODS,
             "total": total,
             "finished": finished,

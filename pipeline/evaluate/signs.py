@@ -1,7 +1,7 @@
 """Signs on identity cards of a screen, a copy or an edit: seen, seen in their place, seen on untouched cards.
 
 A card is untouched where its truth names none of these signs; what is said of an edited card's other places
-is no false alarm on a clean one, and is left out.
+is no false alarm on a clean one, and is left out. A face in a picture of a picture is looked for on selfies.
 """
 
 from __future__ import annotations
@@ -17,20 +17,31 @@ from pipeline.evaluate.truth import Match, Told
 def signs(matched: Sequence[Match]) -> dict[str, Any]:
     """Return, per sign: of the cards with it how many were told so, in its place too, and of untouched ones.
 
-    Only identity cards that were recognised and whose truth lists its issues (an empty list counts).
+    Only identity cards and selfies that were recognised and whose truth lists its issues (or an empty list).
     """
-    cards = [
-        match for match in matched
-        if match.type == match.seen_type == DocumentType.KTP and "issues" in match.true
-    ]  # fmt: skip
-    untouched = [card for card in cards if not any(_marks(card, sign) for sign in SIGNS)]
+    cards, selfies = (
+        [match for match in matched if match.type == match.seen_type == type_ and "issues" in match.true]
+        for type_ in (DocumentType.KTP, DocumentType.SELFIE)
+    )
+    untouched = _untouched(cards)
+    asked = {s: selfies if s is QualityIssue.PICTURE_IN_PICTURE else cards for s in SIGNS}
     return {
         "cards": len(cards),
         "untouched": len(untouched),
-        "found": as_dicts({s.value: rate(bool(_told(c, s)) for c in cards if _marks(c, s)) for s in SIGNS}),
-        "in_place": as_dicts({s.value: rate(_in_place(c, s) for c in cards if _marks(c, s)) for s in SIGNS}),
-        "false_alarms": as_dicts({s.value: rate(bool(_told(c, s)) for c in untouched) for s in SIGNS}),
+        "found": as_dicts(
+            {s.value: rate(bool(_told(c, s)) for c in asked[s] if _marks(c, s)) for s in SIGNS}
+        ),
+        "in_place": as_dicts(
+            {s.value: rate(_in_place(c, s) for c in asked[s] if _marks(c, s)) for s in SIGNS}
+        ),
+        "false_alarms": as_dicts(
+            {s.value: rate(bool(_told(c, s)) for c in _untouched(asked[s])) for s in SIGNS}
+        ),
     }
+
+
+def _untouched(shown: Sequence[Match]) -> list[Match]:
+    return [match for match in shown if not any(_marks(match, sign) for sign in SIGNS)]
 
 
 def _marks(match: Match, sign: QualityIssue) -> list[Told]:

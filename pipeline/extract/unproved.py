@@ -16,15 +16,21 @@ INSIDE = 0.5
 """Share of a line's height that must lie in a value's box for the line to be the value's."""
 
 
-def lacking(documents: Sequence[Document], needs: Callable[[DocumentType], Sequence[str]]) -> list[bool]:
-    """Tell of each document whether a value without which it does not count as readable was not found."""
+Needs = Callable[[DocumentType], Sequence[str]]
+"""The fields without which a paper of this type does not count as readable."""
+
+
+def lacking(parts: Sequence[Part], documents: Sequence[Document], needs: Needs) -> list[bool]:
+    """Tell of each part whether a value without which it does not count as readable was not found."""
     return [
         any(getattr(document.fields.get(name), "value", None) is None for name in needs(document.type))
         for document in documents
     ]
 
 
-def unproved(parts: Sequence[Part], documents: Sequence[Document]) -> list[frozenset[int]]:
+def unproved(
+    parts: Sequence[Part], documents: Sequence[Document], needs: Needs | None = None
+) -> list[frozenset[int]]:
     """Return for each part the ids (:func:`id`) of the lines whose value two readers have not agreed on.
 
     Where a value of a short paper has no place, any line that was read once may be the one.

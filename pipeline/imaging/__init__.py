@@ -1,10 +1,11 @@
-"""A page -> its cards and sheets, flat and upright; what troubles it and where, copy, screen or edit."""
+"""A page -> its cards and sheets, flat and upright; what troubles it and where, signs of fraud."""
 
 from pipeline.imaging.edited import edited
 from pipeline.imaging.fingerprints import fingerprints
 from pipeline.imaging.placed import placed
 from pipeline.imaging.quality import qualities_of, quality_of
 from pipeline.imaging.sheets import sheets_on
+from pipeline.imaging.shown import shown
 from pipeline.imaging.surroundings import surroundings_of
 from pipeline.imaging.upright import upright
 
@@ -15,6 +16,7 @@ __all__ = [
     "qualities_of",
     "quality_of",
     "sheets_on",
+    "shown",
     "surroundings_of",
     "upright",
 ]

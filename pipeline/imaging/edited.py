@@ -78,10 +78,7 @@ def _with_signs(document: Document, file: Page) -> Document:
         return document
     if {QualityIssue.SCREEN, QualityIssue.COPY} & set(document.quality.issues):
         return document
-    found = tuple(_findings(document, file))
-    quality = document.quality
-    issues = tuple(dict.fromkeys((*quality.issues, *(finding.issue for finding in found))))
-    return replace(document, quality=replace(quality, issues=issues, findings=(*quality.findings, *found)))
+    return replace(document, quality=document.quality.plus(tuple(_findings(document, file))))
 
 
 def _findings(document: Document, file: Page) -> Iterator[QualityFinding]:

@@ -78,12 +78,12 @@ def _drowned(finding: QualityFinding, places: Mapping[str, Quad], document: Docu
     A name has no length of its own; the reflection may begin where the part that was read ends.
     """
     nik = document.fields.get("nik")
-    if finding.box is None or finding.issue is not QualityIssue.GLARE or nik is None or nik.value is not None:
+    if finding.box is None or finding.issue is not QualityIssue.GLARE or "nik" not in finding.touches:
         return []
-    if "nik" not in finding.touches:
+    if nik is None or len(nik.value or "") == DIGITS["nik"]:
         return []
     beside = ((name, places[name]) for name in OF_ANY_LENGTH if name in places and name in document.fields)
-    return [name for name, at in beside if _reaches_into_row(finding.box, at)]
+    return [name for name, at in beside if name in finding.touches or _reaches_into_row(finding.box, at)]
 
 
 def _reaches_into_row(box: Quad, row: Quad) -> bool:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import os
+import resource
 import select
+import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -15,17 +19,24 @@ import numpy as np
 from pydantic import ValidationError
 
 from models.reason import ReasonCode
-from pipeline.errors import EngineCrashed
+from pipeline.errors import EngineCrashed, EngineMissing
 from pipeline.intake.kinds import Kind
 from pipeline.intake.limits import Limits
 from pipeline.intake.sheet import Remark, Sheet
-from pipeline.intake.wire import MAX_HEADER, PREFIX, Answer, Order, packed
+from pipeline.intake.wire import MAX_HEADER, NOT_SHUT_OFF, PREFIX, Answer, Order, packed
 
 _START_SECONDS = 60.0
+_CRASHED, _SLOW = "its reader crashed", "it takes too long"
+
+_REMEDY = "Files are opened only where they reach no network. Run: apt-get install libseccomp2"
 
 
 class _Lost(Exception):  # noqa: N818 - never leaves this file
     """The child fell silent, died or talked nonsense; the text says which."""
+
+
+class _Slow(_Lost):
+    """It did not answer in time."""
 
 
 class Opener:
@@ -46,17 +57,21 @@ class Opener:
     ) -> None:
         self.close()
 
-    def open(self, data: bytes, kind: Kind) -> list[Sheet | Remark]:
+    def open(self, data: bytes, kind: Kind, *, room: int | None = None) -> list[Sheet | Remark]:
         """Return the file's sheets and remarks.
 
-        A child that is lost over this file is a remark, after the sheets that came before it.
+        A child that is lost over this file is a remark, after the sheets that came before it; so is what goes
+        beyond ``room``, the pixels that its sheets may have together (a claim's, unless told otherwise).
 
         Raises:
             EngineCrashed: the child cannot be started at all.
+            EngineMissing: the system does not let it be shut off from the network; nothing was opened.
         """
         child = self._ready()
+        self._allow(child.pid)
         deadline = time.monotonic() + self.limits.seconds
         opened: list[Sheet | Remark] = []
+        room = self.limits.pixels_per_claim if room is None else room
         order = Order(kind=kind, limits=self.limits)
         try:
             _write(child, packed(order, data), deadline)
@@ -66,13 +81,35 @@ class Opener:
                 if answer.end:
                     return opened
                 opened.append(_checked(answer, body, self.limits))
+                room -= math.prod(answer.size)
+                if room < 0:
+                    self.close()  # it would go on with the pages that nobody wants
+                    return [
+                        *opened[:-1],
+                        Remark(ReasonCode.FILE_TRUNCATED_PAGES, self.limits.too_many_pixels),
+                    ]
                 if len(opened) > 3 * self.limits.pages_per_file:
                     raise _Lost("it has no end")
         except (_Lost, OSError) as problem:
+            slow = isinstance(problem, _Slow) or self._ended_with(-signal.SIGXCPU)
             self.close()
-            reason = str(problem) if isinstance(problem, _Lost) else "its reader crashed"
-            opened.append(Remark(ReasonCode.FILE_CORRUPT, f"{kind} cannot be opened: {reason}"))
-            return opened
+            told = str(problem) if isinstance(problem, _Lost) else _CRASHED
+            read = sum(isinstance(item, Sheet) for item in opened)
+            return [*opened, _remark(kind, read, _SLOW if slow else told)]
+
+    def _allow(self, child: int) -> None:
+        """Let the child work for as long as one more file may take; the system ends it after that."""
+        most = math.ceil(self.core_seconds() + self.limits.core_seconds)
+        with suppress(OSError):  # it is gone already, which reading from it will tell
+            _, hard = resource.prlimit(child, resource.RLIMIT_CPU)
+            resource.prlimit(child, resource.RLIMIT_CPU, (most, hard))
+
+    def _ended_with(self, status: int) -> bool:
+        """Tell whether the child that answers no more ended with this status (a signal counts below zero)."""
+        try:
+            return self._child is not None and self._child.wait(1.0) == status
+        except subprocess.TimeoutExpired:
+            return False
 
     def core_seconds(self) -> float:
         """Return the processor time of the present child so far; 0 where the system does not tell."""
@@ -119,26 +156,37 @@ class Opener:
         try:
             answer, _ = _answer(child, time.monotonic() + _START_SECONDS, self.limits)
         except (_Lost, OSError):
+            shut_off = not self._ended_with(NOT_SHUT_OFF)
             self.close()
-            raise EngineCrashed("the process that opens files does not start") from None
+            if shut_off:
+                raise EngineCrashed("the process that opens files does not start") from None
+            raise EngineMissing("libseccomp", _REMEDY) from None
         if not answer.end:
             self.close()
             raise EngineCrashed("the process that opens files does not answer as it should")
         return child
 
 
+def _remark(kind: Kind, read: int, lost: str) -> Remark:
+    """Say that a file's reader was lost; pages that came in time count, and the rest is not forgotten."""
+    if read and lost == _SLOW:
+        detail = f"opening it takes too long; only its first {read} pages are read"
+        return Remark(ReasonCode.FILE_TRUNCATED_PAGES, detail)
+    return Remark(ReasonCode.FILE_CORRUPT, f"{kind} cannot be opened: {lost}")
+
+
 def _checked(answer: Answer, body: bytearray, limits: Limits) -> Sheet | Remark:
     """Return what the child says, or refuse it: a hostile file may be speaking through it."""
     if answer.code is not None:
         if not answer.code.startswith("FILE_") or not answer.detail.isprintable():
-            raise _Lost("its reader crashed")
+            raise _Lost(_CRASHED)
         return Remark(answer.code, answer.detail)
     width, height = answer.size
     upright = min(answer.upright_size) >= 1 and max(answer.upright_size) <= limits.side
     if min(width, height) < 1 or max(width, height) > limits.long_side or not upright or not answer.number:
-        raise _Lost("its reader crashed")
+        raise _Lost(_CRASHED)
     if len(body) != width * height * 3:
-        raise _Lost("its reader crashed")
+        raise _Lost(_CRASHED)
     pixels = np.frombuffer(body, dtype=np.uint8).reshape(height, width, 3)
     return Sheet(answer.number, pixels, answer.upright_size, answer.lines)
 
@@ -146,11 +194,11 @@ def _checked(answer: Answer, body: bytearray, limits: Limits) -> Sheet | Remark:
 def _answer(child: subprocess.Popen[bytes], deadline: float, limits: Limits) -> tuple[Answer, bytearray]:
     header, body = PREFIX.unpack(_read(child, PREFIX.size, deadline))
     if header > MAX_HEADER or body > limits.long_side**2 * 3:
-        raise _Lost("its reader crashed")
+        raise _Lost(_CRASHED)
     try:
         answer = Answer.model_validate_json(bytes(_read(child, header, deadline)))
     except ValidationError:
-        raise _Lost("its reader crashed") from None
+        raise _Lost(_CRASHED) from None
     return answer, _read(child, body, deadline)
 
 
@@ -161,7 +209,7 @@ def _read(child: subprocess.Popen[bytes], size: int, deadline: float) -> bytearr
         _wait(source, deadline, select.POLLIN)
         count = os.readv(source, [view[filled:]])
         if not count:
-            raise _Lost("its reader crashed")
+            raise _Lost(_CRASHED)
         filled += count
     return data
 
@@ -177,7 +225,7 @@ def _wait(descriptor: int, deadline: float, event: int) -> None:
     poll = select.poll()
     poll.register(descriptor, event)
     if not poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
-        raise _Lost("it takes too long")
+        raise _Slow(_SLOW)
 
 
 def _fd(stream: object) -> int:

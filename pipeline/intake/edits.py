@@ -23,6 +23,12 @@ from pipeline.intake.sheet import Remark
 SIGNED_BY = (0x0131, 0x000B)
 """EXIF: Software, ProcessingSoftware."""
 
+CAMERA_NOTES, USER_COMMENT = 0x8769, 0x9286
+"""EXIF: the part that a camera fills in, and in it the comment, where Apple's telephones and tablets write
+``Screenshot`` (observed, not documented). Android's write nothing: no note proves nothing."""
+
+SCREENSHOT = re.compile(r"(?<![a-z])screen ?shot(?![a-z])", re.IGNORECASE)
+
 MOST_OF_A_NOTE = 64 * 1024
 """Bytes of a note in a file that are looked through."""
 
@@ -49,7 +55,12 @@ INVISIBLE = 3
 
 
 def in_picture(picture: Image.Image) -> Iterator[Remark]:
-    """Yield what a picture's own notes say of an editor."""
+    """Yield what a picture's own notes say of an editor, or of a screenshot."""
+    comment = picture.getexif().get_ifd(CAMERA_NOTES).get(USER_COMMENT, "")
+    if isinstance(comment, bytes):
+        comment = comment[:MOST_OF_A_NOTE].decode("utf-8", "replace")
+    if SCREENSHOT.search(str(comment)):
+        yield Remark(ReasonCode.FILE_SCREENSHOT, "says that it is a device's picture of its own screen")
     notes = [str(picture.getexif().get(tag, "")) for tag in SIGNED_BY]
     notes += [
         str(value) for key, value in picture.info.items() if str(key).lower() in ("software", "comment")

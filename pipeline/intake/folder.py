@@ -53,7 +53,10 @@ def finding(code: ReasonCode, name: str, detail: str, declared_type: str | None)
 
 
 def files_in(folder: Path) -> list[str]:
-    """Return the names of all entries that may be uploads, sorted; folders and hidden files are left out."""
+    """Return the names of all entries that may be uploads, sorted; folders and hidden files are left out.
+
+    A name may be one that ``name_problem`` refuses.
+    """
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as problem:
@@ -64,7 +67,6 @@ def files_in(folder: Path) -> list[str]:
         if not entry.name.startswith(".")
         and entry.name.lower() not in NOT_UPLOADS
         and not Path(entry.path).is_dir()  # DirEntry.is_dir raises on a circle of links
-        and name_problem(entry.name) is None
     ]
 
 

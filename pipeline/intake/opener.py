@@ -1,15 +1,14 @@
 """The program that opens files: bytes in, pixels and text out, in a process of its own with limits.
 
 Started by ``child.py`` as ``python -m pipeline.intake.opener``. It is given bytes, never a path; it has
-no file to write to, little memory, and its parent ends it when it takes too long. A decoder that loops,
-crashes or is taken over by a hostile file thus costs that one file.
+no network, no file to write to, little memory (``confine.py``), and its parent ends it when it takes too
+long. A decoder that loops, crashes or is taken over by a hostile file thus costs that one file.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-import resource
 import struct
 import sys
 import warnings
@@ -19,12 +18,13 @@ from typing import BinaryIO
 import numpy as np
 
 from models.reason import ReasonCode
+from pipeline.intake.confine import limit_resources, refuse_calls
 from pipeline.intake.kinds import Kind
 from pipeline.intake.limits import Limits
 from pipeline.intake.pdf import open_pdf
 from pipeline.intake.pictures import open_picture
 from pipeline.intake.sheet import Opened, Remark, Sheet
-from pipeline.intake.wire import PREFIX, Answer, Order, packed
+from pipeline.intake.wire import NOT_SHUT_OFF, PREFIX, Answer, Order, packed
 
 
 def sheets_of(data: bytes, kind: Kind, limits: Limits) -> Iterator[Sheet | Remark]:
@@ -66,19 +66,16 @@ def _send(answers: BinaryIO, answer: Answer, body: bytes | memoryview = b"") -> 
     answers.flush()
 
 
-def _confine(memory: int) -> None:
-    for what, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0)):
-        _, hard = resource.getrlimit(what)
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (most, most))
-
-
 def main() -> None:
     """Talk over standard input and output; nothing that a decoder prints gets between the words."""
-    _confine(int(sys.argv[1]))
+    limit_resources(int(sys.argv[1]))
     warnings.simplefilter("ignore")
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    try:
+        refuse_calls()  # nothing foreign has come in yet
+    except OSError:
+        sys.exit(NOT_SHUT_OFF)
     with contextlib.suppress(BrokenPipeError, struct.error), answers:
         answer_orders(sys.stdin.buffer, answers)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -13,10 +14,12 @@ from models.geometry import Quad
 from models.page import LayerLine, Page
 from models.reason import ReasonCode
 from pipeline.intake.child import Opener
-from pipeline.intake.folder import Unopened, bytes_of, files_in, finding, same_name
+from pipeline.intake.folder import Unopened, bytes_of, files_in, finding, name_problem, same_name
 from pipeline.intake.kinds import Kind, is_wrongly_named, kind_of
 from pipeline.intake.limits import Limits
 from pipeline.intake.sheet import Remark, Sheet
+
+_OUT_OF_TIME = "opening the files before it took too long; it is not opened"
 
 
 def pages_of(
@@ -39,10 +42,18 @@ def pages_of(
     """
     limits = limits or (opener.limits if opener else Limits())
     pages: list[Page] = []
-    findings = _refused_names(claim)
+    files = _files(folder, claim)
+    findings = [*_refused_names(claim), *_unnameable(folder), *_too_many(files, limits)]
+    until = time.monotonic() + limits.seconds_per_claim
     with nullcontext(opener) if opener else Opener(limits) as reader:
-        for shown_name, entry, declared_type in _files(folder, claim, limits):
-            sheets, remarks = _opened(folder, entry, limits, reader)
+        for shown_name, entry, declared_type in files[: limits.files]:
+            if time.monotonic() > until:
+                findings.append(
+                    finding(ReasonCode.FILE_TRUNCATED_PAGES, shown_name, _OUT_OF_TIME, declared_type)
+                )
+                continue
+            left = limits.pixels_per_claim - sum(page.image.size // 3 for page in pages)
+            sheets, remarks = _opened(folder, entry, limits, reader, left)
             room = limits.pages_per_claim - len(pages)
             if len(sheets) > room:
                 detail = f"a claim may have {limits.pages_per_claim} pages; the rest is not read"
@@ -85,9 +96,26 @@ def _refused_names(claim: Claim) -> list[FileFinding]:
     ]
 
 
-def _files(folder: Path, claim: Claim, limits: Limits) -> list[tuple[str, str, str | None]]:
+def _unnameable(folder: Path) -> list[FileFinding]:
+    """Return a finding per file that lies there under a name nobody may have; it is not opened."""
+    return [
+        finding(ReasonCode.FILE_KIND_UNSUPPORTED, entry, f"its name {name_problem(entry)}", None)
+        for entry in files_in(folder)
+        if name_problem(entry) is not None
+    ]
+
+
+def _too_many(files: list[tuple[str, str, str | None]], limits: Limits) -> list[FileFinding]:
+    left = files[limits.files :]
+    if not left:
+        return []
+    detail = f"a claim may have {limits.files} files; this one and {len(left) - 1} after it are not opened"
+    return [finding(ReasonCode.FILE_TRUNCATED_PAGES, left[0][0], detail, left[0][2])]
+
+
+def _files(folder: Path, claim: Claim) -> list[tuple[str, str, str | None]]:
     """Return (name as declared, entry of the folder, declared type), each file once."""
-    entries = files_in(folder)
+    entries = [entry for entry in files_in(folder) if name_problem(entry) is None]
     files: list[tuple[str, str, str | None]] = []
     taken: set[str] = set()
     for upload in claim.uploads:
@@ -96,22 +124,26 @@ def _files(folder: Path, claim: Claim, limits: Limits) -> list[tuple[str, str, s
             taken.add(entry)
             files.append((upload.file, entry, upload.type))
     files += [(entry, entry, None) for entry in entries if entry not in taken]
-    return files[: limits.files]
+    return files
 
 
-def _opened(folder: Path, entry: str, limits: Limits, opener: Opener) -> tuple[list[Sheet], list[Remark]]:
+def _opened(
+    folder: Path, entry: str, limits: Limits, opener: Opener, room: int
+) -> tuple[list[Sheet], list[Remark]]:
     try:
         data = bytes_of(folder, entry, limit=limits.file_bytes)
     except Unopened as problem:
         return [], [Remark(problem.code, problem.detail)]
-    return _read(entry, data, opener)
+    return _read(entry, data, opener, room)
 
 
-def _read(entry: str, data: bytes, opener: Opener) -> tuple[list[Sheet], list[Remark]]:
+def _read(
+    entry: str, data: bytes, opener: Opener, room: int | None = None
+) -> tuple[list[Sheet], list[Remark]]:
     kind = kind_of(data)
     if not isinstance(kind, Kind):
         return [], [Remark(ReasonCode.FILE_KIND_UNSUPPORTED, f"is a {kind}")]
-    opened = opener.open(data, kind)
+    opened = opener.open(data, kind, room=room)
     remarks = [item for item in opened if isinstance(item, Remark)]
     if is_wrongly_named(entry, kind):
         remarks.append(Remark(ReasonCode.FILE_WRONGLY_NAMED, f"is a {kind} file by its content"))

@@ -33,7 +33,8 @@ def open_pdf(data: bytes, limits: Limits) -> Opened:
         code = ReasonCode.FILE_ENCRYPTED if locked else ReasonCode.FILE_CORRUPT
         yield Remark(code, "PDF asks for a password" if locked else "PDF is damaged")
         return
-    with document, TextLayers(data) as layers:
+    # pdfplumber walks through all pages before it shows one; no bytes, no text layer
+    with document, TextLayers(data if len(document) <= limits.pdf_pages else b"") as layers:
         if document.get_formtype() != raw.FORMTYPE_NONE:
             document.init_forms()
         if len(document) == 0:
@@ -61,7 +62,7 @@ def _forget_last_error() -> None:
 
 def _sheet(page: Any, number: int, layers: TextLayers, limits: Limits) -> Sheet | Remark:
     width, height = page.get_size()
-    if min(width, height) < 1 or max(width, height) / min(width, height) > 50:
+    if min(width, height) < 1 or max(width, height) / min(width, height) > limits.slender:
         return Remark(ReasonCode.FILE_CORRUPT, f"page {number} of the PDF has an impossible size")
     too_many = raw.FPDFPage_CountObjects(page) > limits.pdf_objects
     contents = None if too_many else layers.contents(number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 
 import numpy as np
 import pillow_heif
@@ -11,6 +12,7 @@ from PIL import Image, ImageFile, ImageOps
 
 from models.reason import ReasonCode
 from pipeline.intake import edits
+from pipeline.intake.costs import WEBP, bytes_to_decode, webp_size
 from pipeline.intake.kinds import Kind
 from pipeline.intake.limits import Limits
 from pipeline.intake.sheet import Opened, Remark, Sheet
@@ -19,9 +21,14 @@ pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_image
 Image.MAX_IMAGE_PIXELS = None  # our own limit is asked before anything is decoded, for every format alike
 ImageFile.LOAD_TRUNCATED_IMAGES = False  # half a card filled up with grey must not pass as a card
 
+Scale = tuple[float, float]
+"""Values of deep grey that become 0 and 255."""
+
 _TURNS_BY_A_QUARTER = frozenset({5, 6, 7, 8})
 _ORIENTATION = 0x0112
 _NEW_SUBFILE_TYPE = 254
+_BAND = 64
+"""Rows of the smaller picture that are made at a time."""
 _HEIF_TURNS = (b"\0\0\0\x09irot", b"\0\0\0\x09imir")
 
 
@@ -30,25 +37,46 @@ def open_picture(data: bytes, kind: Kind, limits: Limits) -> Opened:
 
     Whatever the decoders raise on damaged bytes goes through; the caller calls it corrupt.
     """
+    if kind is Kind.WEBP and (size := webp_size(data)) and size[0] * size[1] * WEBP > limits.decoded_bytes:
+        yield Remark(ReasonCode.FILE_TOO_LARGE, f"page 1 is {size[0]} x {size[1]} pixels")
+        return
     with Image.open(io.BytesIO(data), formats=[kind.upper()]) as picture:
-        frames = getattr(picture, "n_frames", 1) if kind is Kind.TIFF else 1
         orientation = _heif_orientation(picture, data) if kind is Kind.HEIF else None
         yield from edits.in_picture(picture)
         number = 0
-        for frame in range(frames):
-            if frame:
-                picture.seek(frame)
-            if kind is Kind.TIFF and _is_thumbnail(picture):
-                continue
+        for _ in _pages(picture, kind):
             if number == limits.pages_per_file:
                 yield Remark(ReasonCode.FILE_TRUNCATED_PAGES, f"only the first {number} pages are read")
                 return
             number += 1
             width, height = picture.size
-            if width * height > limits.pixels or max(width, height) > limits.side:
+            too_large = width * height > limits.pixels or max(width, height) > limits.side
+            if too_large or bytes_to_decode(picture) > limits.decoded_bytes:
                 yield Remark(ReasonCode.FILE_TOO_LARGE, f"page {number} is {width} x {height} pixels")
                 continue
+            least = min(width, height)
+            if least < limits.least_side or max(width, height) > limits.slender * least:
+                yield Remark(ReasonCode.FILE_CORRUPT, f"page {number} has an impossible size")
+                continue
             yield _sheet(picture, number, limits, orientation)
+
+
+def _pages(picture: Image.Image, kind: Kind) -> Iterator[None]:
+    """Go from page to page of a TIFF, past thumbnails; other kinds have one page.
+
+    One by one: to ask how many there are reads them all, and a file may have a million.
+    """
+    frame = 0
+    while True:
+        if kind is not Kind.TIFF or not _is_thumbnail(picture):
+            yield
+        frame += 1
+        if kind is not Kind.TIFF:
+            return
+        try:
+            picture.seek(frame)
+        except EOFError:
+            return
 
 
 def _is_thumbnail(picture: Image.Image) -> bool:
@@ -66,13 +94,29 @@ def _sheet(picture: Image.Image, number: int, limits: Limits, orientation: int |
     picture.load()
     if orientation is not None:
         picture.getexif()[_ORIENTATION] = orientation
-    if picture.getexif().get(_ORIENTATION, 1) in _TURNS_BY_A_QUARTER:
-        width, height = height, width
-    rgb = rgb_of(ImageOps.exif_transpose(picture))
+    turn = picture.getexif().get(_ORIENTATION, 1)
     target = (max(1, round(width * share)), max(1, round(height * share)))
-    if rgb.size != target:
-        rgb = rgb.resize(target, Image.Resampling.HAMMING)
-    return Sheet(number, np.asarray(rgb, dtype=np.uint8), (width, height))
+    rgb = _reduced(picture, max(1, max(picture.size) // max(target)), target)
+    if turn in _TURNS_BY_A_QUARTER:
+        width, height = height, width
+    rgb.getexif()[_ORIENTATION] = turn
+    return Sheet(number, np.asarray(ImageOps.exif_transpose(rgb), dtype=np.uint8), (width, height))
+
+
+def _reduced(picture: Image.Image, times: int, target: tuple[int, int]) -> Image.Image:
+    """Return the picture as RGB of that size, made smaller by a whole number of times first.
+
+    Band by band: a second copy of a large picture in another form is what a hostile file would fill memory
+    with. The mean of whole squares leaves no seams.
+    """
+    (width, height), scale = picture.size, _range_of(picture)
+    rgb = Image.new("RGB", (-(-width // times), -(-height // times)))
+    for top in range(0, height, _BAND * times):
+        band = rgb_of(picture.crop((0, top, width, min(height, top + _BAND * times))), scale)
+        rgb.paste(band.reduce(times) if times > 1 else band, (0, top // times))
+    if rgb.size == target:
+        return rgb
+    return rgb.resize(target, Image.Resampling.HAMMING, box=(0, 0, width / times, height / times))
 
 
 def _heif_orientation(picture: Image.Image, data: bytes) -> int | None:
@@ -86,10 +130,12 @@ def _heif_orientation(picture: Image.Image, data: bytes) -> int | None:
     return picture.info.get("original_orientation")
 
 
-def rgb_of(picture: Image.Image) -> Image.Image:
-    """Return the picture as 8-bit RGB; what is transparent becomes white paper."""
-    if picture.mode.startswith(("I", "F")):
-        picture = Image.fromarray(_eight_bits(np.asarray(picture)))
+def rgb_of(picture: Image.Image, scale: Scale | None) -> Image.Image:
+    """Return the picture, or a band of one, as 8-bit RGB; what is transparent becomes white paper."""
+    if scale:
+        low, high = scale
+        grey = (_finite(picture) - low) * (255 / (high - low) if high > low else 0.0)
+        picture = Image.fromarray(np.clip(np.rint(grey), 0, 255).astype(np.uint8))
     if picture.has_transparency_data:
         layered = picture.convert("RGBA")
         paper = Image.new("RGBA", layered.size, "white")
@@ -97,12 +143,21 @@ def rgb_of(picture: Image.Image) -> Image.Image:
     return picture.convert("RGB")
 
 
-def _eight_bits(values: NDArray[np.generic]) -> NDArray[np.uint8]:
-    """Bring deeper grey to 0..255: whole numbers by their range, fractions stretched."""
-    grey = np.nan_to_num(values.astype(np.float64), posinf=0.0, neginf=0.0)
-    if values.dtype.kind in "ui" and grey.max() > 255:
-        grey = grey / 257 if grey.max() <= 65_535 else grey / grey.max() * 255
-    elif values.dtype.kind == "f":
-        low, high = grey.min(), grey.max()
-        grey = (grey - low) / (high - low) * 255 if high > low else np.zeros_like(grey)
-    return np.asarray(np.clip(np.rint(grey), 0, 255), dtype=np.uint8)
+def _range_of(picture: Image.Image) -> Scale | None:
+    """Return what becomes black and what white in deeper grey; None where 8 bits are a colour.
+
+    Whole numbers by their range (8 bits, 16, or what there is), fractions from darkest to brightest.
+    """
+    if not picture.mode.startswith(("I", "F")):
+        return None
+    tops = range(0, picture.height, _BAND)
+    bands = (_finite(picture.crop((0, top, picture.width, min(picture.height, top + _BAND)))) for top in tops)
+    lows, highs = zip(*((float(band.min()), float(band.max())) for band in bands), strict=True)
+    high = max(highs)
+    if picture.mode.startswith("F"):
+        return min(lows), high
+    return 0.0, 255.0 if high <= 255 else 65_535.0 if high <= 65_535 else high
+
+
+def _finite(picture: Image.Image) -> NDArray[np.float32]:
+    return np.nan_to_num(np.asarray(picture, dtype=np.float32), posinf=0.0, neginf=0.0)

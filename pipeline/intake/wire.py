@@ -13,6 +13,8 @@ from pipeline.intake.limits import Limits
 PREFIX = struct.Struct(">II")
 """Lengths of the header and of the bytes that follow it."""
 MAX_HEADER = 4 * 1024 * 1024
+NOT_SHUT_OFF = 77
+"""Exit status of a child that could not be shut off from the network, and so opened nothing."""
 
 
 class _Word(BaseModel):

@@ -30,8 +30,8 @@ Wanted = Sequence[Collection[int]]
 Job = tuple[Part, Line]
 
 
-def second(parts: Sequence[Part], wanted: Wanted, readers: Readers) -> list[Part]:
-    """Return the parts with the second reading of the wanted lines.
+def second(parts: Sequence[Part], wanted: Wanted, readers: Readers) -> Sequence[Part]:
+    """Return the parts with the second reading of the wanted lines; the very same where none is wanted.
 
     A born-digital line is read from its pixels by the first optical reader; any other line by Tesseract,
     but for lines that are a number and nothing else: the reader of numbers has read those.
@@ -39,14 +39,14 @@ def second(parts: Sequence[Part], wanted: Wanted, readers: Readers) -> list[Part
     return _with(parts, wanted, lambda jobs: _second(jobs, readers))
 
 
-def third(parts: Sequence[Part], wanted: Wanted, readers: Readers) -> list[Part]:
+def third(parts: Sequence[Part], wanted: Wanted, readers: Readers) -> Sequence[Part]:
     """Return the parts with further readings of the wanted lines, from crops that are wider and sharpened."""
     return _with(parts, wanted, lambda jobs: _third(jobs, readers))
 
 
 def _with(
     parts: Sequence[Part], wanted: Wanted, attempt: Callable[[list[Job]], list[list[Reading]]]
-) -> list[Part]:
+) -> Sequence[Part]:
     jobs = [
         (part, line)
         for part, ids in zip(parts, wanted, strict=True)
@@ -54,7 +54,7 @@ def _with(
         if id(line) in ids
     ]
     if not jobs:
-        return list(parts)
+        return parts
     read = {
         id(line): replace(line, readings=(*line.readings, *more))
         for (_, line), more in zip(jobs, attempt(jobs), strict=True)

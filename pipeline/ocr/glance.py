@@ -15,7 +15,7 @@ from models.glimpse import Glimpse
 from models.page import Image, Page
 from models.sheet import Look, Sheet
 from pipeline.ocr.crops import crop
-from pipeline.ocr.lonely import FEW, RICHER, ROUND_IT, lonely_groups, merged
+from pipeline.ocr.lonely import RICHER, ROUND_IT, lonely_groups, merged
 from pipeline.ocr.reader import Finder, Reader
 
 LONG_SIDE = 800
@@ -43,6 +43,9 @@ TOUCHING = 1.5
 READABLE = 11.5
 """Pixels at the glance's scale; where lines are this high their outlines are as good as they get, and the
 page is not searched again."""
+
+MOST_LEFT = 14
+"""Lines left over beside cards up to which they may be a card, half of which was not seen."""
 
 PROBES = 5
 """Lines that are read to tell up from down."""
@@ -123,7 +126,7 @@ def look_closer(sheet: Sheet, finder: Finder, beside: Sequence[Sheet] = ()) -> S
 
 def _rest_closer(sheet: Sheet, finder: Finder, others: Sequence[Quad]) -> Sheet:
     lines = sheet.look.lines
-    if sheet.alone or not others or not 0 < len(lines) <= FEW:
+    if sheet.alone or not others or not 0 < len(lines) <= MOST_LEFT:
         return sheet
     margin = ROUND_IT * max(map(_length, lines))
     look = _closer(
@@ -285,13 +288,18 @@ def _skew(quads: Sequence[Quad], turn: int) -> float:
 
 
 def carried(sheet: Sheet, glimpse: Glimpse, page: Page) -> tuple[Quad, ...] | None:
-    """Return the glance's lines on the upright page, or None where a closer look is needed."""
+    """Return the glance's lines on the upright page, or None where a closer look is needed.
+
+    What is left over beside cards stays what it is: on its page, the whole picture, a look would find the
+    cards' print once more.
+    """
     if page.text_layer is not None:
         return tuple(line.quad for line in page.text_layer)
-    if not glimpse.sure:
+    rest = sheet.outline is None and not sheet.alone
+    if not glimpse.sure and not rest:
         return glimpse.lines if len(glimpse.lines) < FEWEST else None
     small = sheet.card and sheet.outline and sheet.outline.width * sheet.look.scale < CARD_ENOUGH
-    if small or _print_height(sheet.look) < READABLE:
+    if not rest and (small or _print_height(sheet.look) < READABLE):
         return None
     way = np.linalg.inv(page.to_upright) @ sheet.page.to_upright
     return tuple(facing(facing(q, glimpse.turn).through(way), 0) for q in glimpse.lines)

@@ -27,9 +27,10 @@ from pipeline.ocr.text import printable_as
 LINE_HEIGHT = 48
 """Pixels; the height that the recogniser was trained on."""
 
-WIDTHS = (96, 160, 240, 320, 420, 560, 760, 1000, 1400, 2000)
+WIDTHS = (96, 160, 240, 320, 420, 560, 760, 1000, 1400, 2000, 2600, 3200)
 """Crops are padded to one of these widths, and go in fours or alone: so few shapes are compiled, memory stays
-flat and batches hold little padding."""
+flat and batches hold little padding. Wider ones (lines of more than 130 letters) are squeezed into the last:
+a picture full of hairlines, each of a width of its own, took 1.8 GB."""
 
 BATCH = 4
 
@@ -113,7 +114,7 @@ def _buckets(crops: Sequence[Image]) -> dict[int, list[int]]:
     buckets: dict[int, list[int]] = {}
     for place, picture in enumerate(crops):
         needed = _width(picture)
-        width = next((w for w in WIDTHS if needed <= w), needed)
+        width = next((w for w in WIDTHS if needed <= w), WIDTHS[-1])
         buckets.setdefault(width, []).append(place)
     return buckets
 
@@ -128,7 +129,11 @@ def _share(picture: Image, width: int) -> float:
 
 def _prepared(picture: Image, width: int) -> NDArray[np.float32]:
     """Return the crop as the network wants it: blue first, -1..1, padded with its zero."""
-    line = to_height(picture, LINE_HEIGHT)[:, :width]
+    line = to_height(picture, LINE_HEIGHT)
+    if line.shape[1] > width:
+        line = np.asarray(
+            cv2.resize(line, (width, LINE_HEIGHT), interpolation=cv2.INTER_AREA), dtype=np.uint8
+        )
     padded = np.zeros((LINE_HEIGHT, width, 3), np.float32)
     padded[:, : line.shape[1]] = cv2.cvtColor(line, cv2.COLOR_RGB2BGR).astype(np.float32) / 127.5 - 1.0
     return padded.transpose(2, 0, 1)

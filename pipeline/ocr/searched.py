@@ -24,11 +24,15 @@ LONGER = 1.25
 """How much longer than the lines that are known in its place a line must be to stand in for them."""
 
 
-def searched(parts: Sequence[Part], lacking: Sequence[bool], readers: Readers) -> list[Part]:
+def searched(parts: Sequence[Part], lacking: Sequence[bool], readers: Readers) -> Sequence[Part]:
     """Return the parts, those that lack something with the lines that a second search finds, read once.
+
+    The very same where none lacks anything.
 
     Lines that are known stay, but for those that were pieces of one that is found now. A text layer is whole.
     """
+    if not any(lacking):
+        return parts
     return [
         _searched(part, [other for other in parts if other.page is part.page and other is not part], readers)
         if lacks and part.page.text_layer is None

@@ -27,12 +27,16 @@ IDENTITY = (DocumentType.KTP, DocumentType.SUKET, DocumentType.PASPOR)
 
 @dataclass(frozen=True)
 class Case:
-    """The claim, its documents and whose they are, and the tables that apply."""
+    """The claim, its documents and whose they are, and the tables that apply.
+
+    ``matched``: file of the card whose portrait and the selfie are one face, where that is so.
+    """
 
     policy: Policy
     claim: Claim
     documents: tuple[Document, ...]
     people: People
+    matched: str | None = None
 
     @cached_property
     def row(self) -> Row | None:

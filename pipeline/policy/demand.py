@@ -114,7 +114,7 @@ def troubles(case: Case, document: Document) -> list[str]:
 
 
 def _lacks_portrait_only(case: Case, document: Document) -> bool:
-    """Tell whether nothing but the portrait is hidden, on a card whose portrait nobody is compared with."""
+    """Tell whether nothing but the portrait is hidden, where it is not needed, or was matched."""
     quality = document.quality
     needs = case.policy.requirements.needs(document.type)
     hit = [f for f in quality.findings if PORTRAIT in f.touches]
@@ -122,7 +122,7 @@ def _lacks_portrait_only(case: Case, document: Document) -> bool:
     return (
         bool(hit and needs)
         and all(document.value(field) for field in needs)
-        and case.people.role(document) not in (compared, Role.UNKNOWN)
+        and (document.file == case.matched or case.people.role(document) not in (compared, Role.UNKNOWN))
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from models.check import Check, Result
 from models.claim import Claim
 from models.document import Document, DocumentType
+from models.face import Likeness, Verdict
 from models.people import People
 from pipeline.policy.case import Case
 from pipeline.policy.data_update import data_update
@@ -19,9 +20,19 @@ from pipeline.policy.policy import Policy
 from pipeline.policy.programme import age_vs_cause, claim_lapsed, npwp_rule, partial_claim_rule
 
 
-def demands_on(policy: Policy, claim: Claim, documents: Iterable[Document], people: People) -> list[Check]:
-    """Answer what the tables demand of this claim, in the order in which a person would ask."""
-    case = Case(policy, claim, tuple(documents), people)
+def demands_on(
+    policy: Policy,
+    claim: Claim,
+    documents: Iterable[Document],
+    people: People,
+    likeness: Likeness | None = None,
+) -> list[Check]:
+    """Answer what the tables demand of this claim, in the order in which a person would ask.
+
+    A portrait that matched the selfie (``likeness``) was seen well enough, whatever lies beside the face.
+    """
+    sure = likeness if likeness and likeness.verdict is Verdict.MATCH and not likeness.issues else None
+    case = Case(policy, claim, tuple(documents), people, sure.id_document if sure else None)
     return [
         *channel_gates(case),
         claimant_present(case),

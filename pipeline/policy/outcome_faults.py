@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 from models.check import Result
-from models.document import SIGNS, DocumentType, QualityIssue, Trace
+from models.document import SIGNS, SIGNS_OF_SELFIES, DocumentType, QualityIssue, Trace
 from models.face import FaceIssue, Verdict
 from models.outcome import Outcome
 from models.reason import Effect, ReasonCode, Severity
@@ -165,7 +165,12 @@ def _coverage(table: Outcomes) -> list[Fault]:
     faults += [
         Fault(("quality",), f"quality ktp/{issue}: no row")
         for issue in SIGNS
-        if (DocumentType.KTP, issue) not in seen
+        if issue is not QualityIssue.PICTURE_IN_PICTURE and (DocumentType.KTP, issue) not in seen
+    ]
+    faults += [
+        Fault(("quality",), f"quality selfie/{issue}: no row")
+        for issue in sorted(SIGNS_OF_SELFIES)
+        if (DocumentType.SELFIE, issue) not in seen
     ]
     if not table.critical.get(DocumentType.KTP):
         faults.append(Fault(("critical",), "critical.ktp: missing"))

@@ -15,6 +15,7 @@ from typing import Any
 
 from models.report import Report
 from pipeline.report.sentences import masked
+from pipeline.report.text import visible
 
 TIMES = ("started_at", "seconds", "core_seconds", "stage_seconds")
 """Of the provenance: how long it took says nothing about the claim."""
@@ -81,5 +82,5 @@ def _name_of(entry: Mapping[str, Any]) -> str:
 
 def _hidden(place: str, text: str | None) -> str | None:
     if text is None or not _PERSONAL.search(place):
-        return text
-    return _LETTERS.sub(lambda m: f"{m[0][0]}•••{m[0][-1]}", masked(text))
+        return text and visible(text)  # a terminal obeys what it is shown
+    return visible(_LETTERS.sub(lambda m: f"{m[0][0]}•••{m[0][-1]}", masked(text)))

@@ -43,7 +43,12 @@ from pipeline.report.text import tidy
 from pipeline.report.wording import words
 
 _ONLY_INFORMATION = frozenset(
-    {ReasonCode.FILE_WRONGLY_NAMED, ReasonCode.FILE_EDITED, ReasonCode.FILE_CHANGED_LATER}
+    {
+        ReasonCode.FILE_WRONGLY_NAMED,
+        ReasonCode.FILE_EDITED,
+        ReasonCode.FILE_CHANGED_LATER,
+        ReasonCode.FILE_SCREENSHOT,
+    }
 )
 
 

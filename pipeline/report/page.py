@@ -24,6 +24,7 @@ _OPENED = frozenset(
         ReasonCode.FILE_TRUNCATED_PAGES,
         ReasonCode.FILE_EDITED,
         ReasonCode.FILE_CHANGED_LATER,
+        ReasonCode.FILE_SCREENSHOT,
         ReasonCode.FILE_TEXT_OVER_SCAN,
         ReasonCode.FILE_ACTIVE_CONTENT,
     }

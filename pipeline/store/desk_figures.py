@@ -47,6 +47,7 @@ class DeskFigures:
             within = (corrections.c.at >= since, corrections.c.at < until)
             corrected = _count(reading, corrections.c.verification_id.distinct(), *within)
         return Figures(
+            at=now,
             days=tuple(
                 DayFigures(
                     day,

@@ -20,6 +20,9 @@ FACES = {
 EITHER = ("selfie_eyes_closed", "selfie_turned")
 """Where the faces match all the same an officer looks, and where they do not the applicant is asked."""
 
+ONLY_SHOWN = ("ktp_paper_cut_out", "selfie_printed")
+"""An officer should look, but the sign that tells it may be something harmless too, so it is only shown."""
+
 SIGNS = {"screen": "CAPTURE_SCREEN", "copy": "CAPTURE_COPY"}
 """Issues of an identity card that an officer must look at, whatever else is right."""
 
@@ -41,6 +44,8 @@ def expected_of(case: Case, truths: Sequence[Truth], level: str) -> dict[str, ob
         acceptable.append("review")
     if case.scenario in EITHER:
         acceptable = ["review", "resubmit"]
+    if case.scenario in ONLY_SHOWN:
+        acceptable.append("clear")
     return {"outcome": outcome, "reason": reason, "acceptable": acceptable}
 
 

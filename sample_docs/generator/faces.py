@@ -59,7 +59,7 @@ def selfie(person: Person, rng: np.random.Generator, way: Way = "plain") -> Arra
 
     In another ``way`` it is no use: the eyes closed or behind dark glasses, a mask, the head turned aside.
     """
-    small = render(identity(person.face), _changed(_selfie_view(rng), way, rng), quality=0.7)
+    small = render(identity(person.face), _changed(selfie_view(rng), way, rng), quality=0.7)
     width, height = (int(side * SELFIE_ENLARGED) for side in SELFIE_SIZE)
     large = cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC).astype(np.float32)
     large += rng.standard_normal(large.shape, dtype=np.float32) * rng.uniform(1.0, 3.0)
@@ -68,7 +68,7 @@ def selfie(person: Person, rng: np.random.Generator, way: Way = "plain") -> Arra
 
 def selfie_aside(person: Person, rng: np.random.Generator, *, face: str) -> Array:
     """A selfie with room for a card: the face at the `left`, at the `right`, or above a card `below`."""
-    view = _selfie_view(rng)
+    view = selfie_view(rng)
     shift = {"left": -0.2, "right": 0.2, "below": rng.uniform(-0.05, 0.05)}[face]
     view = replace(view, scale=rng.uniform(66, 80), shift=shift, yaw=rng.uniform(-6, 6))
     small = render(identity(person.face), view, quality=0.75)
@@ -107,7 +107,8 @@ def empty_room(rng: np.random.Generator) -> Array:
     return np.clip(cv2.GaussianBlur(room, (0, 0), 1.5), 0, 255).astype(np.uint8)
 
 
-def _selfie_view(rng: np.random.Generator) -> View:
+def selfie_view(rng: np.random.Generator) -> View:
+    """How somebody holds a telephone at arm's length, in what light and before what wall."""
     wall = rng.uniform(90, 205) + rng.uniform(-22, 22, 3)
     floor = wall * rng.uniform(0.7, 1.0) + rng.uniform(-10, 10, 3)
     return View(

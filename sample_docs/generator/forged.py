@@ -48,7 +48,7 @@ def forged_file(dossier: Dossier, paper: Paper, rng: np.random.Generator, level:
     changed = name if paper.treatment == RETYPED else PORTRAIT
     drawing = draw_ktp(_before(person, changed, dossier, rng), rng, dossier.today)
     taken = capture.LEVELS[level](capture.of_drawing(drawing), rng)
-    seen = _saved(taken, _quality(CAMERA, rng))
+    seen = saved(taken, quality_of(CAMERA, rng))
     fields = dict(drawing.fields)
     if paper.treatment == RETYPED:
         fields[name] = _values(person)[name]
@@ -58,7 +58,7 @@ def forged_file(dossier: Dossier, paper: Paper, rng: np.random.Generator, level:
     if rng.random() < SMALLER:
         seen = resized(seen, float(rng.uniform(0.6, 0.95)))
     truth = Truth(paper.kind, paper.whose, True, fields, {}, "pixel")
-    return picture_file(seen, truth, rng, ending="jpg", quality=_quality(EDITOR, rng))
+    return picture_file(seen, truth, rng, ending="jpg", quality=quality_of(EDITOR, rng))
 
 
 def retyped(shot: Shot, drawing: Drawing, name: str, text: str, rng: np.random.Generator) -> Shot:
@@ -129,11 +129,12 @@ def _printed(person: Person, name: str) -> str:
     return f"{person.birth_date:%d-%m-%Y}" if name == "tanggal_lahir" else _values(person)[name]
 
 
-def _quality(habits: dict[str, tuple[int, int]], rng: np.random.Generator) -> int:
+def quality_of(habits: dict[str, tuple[int, int]], rng: np.random.Generator) -> int:
+    """The JPEG quality of somebody with these habits."""
     return int(rng.integers(*habits[pick(rng, list(habits))]))
 
 
-def _saved(shot: Shot, quality: int) -> Shot:
+def saved(shot: Shot, quality: int) -> Shot:
     """The picture as it comes back from its file."""
     with Image.open(io.BytesIO(jpeg(shot.picture, quality=quality))) as file:
         return replace(shot, picture=np.asarray(file.convert("RGB"), np.uint8))
@@ -161,4 +162,4 @@ def _of_other_origin(face: Picture, rng: np.random.Generator) -> Picture:
         shot = replace(shot, picture=np.asarray(soft, np.uint8))
     if rng.random() < 0.7:
         shot = noisy(shot, rng, float(rng.uniform(1.0, 6.0)))
-    return _saved(shot, int(rng.integers(50, 95))).picture
+    return saved(shot, int(rng.integers(50, 95))).picture

@@ -10,6 +10,8 @@ from sample_docs.generator.bank_app import draw_app
 from sample_docs.generator.bank_book import draw_bank_book
 from sample_docs.generator.bank_statement import bank_statement
 from sample_docs.generator.canvas import Drawing
+from sample_docs.generator.cut_out import CUT_OUTS, cut_out_file
+from sample_docs.generator.displayed import DISPLAYED, displayed_file
 from sample_docs.generator.dossier import Dossier, Paper
 from sample_docs.generator.electronic_cards import electronic_kpj, electronic_npwp
 from sample_docs.generator.encode import jpeg, pdf_of_pictures
@@ -113,6 +115,8 @@ def _selfie(dossier: Dossier, paper: Paper, rng: np.random.Generator) -> File:
         shot = capture.screen(shot, rng)
     truth = Truth("selfie", paper.whose if paper.whose == "other" else dossier.applicant_role,
                   paper.treatment is None, {}, {}, "pixel")  # fmt: skip
+    if paper.treatment in DISPLAYED:
+        return displayed_file(shot, truth, paper.treatment, rng)
     return picture_file(shot, truth, rng, ending="jpg", quality=int(rng.integers(72, 88)))
 
 
@@ -134,6 +138,10 @@ def card_file(drawing: Drawing, paper: Paper, rng: np.random.Generator, level: s
     truth = Truth(paper.kind, paper.whose, paper.treatment not in USELESS,
                   drawing.fields, {}, "pixel")  # fmt: skip
     way = paper.treatment or level
+    if way in CUT_OUTS:
+        return cut_out_file(shot, truth, way, rng, level)
+    if way in DISPLAYED:
+        return displayed_file(capture.LEVELS[level](shot, rng), truth, way, rng)
     if way == "corrupt":
         return File(_broken(jpeg(shot.picture, quality=70), rng), "jpg", paper.kind, (truth,))
     if way in ("heic", "exif"):

@@ -198,6 +198,14 @@ PROBLEMS: dict[str, Problem] = {
     "ktp_photocopy": Problem(ANY, treated("ktp", "photocopy"), "review", "CAPTURE_COPY"),
     "ktp_edited_text": Problem(ANY, treated("ktp", "edited_text"), "review", "CAPTURE_EDITED"),
     "ktp_replaced_portrait": Problem(ANY, treated("ktp", "replaced_portrait"), "review", "CAPTURE_EDITED"),
+    "ktp_paper_cut_out": Problem(ANY, treated("ktp", "paper_cut_out"), "review", "CAPTURE_PAPER_RIM"),
+    "ktp_laid_on_another_ground": Problem(
+        ANY, treated("ktp", "laid_on_another_ground"), "review", "CAPTURE_CUT_OUT"
+    ),
+    "ktp_framed": Problem(ANY, treated("ktp", "framed"), "review", "CAPTURE_FRAMED"),
+    "ktp_screenshot": Problem(ANY, treated("ktp", "screenshot"), "review", "CAPTURE_SCREENSHOT"),
+    "selfie_framed": Problem(ANY, treated("selfie", "framed"), "review", "CAPTURE_FRAMED"),
+    "selfie_printed": Problem(ANY, treated("selfie", "printed"), "review", "CAPTURE_OF_PICTURE"),
     "too_early": Problem(JHT_WITH_LETTER, too_early, "review", "WAITING_PERIOD"),
     "encrypted_pdf": Problem(
         ("jht_mengundurkan_diri",), treated("paklaring", "encrypted"), "resubmit", "FILE_ENCRYPTED"
@@ -234,7 +242,10 @@ OFTEN = {"cards_in_one_photo": 5, "cards_on_one_page": 5, "selfie_with_ktp": 5}
 """Problems that stand more than once in the mix: in reality they are as common as six in a hundred."""
 
 
-NEVER_BY_CHANCE = ("ktp_edited_text", "ktp_replaced_portrait")
+NEVER_BY_CHANCE = (
+    "ktp_edited_text", "ktp_replaced_portrait", "ktp_paper_cut_out", "ktp_laid_on_another_ground",
+    "ktp_framed", "ktp_screenshot", "selfie_framed", "selfie_printed",
+)  # fmt: skip
 """Problems that are drawn only where they are named: signs that catch some edits and not others are measured
 on many of one kind, and the claims of a seed stay what they were."""
 

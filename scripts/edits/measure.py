@@ -22,7 +22,7 @@ import pillow_heif
 from PIL import Image, ImageOps
 
 import flows
-from models.document import DocumentType, QualityIssue
+from models.document import DocumentType, QualityIssue, Trace
 from pipeline import intake
 from pipeline.evaluate.rates import rate
 from pipeline.stopwatch import Stopwatch
@@ -46,6 +46,7 @@ class Seen:
     """Results by kind of card (and level): was the sign seen, at its place?"""
 
     found: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
+    compressed: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
     wrong: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
     alarms: Counter[str] = field(default_factory=Counter)
     unread: Counter[str] = field(default_factory=Counter)
@@ -116,11 +117,14 @@ def main() -> None:
             sys.stderr.write(f"{name} {number} {said}\n")
             for own, issue in EDITS.items():
                 places = [points for kind, points, _ in signs if kind is issue]
+                past = [p for kind, p, f in signs if kind is issue and f.trace is Trace.COMPRESSION]
                 marks = [m.box for m in file.truths[0].marks if m.issue == issue and m.box is not None]
                 if scenario == own:
                     seen.found[name].append(any(touches(box, mark) for box in places for mark in marks))
+                    seen.compressed[name].append(any(touches(box, mark) for box in past for mark in marks))
                 elif scenario == UNTOUCHED:
                     seen.wrong[f"{level} {issue}"].append(bool(places))
+                    seen.wrong[f"all, {issue}, by the compression"].append(bool(past))
             if scenario == UNTOUCHED:
                 seen.wrong["hard, either sign" if level == "hard" else "all others, either sign"].append(
                     bool(signs)
@@ -131,7 +135,8 @@ def main() -> None:
 
 def told(seen: Seen) -> Iterator[str]:
     """The rates, line by line."""
-    for title, rates in (("found", seen.found), ("false alarms", seen.wrong)):
+    tables = {"found": seen.found, "by the compression alone": seen.compressed, "false alarms": seen.wrong}
+    for title, rates in tables.items():
         yield title
         for name, results in rates.items():
             yield f"  {name:40}{rate(results)}"

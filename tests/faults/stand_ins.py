@@ -82,9 +82,9 @@ class StandInOpener(intake.Opener):
         super().__init__()
         self.fault = fault
 
-    def open(self, data: bytes, kind: Any) -> Any:
+    def open(self, data: bytes, kind: Any, *, room: int | None = None) -> Any:
         self.fault.strike()
-        return super().open(data, kind)
+        return super().open(data, kind, room=room)
 
 
 def engines_with(opener: intake.Opener, /, **faults: Fault) -> Any:

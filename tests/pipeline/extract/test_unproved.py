@@ -77,5 +77,5 @@ def test_what_a_paper_must_hold_and_does_not_is_lacking() -> None:
 
     papers = [holding(kpj="12034567890", nama="SITI"), holding(kpj=None, nama="SITI"), holding(nama="SITI")]
 
-    assert extract.lacking(papers, lambda type_: ("kpj", "nama")) == [False, True, True]
-    assert extract.lacking(papers, lambda type_: ()) == [False, False, False]
+    assert extract.lacking([], papers, lambda type_: ("kpj", "nama")) == [False, True, True]
+    assert extract.lacking([], papers, lambda type_: ()) == [False, False, False]

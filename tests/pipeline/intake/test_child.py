@@ -5,13 +5,14 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 
 import pytest
 from PIL import Image
 
 from models.reason import ReasonCode
-from pipeline.errors import EngineCrashed
+from pipeline.errors import EngineCrashed, EngineMissing
 from pipeline.intake import Limits, Opener
 from pipeline.intake import child as child_module
 from pipeline.intake.kinds import Kind
@@ -85,6 +86,12 @@ def test_a_child_that_does_not_start_is_the_machines_fault(start: Start, program
         opener.open(b"x", Kind.PNG)
 
 
+def test_a_child_that_cannot_be_shut_off_opens_nothing(start: Start) -> None:
+    start("raise SystemExit(77)")
+    with Opener() as opener, pytest.raises(EngineMissing, match="libseccomp2"):
+        opener.open(b"x", Kind.PNG)
+
+
 def test_a_new_child_serves_after_one_was_lost(encoded: Callable[..., bytes], picture: Image.Image) -> None:
     data = encoded(picture, "PNG")
     with Opener(Limits()) as opener:
@@ -101,7 +108,7 @@ def test_a_new_child_serves_after_one_was_lost(encoded: Callable[..., bytes], pi
 
 def test_the_child_gets_little_memory(encoded: Callable[..., bytes]) -> None:
     data = encoded(Image.new("RGB", (7000, 7000)), "PNG")
-    with Opener(Limits(memory=500 * 1024 * 1024)) as opener:
+    with Opener(Limits(memory=300 * 1024 * 1024)) as opener:
         (remark,) = opener.open(data, Kind.PNG)
     assert isinstance(remark, Remark)
     assert remark.code in {ReasonCode.FILE_TOO_LARGE, ReasonCode.FILE_CORRUPT}
@@ -122,3 +129,55 @@ def test_orders_and_answers(encoded: Callable[..., bytes], picture: Image.Image)
         (False, (120, 60), 120 * 60 * 3),
         (True, (0, 0), 0),
     ]
+
+
+PAGE = """say(b'{"number": 1, "size": [9, 9], "upright_size": [9, 9]}', bytes(243))"""
+
+
+def test_pages_that_came_in_time_count(start: Start) -> None:
+    start(f"{READY}{PAGE}\n{PAGE}\ntime.sleep(60)")
+    with Opener(Limits(seconds=1.0)) as opener:
+        *pages, remark = opener.open(b"x", Kind.TIFF)
+    assert len(pages) == 2
+    assert isinstance(remark, Remark)
+    assert remark.code is ReasonCode.FILE_TRUNCATED_PAGES
+    assert "first 2 pages" in remark.detail
+
+
+def test_a_crash_after_a_page_is_damage(start: Start) -> None:
+    start(f"{READY}{PAGE}\ntime.sleep(0.3)\nos.abort()")
+    with Opener(Limits()) as opener:
+        page, remark = opener.open(b"x", Kind.TIFF)
+    assert isinstance(page, Sheet)
+    assert isinstance(remark, Remark)
+    assert remark.code is ReasonCode.FILE_CORRUPT
+
+
+def test_the_processor_time_of_a_file_is_bounded(start: Start) -> None:
+    start(f"{READY}\nwhile True: pass")
+    with Opener(Limits(seconds=60.0, core_seconds=1.0)) as opener:
+        started = time.monotonic()
+        assert "takes too long" in detail(opener.open(b"x", Kind.PNG))
+        assert time.monotonic() - started < 50
+
+
+def test_every_file_has_its_own_processor_time(encoded: Callable[..., bytes], picture: Image.Image) -> None:
+    data = encoded(picture.resize((3000, 2000)), "PNG")
+    with Opener(Limits(core_seconds=2.0)) as opener:
+        assert isinstance(opener.open(data, Kind.PNG)[0], Sheet)
+        first = opener._child
+        while opener.core_seconds() < 4.0:  # more than one file may take: it is not counted together
+            assert isinstance(opener.open(data, Kind.PNG)[0], Sheet)
+        assert opener._child is first
+
+
+def test_pages_beyond_the_room_are_told_and_not_waited_for(
+    encoded: Callable[..., bytes], picture: Image.Image
+) -> None:
+    data = encoded(picture, "TIFF", save_all=True, append_images=[picture] * 4)
+    with Opener(Limits()) as opener:
+        *pages, remark = opener.open(data, Kind.TIFF, room=2 * 120 * 60)
+        assert len(pages) == 2
+        assert isinstance(remark, Remark)
+        assert remark.code is ReasonCode.FILE_TRUNCATED_PAGES
+        assert len(opener.open(data, Kind.TIFF)) == 5

@@ -63,6 +63,24 @@ def test_a_png_that_names_its_editor_in_its_text() -> None:
     assert said(stream.getvalue(), Kind.PNG) == [ReasonCode.FILE_EDITED]
 
 
+@pytest.mark.parametrize("format_", ["JPEG", "PNG"])
+@pytest.mark.parametrize(
+    ("comment", "told"),
+    [
+        (b"ASCII\0\0\0Screenshot", [ReasonCode.FILE_SCREENSHOT]),
+        (b"ASCII\0\0\0at the office", []),
+        (b"", []),
+    ],
+)
+def test_a_picture_that_says_it_is_a_screenshot(format_: str, comment: bytes, told: list[ReasonCode]) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 1  # without anything of its own Pillow writes none of it into a PNG
+    exif.get_ifd(0x8769)[0x9286] = comment
+    stream = io.BytesIO()
+    SCAN.save(stream, format_, exif=exif)
+    assert said(stream.getvalue(), Kind[format_]) == told
+
+
 def scanned(canvas: Canvas) -> None:
     canvas.drawImage(ImageReader(SCAN), 0, 0, 595, 842)
 

@@ -166,3 +166,46 @@ def test_every_format_in_one_claim(
     assert [page.file for page in pages] == list(names)
     assert findings == []
     assert all(page.image.dtype == np.uint8 and page.image.shape[2] == 3 for page in pages)
+
+
+def test_a_file_nobody_may_name_so_is_told(
+    put_claim: PutClaim, opener: Opener, tmp_path: Path, jpeg: bytes
+) -> None:
+    folder = put_claim({"ktp.jpg": jpeg})
+    (folder / "kpj\x1b[2J.jpg").write_bytes(jpeg)
+    Path(os.fsdecode(os.fsencode(folder) + b"/kk\xff.jpg")).write_bytes(jpeg)
+    pages, findings = pages_of(folder, read_claim(folder), opener=opener)
+    assert [page.file for page in pages] == ["ktp.jpg"]
+    assert [(found.code, found.file) for found in findings] == [
+        (ReasonCode.FILE_KIND_UNSUPPORTED, "kk\ufffd.jpg"),
+        (ReasonCode.FILE_KIND_UNSUPPORTED, "kpj\ufffd[2J.jpg"),
+    ]
+    assert all("control characters" in found.detail for found in findings)
+
+
+def test_files_beyond_the_limit_are_told(put_claim: PutClaim, jpeg: bytes) -> None:
+    folder = put_claim({f"{number}.jpg": jpeg for number in range(5)})
+    limits = Limits(files=3)
+    pages, findings = pages_of(folder, read_claim(folder), limits)
+    assert [page.file for page in pages] == ["0.jpg", "1.jpg", "2.jpg"]
+    assert [(found.code, found.file) for found in findings] == [(ReasonCode.FILE_TRUNCATED_PAGES, "3.jpg")]
+    assert "this one and 1 after it" in findings[0].detail
+
+
+def test_a_claim_whose_files_take_too_long_is_told(put_claim: PutClaim, jpeg: bytes) -> None:
+    folder = put_claim({"ktp.jpg": jpeg, "kpj.jpg": jpeg})
+    pages, findings = pages_of(folder, read_claim(folder), Limits(seconds_per_claim=0.0))
+    assert pages == []
+    assert [(found.code, found.file) for found in findings] == [
+        (ReasonCode.FILE_TRUNCATED_PAGES, "ktp.jpg"), (ReasonCode.FILE_TRUNCATED_PAGES, "kpj.jpg")
+    ]  # fmt: skip
+
+
+def test_the_pages_of_a_claim_share_their_pixels(put_claim: PutClaim, encoded: Callable[..., bytes]) -> None:
+    files = {
+        f"{name}.png": encoded(Image.new("RGB", (100, 100), name), "PNG") for name in ("red", "blue", "gold")
+    }
+    folder = put_claim(files)
+    pages, findings = pages_of(folder, read_claim(folder), Limits(pixels_per_claim=25_000))
+    assert [page.file for page in pages] == ["red.png", "blue.png"]
+    assert [(found.code, found.file) for found in findings] == [(ReasonCode.FILE_TRUNCATED_PAGES, "gold.png")]

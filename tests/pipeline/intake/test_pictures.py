@@ -12,6 +12,7 @@ from pipeline.intake.kinds import Kind
 from pipeline.intake.limits import Limits
 from pipeline.intake.opener import sheets_of
 from pipeline.intake.sheet import Remark, Sheet
+from tests.hostile.tiffs import chain
 
 Encode = Callable[..., bytes]
 FORMATS = {
@@ -162,3 +163,35 @@ def test_damaged_bytes_never_raise(kind: Kind, encoded: Encode, picture: Image.I
 
 def test_a_foreign_format_is_not_opened_under_a_known_name(encoded: Encode, picture: Image.Image) -> None:
     assert codes(list(sheets_of(encoded(picture, "GIF"), Kind.PNG, Limits()))) == [ReasonCode.FILE_CORRUPT]
+
+
+@pytest.mark.parametrize("size", [(1, 1), (7, 300), (2000, 8), (8, 401)])
+def test_nothing_can_stand_on_a_speck_or_a_thread(size: tuple[int, int], encoded: Encode) -> None:
+    opened = list(sheets_of(encoded(Image.new("RGB", size), "PNG"), Kind.PNG, Limits()))
+    assert codes(opened) == [ReasonCode.FILE_CORRUPT]
+    assert len(opened) == 1
+
+
+def test_a_deep_picture_is_brought_to_bytes_as_a_whole(encoded: Encode) -> None:
+    # darkest and brightest lie in different bands of rows
+    ramp = np.repeat(np.linspace(-3.0, 9.0, 900, dtype=np.float32)[:, None], 40, axis=1)
+    pixels = only(
+        list(sheets_of(encoded(Image.fromarray(ramp), "TIFF"), Kind.TIFF, Limits(long_side=300)))
+    ).pixels
+    assert pixels.shape == (300, 13, 3)
+    assert np.abs(pixels[:, 5, 0] - np.linspace(0, 255, 300)).max() < 2
+
+
+def test_bands_leave_no_seam(encoded: Encode) -> None:
+    rng = np.random.default_rng(3)
+    soft = np.asarray(Image.fromarray(rng.integers(0, 255, (9, 7, 3), dtype=np.uint8)).resize((1003, 1501)))
+    (sheet,) = sheets_of(encoded(Image.fromarray(soft), "PNG"), Kind.PNG, Limits(long_side=500))
+    assert isinstance(sheet, Sheet)
+    at_once = Image.fromarray(soft).resize((sheet.pixels.shape[1], 500), Image.Resampling.HAMMING)
+    assert np.abs(sheet.pixels.astype(int) - np.asarray(at_once)).max() <= 4
+
+
+def test_a_tiff_without_end_is_left_at_the_limit() -> None:
+    opened = list(sheets_of(chain(200_000), Kind.TIFF, Limits()))
+    assert sum(isinstance(item, Sheet) for item in opened) == 30
+    assert codes(opened) == [ReasonCode.FILE_TRUNCATED_PAGES]

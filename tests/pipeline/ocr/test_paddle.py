@@ -13,7 +13,7 @@ from pipeline import ocr
 from pipeline.errors import EngineCrashed
 from pipeline.ocr.crops import crop, to_height
 from pipeline.ocr.paddle import PaddleReader
-from pipeline.ocr.recogniser import BATCH, KEPT, WIDTHS
+from pipeline.ocr.recogniser import BATCH, KEPT, WIDTHS, _buckets
 from tests.contracts.reader import printed
 
 
@@ -29,6 +29,11 @@ def test_a_line_wider_than_every_prepared_width_is_read_to_its_end(paddle: Paddl
     assert picture.shape[1] * 48 / picture.shape[0] > WIDTHS[-1]
     (reading,) = paddle.read([picture])
     assert reading.text.replace(" ", "").endswith("UJUNG")
+
+
+def test_lines_of_any_width_are_of_few_shapes() -> None:
+    crops = [np.zeros((height, 2600, 3), np.uint8) for height in range(1, 60)]
+    assert set(_buckets(crops)) <= set(WIDTHS)
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (2, 60), (60, 2), (5, 5)])

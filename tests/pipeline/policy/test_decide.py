@@ -2,7 +2,7 @@ import pytest
 
 from models.check import Check, Result
 from models.claim import Channel, ClaimProblem, Upload
-from models.document import DocumentType, Quality, QualityFinding, QualityIssue, Trace
+from models.document import DocumentType
 from models.face import FaceIssue, Likeness, Verdict
 from models.finding import FileFinding
 from models.outcome import Outcome, Risk
@@ -282,49 +282,6 @@ def test_a_typed_value_that_cannot_be_taken_is_asked_for_again() -> None:
     bundle = ONLINE.claiming(problems=(ClaimProblem(field="participant.nik", problem="not 16 digits"),))
 
     assert bundle.decided().outcome is Outcome.RESUBMIT
-
-
-@pytest.mark.parametrize(
-    ("name", "issue", "reason"),
-    [
-        ("ktp", QualityIssue.SCREEN, ReasonCode.CAPTURE_SCREEN),
-        ("selfie", QualityIssue.SCREEN, ReasonCode.CAPTURE_SCREEN),
-        ("ktp", QualityIssue.COPY, ReasonCode.CAPTURE_COPY),
-        ("kpj", QualityIssue.SCREEN, None),
-        ("kk", QualityIssue.COPY, None),
-        ("ktp", QualityIssue.GLARE, None),
-    ],
-)
-def test_signs_of_a_screen_or_a_copy(name: str, issue: QualityIssue, reason: ReasonCode | None) -> None:
-    bundle = ONLINE.with_paper(name, Role.PARTICIPANT, quality=Quality(True, (issue,)))
-
-    decision = bundle.decided()
-
-    assert [r.code for r in decision.reasons] == ([reason] if reason else [])
-    assert decision.outcome is (Outcome.REVIEW if reason else Outcome.CLEAR)
-
-
-@pytest.mark.parametrize("issue", [QualityIssue.EDITED_TEXT, QualityIssue.REPLACED_PORTRAIT])
-@pytest.mark.parametrize(
-    ("traces", "told", "outcome"),
-    [
-        ([Trace.COMPRESSION], [ReasonCode.CAPTURE_EDITED], Outcome.REVIEW),
-        ([Trace.PRINT], [ReasonCode.CAPTURE_ODD], Outcome.CLEAR),
-        ([Trace.RIM], [ReasonCode.CAPTURE_ODD], Outcome.CLEAR),
-        (
-            [Trace.PRINT, Trace.COMPRESSION],
-            [ReasonCode.CAPTURE_EDITED, ReasonCode.CAPTURE_ODD],
-            Outcome.REVIEW,
-        ),
-    ],
-)
-def test_signs_of_an_edit_weigh_by_what_tells_them(
-    issue: QualityIssue, traces: list[Trace], told: list[ReasonCode], outcome: Outcome
-) -> None:
-    found = tuple(QualityFinding(issue, None, ("nama",), 1.2, 0.01, trace) for trace in traces)
-    bundle = ONLINE.with_paper("ktp", Role.PARTICIPANT, quality=Quality(True, (issue,), found))
-    decision = bundle.decided()
-    assert ([r.code for r in decision.reasons], decision.outcome) == (told, outcome)
 
 
 @pytest.mark.parametrize(

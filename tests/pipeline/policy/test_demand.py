@@ -386,25 +386,3 @@ def test_a_file_of_another_type_than_declared_is_told() -> None:
 
     assert reason.code is ReasonCode.DOCUMENT_TYPE_DIFFERS
     assert bundle.decided().outcome is Outcome.CLEAR
-
-
-@pytest.mark.parametrize(
-    ("whose", "unread", "answer"),
-    [
-        ("ktp_participant", {}, Result.PASS),
-        ("ktp_participant", {"nik": None}, Result.FAIL),
-        ("ktp", {}, Result.FAIL),
-    ],
-)
-def test_a_hidden_portrait_matters_on_the_card_of_the_one_who_claims(
-    whose: str, unread: dict[str, None], answer: Result
-) -> None:
-    hidden = found_on(QualityFinding(COVERED, UPPER_LEFT, (PORTRAIT,)))
-    bundle = complete(row_of("JKM", "meninggal_dunia"))
-    card = bundle.papers[whose]
-    bundle = bundle.with_paper(
-        whose, bundle.roles[whose],
-        type=card.type, quality=hidden, fields={**card.fields, **read(unread)},
-    )  # fmt: skip
-
-    assert bundle.answer(f"requirement_{whose}").result is answer

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from models.check import Check, Result
 from models.outcome import Outcome
-from pipeline.report.changes import changes
+from pipeline.report.changes import Change, changes
 from tests.pipeline.report.conftest import CHECKS, KTP, NIK, seen
 
 
@@ -53,3 +55,10 @@ def test_numbers_keep_four_digits_at_most(example) -> None:
     shown = [side for c in changes(example.report(), other.report()) for side in c.hidden() if side]
     assert shown
     assert not any(NIK[:8] in side for side in shown)
+
+
+@pytest.mark.parametrize("place", ["documents[ktp p1].file", "provenance.policy"])
+def test_a_terminal_is_not_steered(place: str) -> None:
+    before, after = Change(place, "a\x9b2J", "b\u202ec\x1b").hidden()
+    assert before and before.isprintable()
+    assert after and after.isprintable()

@@ -99,3 +99,11 @@ class TestDigest:
     def test_a_disk_fault_is_a_store_error(self, tmp_path: Path) -> None:
         with pytest.raises(StoreError, match="cannot be read"):
             digest_of(tmp_path / "nowhere")
+
+    def test_a_terabyte_of_holes_takes_no_time(self, folder: Path) -> None:
+        digests = set()
+        for size in (1 << 40, (1 << 40) + 1):
+            with (folder / "huge.jpg").open("wb") as stream:
+                stream.truncate(size)
+            digests.add(digest_of(folder))
+        assert len(digests) == 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -9,6 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from models.marks import MarkKind
+from pipeline.store.api_keys import ApiKeys
 from pipeline.store.data_keys import DataKeys, claim_database
 from pipeline.store.database import Database
 from pipeline.store.key_ring import ring_in
@@ -22,6 +25,7 @@ from tests.pipeline.store.remembered_claims import mark
 
 VERSIONS = ["0001", "0002", "0003", "0004", "0005"]
 NOW = "2026-11-20 02:13:00+00:00"
+TOKEN = f"periksa_0123456789ab_{'x' * 43}"
 
 
 def remember_as_0001(writing: Connection, master: MasterKey) -> None:
@@ -56,6 +60,17 @@ def keep_as_0002(writing: Connection, master: MasterKey) -> None:
     )
 
 
+def open_as_0004(writing: Connection) -> None:
+    """Write what version 0004 wrote for a key of the portal."""
+    writing.execute(
+        text(
+            "INSERT INTO api_keys (key_id, client, name, scopes, token_hash, created_at)"
+            " VALUES ('0123456789ab', '0123456789ab', 'old', 'webhooks', :hash, :now)"
+        ),
+        {"now": NOW, "hash": hashlib.sha256(TOKEN.encode()).digest()},
+    )
+
+
 @pytest.mark.parametrize("version", VERSIONS)
 def test_an_earlier_database_is_brought_up_with_its_rows(place: Place, version: str) -> None:
     place.home.mkdir()
@@ -68,6 +83,8 @@ def test_an_earlier_database_is_brought_up_with_its_rows(place: Place, version: 
         remember_as_0001(writing, master)
         if version >= "0002":
             keep_as_0002(writing, master)
+        if version >= "0004":
+            open_as_0004(writing)
     with place.open() as memory, place.keep() as cases:
         known = memory.recall("JHT-old")
         assert known
@@ -78,6 +95,8 @@ def test_an_earlier_database_is_brought_up_with_its_rows(place: Place, version: 
             assert job
             assert job.verification_id == "old"
         assert cases.upload(filed(cases, "JHT-old"), 0) == UPLOADS[0].data
+    held = ApiKeys(database).holder_of(TOKEN)
+    assert (held is not None) is (version >= "0004")
     with database.reading() as reading:
         assert form_of(reading) == newest_form()
         checked = MigrationContext.configure(reading, opts={"compare_type": True})
