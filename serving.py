@@ -148,7 +148,8 @@ def desk_of(store: DeskStore, settings: Settings) -> Desk:
     return Desk(
         cases=store.cases, queue=store.queue, users=store.users, figures=KeptFigures(store.figures),
         audit=store.audit, words=report.words(), read_claim=intake.claim_in, letter=report.letter,
-        asking=report.asking, hidden=hidden, canonical=canonical, idle=timedelta(minutes=settings.desk_idle_minutes),
+        asking=report.asking, hidden=hidden, canonical=canonical,
+        idle=timedelta(minutes=settings.desk_idle_minutes),
         service=timedelta(hours=settings.desk_service_hours),
     )  # fmt: skip
 
