@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -134,9 +134,10 @@ def _answer(
     page: Page, desk: Desk, request: Request, form: FormData, refused: Callable[[Ask, Told], Response]
 ) -> Response:
     token, language = request.cookies.get(COOKIE, ""), request.cookies.get(LANGUAGE_COOKIE, "id")
-    someone = desk.users.session(token, desk.idle, desk.longest) if token else None
-    ask = Ask(desk, request, language if language in LANGUAGES else "id", someone, form)
+    ask = Ask(desk, request, language if language in LANGUAGES else "id", None, form)
     try:
+        someone = desk.users.session(token, desk.idle, desk.longest) if token else None
+        ask = replace(ask, someone=someone)
         if page.method == "POST":
             _refuse_strangers(ask, needs_token=someone is not None)
         if not page.open:
