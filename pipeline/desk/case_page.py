@@ -11,7 +11,8 @@ from starlette.responses import JSONResponse, Response
 from models.audit import Action
 from models.case import KeptRuling, Review, ReviewState, Ruled
 from models.report import Report
-from pipeline.desk.case_view import CaseView, case_view
+from pipeline.desk.case_parts import CaseView
+from pipeline.desk.case_view import case_view
 from pipeline.desk.choices import choices
 from pipeline.desk.door import Ask, Told
 from pipeline.desk.four_eyes import is_escalated, needs_second, proposal, to_take_back

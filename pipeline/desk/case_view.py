@@ -3,152 +3,35 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 
 from models.case import KeptCorrection
 from models.check import Result
 from models.claim import Claim
 from models.report import Report, ReportCheck, ReportDocument, ReportField
-from pipeline.desk.crops import Crop, crop_of, face_crop_of, points_of
-from pipeline.desk.ports import Desk, Label
+from pipeline.desk.case_parts import (
+    CaseView,
+    CheckView,
+    DocumentView,
+    FaceView,
+    FieldView,
+    Masks,
+    OtherView,
+    ReadingView,
+    SignView,
+    TableView,
+)
+from pipeline.desk.crops import crop_of, face_crop_of, points_of
+from pipeline.desk.ports import Desk
 from pipeline.desk.questions import in_question, typed
 from pipeline.errors import NotKept
 
 PAGES = "pages.json"
 """Among a report's pictures: which picture is which page."""
+ABSENT = "–"
+"""What a row does not say."""
 KEYS = 9
 """Fields that have a key of their own."""
-
-
-class Masks:
-    """Hands out masks, and remembers what is under each by its number."""
-
-    def __init__(self, hide: Callable[[str], str]) -> None:
-        self._hide, self.under = hide, list[str]()
-
-    def over(self, text: str | None) -> Secret | None:
-        """Return the mask of a value, None for none."""
-        if text is None:
-            return None
-        self.under.append(text)
-        return Secret(len(self.under) - 1, self._hide(text))
-
-
-@dataclass(frozen=True)
-class Secret:
-    """A masked value and the number under which the page asks for it."""
-
-    number: int
-    mask: str
-
-
-@dataclass(frozen=True)
-class ReadingView:
-    """What one reader saw."""
-
-    reader: str
-    text: Secret | None
-    percent: int
-
-
-@dataclass(frozen=True)
-class OtherView:
-    """The same field on another document."""
-
-    label: Label
-    text: Secret | None
-    differs: bool
-
-
-@dataclass(frozen=True)
-class FieldView:
-    """One row of the field list.
-
-    Attributes:
-        place: ``2.nik``: number of the document and name of the field.
-        key: 1 to 9, or None.
-        state: ``verified``, ``unverified``, ``unreadable`` or ``corrected``.
-        asked: it is one of those for which the case is here.
-        value: as it counts: the officer's, or the machine's; ``machine``: what the machine had read then.
-    """
-
-    place: str
-    document: int
-    key: int | None
-    label: Label
-    state: str
-    asked: bool
-    value: Secret | None
-    machine: Secret | None
-    why: str | None
-    readings: tuple[ReadingView, ...]
-    declared: Secret | None
-    declared_differs: bool
-    others: tuple[OtherView, ...]
-    points: str | None
-    crop: Crop | None
-
-
-@dataclass(frozen=True)
-class SignView:
-    """Something that troubles a picture, or tells of an edit: its place, where it has one."""
-
-    label: Label
-    points: str | None
-    harms: bool
-
-
-@dataclass(frozen=True)
-class DocumentView:
-    """One document: its picture, and what is drawn over it."""
-
-    number: int
-    label: Label
-    file: str
-    page: int
-    usable: bool
-    picture: str | None
-    width: int
-    height: int
-    signs: tuple[SignView, ...]
-
-
-@dataclass(frozen=True)
-class CheckView:
-    """A check that did not pass, and what it compared."""
-
-    label: Label
-    result: Label
-    failed: bool
-    expected: Secret | None
-    found: Secret | None
-
-
-@dataclass(frozen=True)
-class FaceView:
-    """One of the two faces."""
-
-    picture: str
-    width: int
-    height: int
-    crop: Crop
-
-
-@dataclass(frozen=True)
-class CaseView:
-    """Everything of the report that the page shows.
-
-    Attributes:
-        under: what is under the masks, by number.
-    """
-
-    documents: tuple[DocumentView, ...]
-    fields: tuple[FieldView, ...]
-    checks: tuple[CheckView, ...]
-    portrait: FaceView | None
-    selfie: FaceView | None
-    under: tuple[str, ...] = field(repr=False)
 
 
 def case_view(
@@ -165,6 +48,7 @@ def case_view(
     return CaseView(
         documents,
         fields,
+        _tables(report, masks, desk),
         tuple(_check(check, masks, desk) for check in checks),
         _face(report, pictures, face.id_document, face.portrait_box),
         _face(report, pictures, face.selfie, face.selfie_box),
@@ -239,30 +123,48 @@ def _field(
     assert not isinstance(machine, list)
     counts = mended.correction.value if mended else machine
     declared = typed(claim, name, counts)
+    state = "corrected" if mended else _state(value)
+    is_told_in_full = asked or key is not None or state != "verified"
+    readings = value.readings if is_told_in_full else []
     return FieldView(
         place=f"{number}.{name}",
         document=number,
         key=key,
         label=desk.words.label("field", name),
-        state="corrected" if mended else _state(value),
+        state=state,
         asked=asked,
         value=masks.over(counts),
         machine=masks.over(machine) if mended else None,
         why=mended.correction.why if mended else None,
         readings=tuple(
-            ReadingView(one.reader, masks.over(one.text), int(one.confidence * 100)) for one in value.readings
+            ReadingView(one.reader, masks.over(one.text), int(one.confidence * 100)) for one in readings
         ),
         declared=masks.over(declared),
         declared_differs=declared is not None and counts is not None and declared != counts,
         others=tuple(
             OtherView(desk.words.label("document_type", other.type), masks.over(text), text != counts)
             for at, other in enumerate(report.documents)
-            if at != number and name in other.fields and other.type != document.type
+            if is_told_in_full and at != number and name in other.fields and other.type != document.type
             and ((text := other.fields[name].value) is None or isinstance(text, str))
         ),
         points=points_of(value.box) if value.box else None,
         crop=crop_of(value.box) if value.box else None,
     )  # fmt: skip
+
+
+def _tables(report: Report, masks: Masks, desk: Desk) -> tuple[TableView, ...]:
+    tables = []
+    for document in report.documents:
+        for name, field in document.fields.items():
+            if isinstance(field.value, list) and field.value:
+                heads = list(dict.fromkeys(key for row in field.value for key in row))
+                cells = tuple(
+                    tuple(masks.over(row.get(head, ABSENT)) for head in heads) for row in field.value
+                )
+                labels = tuple(desk.words.label("field", head) for head in heads)
+                of = desk.words.label("document_type", document.type)
+                tables.append(TableView(desk.words.label("field", name), of, labels, cells))
+    return tuple(tables)
 
 
 def _state(value: ReportField) -> str:

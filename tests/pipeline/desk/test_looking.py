@@ -16,12 +16,12 @@ def test_values_are_masked_until_shown_and_each_showing_is_written_down(live: Li
     run = flagged(live.store.cases, "JHT-1")
     someone = live.signed_in("officer")
     page = someone.get(f"/case/{run}").text
-    for value in (NIK, DECLARED_NIK, "RAHMAWATI", "1990-08-07", "12034567890"):
+    for value in (NIK, DECLARED_NIK, "RAHMAWATI", "PUTRI", "1990-08-07", "12034567890"):
         assert value not in page
     assert NIK[-4:] in page
     for times in (1, 2):
         under = someone.post(f"/case/{run}/show").json()["under"]
-        assert {NIK, DECLARED_NIK, "SITI RAHMAWATI"} <= set(under)
+        assert {NIK, DECLARED_NIK, "SITI RAHMAWATI", "PUTRI"} <= set(under)
         shown = [r for r in live.store.audit.of_claim("JHT-1") if r.entry.what is Action.REPORT_VIEWED]
         assert [(r.entry.who, r.entry.why) for r in shown] == [("officer:officer", "values shown")] * times
     numbers = {int(n) for n in re.findall(r'data-n="(\d+)"', page)}
