@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ import uvicorn
 import flows
 from models.api_key import ApiKey, Scope
 from models.audit import Action, AuditEntry
+from models.desk import DeskUser, Role
 from models.document import DocumentType
 from models.link import Remembered
 from models.pre_check import PreChecked
@@ -28,11 +30,14 @@ from models.result import ClaimResult
 from pipeline import face, intake, ocr, policy, report
 from pipeline.answering import Answering
 from pipeline.day import Day
+from pipeline.desk import ROOT, Desk, KeptFigures, create_desk, hash_of
 from pipeline.errors import EngineMissing, StoreError, VerificationError
 from pipeline.portal import Buckets, Portal, Readiness, Sender, create_app, networks_in
+from pipeline.portal.masking import hidden
 from pipeline.settings import Settings
 from pipeline.stopwatch import Stopwatch
-from pipeline.store import CaseStore, Memory, PortalStore, Wanted, draft_files
+from pipeline.store import CaseStore, DeskStore, Memory, PortalStore, Wanted, draft_files
+from pipeline.store.case_marks import canonical
 from pipeline.workers import end_with_parent
 
 PRE_CHECK = intake.Limits(pages_per_file=2, seconds=4.0)
@@ -138,8 +143,19 @@ def portal_of(store: PortalStore, day: Day, answering: Answering, settings: Sett
     )  # fmt: skip
 
 
+def desk_of(store: DeskStore, settings: Settings) -> Desk:
+    """Return what the officers' pages work with."""
+    return Desk(
+        cases=store.cases, queue=store.queue, users=store.users, figures=KeptFigures(store.figures),
+        audit=store.audit, words=report.words(), read_claim=intake.claim_in, letter=report.letter,
+        asking=report.asking, hidden=hidden, canonical=canonical,
+        idle=timedelta(minutes=settings.desk_idle_minutes),
+        service=timedelta(hours=settings.desk_service_hours),
+    )  # fmt: skip
+
+
 def serve(host: str, port: int, workers: int, pre_checks: int) -> None:
-    """Run the portal's API, the workers and the webhook sender until a signal ends them.
+    """Run the portal's API, the officers' desk, the workers and the webhook sender until a signal ends them.
 
     Raises:
         EngineMissing: something is not installed.
@@ -154,11 +170,15 @@ def serve(host: str, port: int, workers: int, pre_checks: int) -> None:
     with portal_store() as store:
         store.cases.sweep()
         day, answering = Day(store.cases.jobs, workers, _prepare, _work), _answering(pre_checks)
-        forget = (store.seen.sweep, store.drafts.sweep)
+        desk = DeskStore.beside(store.cases)
+        pages = desk_of(desk, settings)
+        forget = (store.seen.sweep, store.drafts.sweep, partial(desk.users.sweep, pages.longest))
         sender = Sender(store.deliveries, store.endpoints.to_call, allowed, sweeps=forget)
+        app = create_app(portal_of(store, day, answering, settings))
+        app.mount(ROOT, create_desk(pages))
         server = uvicorn.Server(
             uvicorn.Config(
-                create_app(portal_of(store, day, answering, settings)), host=host, port=port, workers=1,
+                app, host=host, port=port, workers=1,
                 access_log=False, log_config=None, server_header=False, timeout_graceful_shutdown=20,
             )
         )  # fmt: skip
@@ -216,3 +236,42 @@ def every_key() -> list[ApiKey]:
     """Return all keys, also closed ones."""
     with portal_store() as store:
         return store.keys.every()
+
+
+# ── accounts of the desk ─────────────────────────────────────────────────────────────────────────────
+
+
+@contextmanager
+def desk_store() -> Iterator[DeskStore]:
+    """Yield what the desk keeps; see ``portal_store``."""
+    with _case_store(Settings()) as cases:
+        yield DeskStore.beside(cases)
+
+
+def add_officer(name: str, role: str, password: str, who: str) -> bool:
+    """Make an account of the desk; False: the name is taken."""
+    with desk_store() as store:
+        entry = AuditEntry(who, Action.ACCOUNT_CHANGED, why=f"{name} added as {role}")
+        hashed = hash_of(password)
+        return store.users.add(name, Role(role), hashed, along=lambda w: store.audit.append(entry, w))
+
+
+def set_officers_password(name: str, password: str, who: str) -> bool:
+    """Give an account another password and end its sessions; False: there is no such open account."""
+    with desk_store() as store:
+        entry = AuditEntry(who, Action.ACCOUNT_CHANGED, why=f"password of {name} set")
+        hashed = hash_of(password)
+        return store.users.set_password(name, hashed, along=lambda w: store.audit.append(entry, w))
+
+
+def disable_officer(name: str, who: str) -> bool:
+    """Close an account and end its sessions; False: there is no such open account."""
+    with desk_store() as store:
+        entry = AuditEntry(who, Action.ACCOUNT_CHANGED, why=f"{name} disabled")
+        return store.users.disable(name, along=lambda w: store.audit.append(entry, w))
+
+
+def every_officer() -> list[DeskUser]:
+    """Return all accounts of the desk, also closed ones."""
+    with desk_store() as store:
+        return store.users.every()

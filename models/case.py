@@ -181,6 +181,7 @@ class Ruling:
     Attributes:
         codes: codes of reasons that he ticked.
         note: his words.
+        message: what the applicant is told, where he is asked again.
         approves: number of the ruling that this one confirms (four eyes).
         voids: number of the ruling that this one takes back.
     """
@@ -191,6 +192,7 @@ class Ruling:
     codes: tuple[str, ...] = ()
     approves: int | None = None
     voids: int | None = None
+    message: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)

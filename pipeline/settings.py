@@ -56,6 +56,15 @@ class Settings(BaseSettings):
         gt=0,
         description="Requests a second of one client of the portal; four times that at once.",
     )
+    desk_idle_minutes: int = Field(
+        default=30,
+        ge=1,
+        le=720,
+        description="Minutes without a request after which an officer signs in anew.",
+    )
+    desk_service_hours: int = Field(
+        default=24, ge=1, le=720, description="Hours within which a flagged claim should be decided."
+    )
     webhook_networks: str | None = Field(
         default=None, description="Networks that webhooks may lead to besides public https addresses."
     )

@@ -64,6 +64,8 @@ TABLE = {
     "pipeline.store.migrations": row("", "sqlalchemy alembic pgvector"),
     # the order of work, what it runs on, and the doors
     "pipeline.portal": row(ROOM, "fastapi starlette pydantic httpx"),
+    "pipeline.desk": row(ROOM, "starlette jinja2"),
+    "pipeline.desk.passwords": row("", "argon2"),
     "pipeline.workers": row(ROOM),
     "pipeline.day": row(ROOM + " pipeline.workers"),
     "pipeline.answering": row(ROOM),
@@ -85,6 +87,7 @@ TABLE = {
         "click rich",
     ),
     "pipeline.commands": row(ROOM + " pipeline.progress", "click rich"),
+    "pipeline.commands.officers": row(ROOM + " pipeline.commands pipeline.desk", "click"),
     # the invented world: knows no room, so that it cannot learn what the pipeline finds easy
     "sample_docs": row(),
     "sample_docs.generator": row("models", "numpy cv2 PIL pillow_heif pypdfium2 reportlab zxingcpp"),

@@ -5,16 +5,18 @@ from pipeline.report.compose import compose
 from pipeline.report.files import files_of
 from pipeline.report.index import Row, index_html
 from pipeline.report.kept import kept_pictures
-from pipeline.report.letter import letter
+from pipeline.report.letter import asking, letter
 from pipeline.report.page import to_html
 from pipeline.report.pdf import to_pdf
 from pipeline.report.pictures import shown
 from pipeline.report.said import said
 from pipeline.report.serial import schema, to_json
+from pipeline.report.wording import words
 
 __all__ = [
     "Change",
     "Row",
+    "asking",
     "changes",
     "compose",
     "files_of",
@@ -27,4 +29,5 @@ __all__ = [
     "to_html",
     "to_json",
     "to_pdf",
+    "words",
 ]

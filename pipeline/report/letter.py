@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import textwrap
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,24 +30,32 @@ def letter(report: Report) -> str:
     Raises:
         IntakeError: the report does not say which of its reasons are the applicant's (an older one).
     """
-    table = _table()
-    blanks = {
-        "claim": visible(report.claim_id),
-        "programme": words().label("programme", report.programme).id,
-        "channel": words().label("channel", report.channel).id,
-    }
-    paragraphs = [table["subject"].format(**blanks), table["greeting"]]
     if report.outcome is Outcome.RESUBMIT:
         steps = list(dict.fromkeys(_steps(report)))
         if not steps:
             raise IntakeError("this report does not say what the applicant can mend; verify the claim again")
-        said = table["resubmit"]["one" if len(steps) == 1 else "several"]
-        paragraphs.append(said.format(count=len(steps), **blanks))
-        paragraphs += [f"{number}. {step}" for number, step in enumerate(steps, 1)]
-        paragraphs.append(table["not_refused"])
-    else:
-        paragraphs.append(table[report.outcome.value]["text"])
-    paragraphs.append(table["closing"])
+        return asking(report, steps)
+    return _written(report, [_table()[report.outcome.value]["text"]])
+
+
+def asking(report: Report, steps: Sequence[str]) -> str:
+    """Return the message that asks for these steps, whatever the machine's outcome was.
+
+    Args:
+        report: of the claim that is written about.
+        steps: Indonesian sentences, one at least: what is to be mended and how.
+    """
+    table, channel = _table(), words().label("channel", report.channel).id
+    said = table["resubmit"]["one" if len(steps) == 1 else "several"]
+    numbered = [f"{number}. {visible(step)}" for number, step in enumerate(steps, 1)]
+    return _written(report, [said.format(count=len(steps), channel=channel), *numbered, table["not_refused"]])
+
+
+def _written(report: Report, body: Sequence[str]) -> str:
+    table = _table()
+    programme = words().label("programme", report.programme).id
+    subject = table["subject"].format(claim=visible(report.claim_id), programme=programme)
+    paragraphs = [subject, table["greeting"], *body, table["closing"]]
     return "\n\n".join(_broken(paragraph) for paragraph in paragraphs) + "\n"
 
 
@@ -55,7 +63,7 @@ def _steps(report: Report) -> Iterator[str]:
     """What is wrong and how to mend it, the report's weightiest first."""
     for reason in report.reasons:
         if reason.effect is Effect.RESUBMIT:
-            yield visible(f"{reason.message_id} {reason.remedy_id or ''}".strip())
+            yield f"{reason.message_id} {reason.remedy_id or ''}".strip()
 
 
 def _broken(paragraph: str) -> str:

@@ -2,6 +2,7 @@
 
 from pipeline.store.cases import NOT_KEPT, CaseStore, NoCases
 from pipeline.store.claims import claim_folders, digest_of
+from pipeline.store.desk import DeskStore
 from pipeline.store.drafts import draft_files
 from pipeline.store.listing import Wanted
 from pipeline.store.memory import NOTHING, Memory, NoMemory, OnlyAsked
@@ -12,6 +13,7 @@ __all__ = [
     "NOTHING",
     "NOT_KEPT",
     "CaseStore",
+    "DeskStore",
     "Filed",
     "Memory",
     "NoCases",

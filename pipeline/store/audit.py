@@ -122,6 +122,14 @@ class Audit:
         """Return everything that was done to a claim, the oldest first."""
         return self._rows(audit.c.claim_id == claim_id)
 
+    def latest(self, before: int | None = None, most: int = 100) -> list[AuditRow]:
+        """Return the newest rows, the newest first; ``before``: only older ones than that number."""
+        asked = select(audit).order_by(audit.c.number.desc()).limit(most)
+        if before is not None:
+            asked = asked.where(audit.c.number < before)
+        with self._database.reading() as reading:
+            return [_told(row) for row in reading.execute(asked).mappings().all()]
+
     def count_of(self, claim_id: str) -> int:
         """Return how many rows tell of a claim."""
         asked = select(func.count()).select_from(audit).where(audit.c.claim_id == claim_id)

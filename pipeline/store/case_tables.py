@@ -55,6 +55,7 @@ verifications = Table(
     Index("verifications_to_do", "state", "received_at"),
     Index("verifications_queue", "current", "outcome", "submitted_at"),
     Index("verifications_finished", "finished_at"),
+    Index("verifications_ended", "finished_at", "outcome"),
     Index("verifications_input", "claim_id", "input", unique=True),
     Index(
         "verifications_current",
@@ -143,9 +144,25 @@ reviews = Table(
     Column("officer", String(64)),
     Column("since", Moment),
     Column("version", Integer, nullable=False),
+    Column("rank", Integer, nullable=False, server_default="2"),
+    Column("programme", String(8), nullable=False, server_default=""),
     Index("reviews_queue", "state", "opened_at"),
+    Index("reviews_by_risk", "state", "rank", "opened_at", "verification_id"),
     Index("reviews_of_officer", "officer", "state"),
 )
+
+"""``rank``: place of the machine's risk in ``models.desk.RANKS``, by which the queue is ordered."""
+
+review_reasons = Table(
+    "review_reasons",
+    metadata,
+    _of_verification(primary=True),
+    Column("code", String(64), primary_key=True),
+    Column("day", String(10), nullable=False),
+    Index("review_reasons_by_day", "day", "code"),
+    Index("review_reasons_by_code", "code"),
+)
+"""Codes of the reasons for which an officer looks; ``day``: on which the task was opened, Jakarta's."""
 
 rulings = Table(
     "rulings",
@@ -159,11 +176,13 @@ rulings = Table(
     Column("approves", BigInteger, ForeignKey("rulings.number", ondelete="CASCADE")),
     Column("voids", BigInteger, ForeignKey("rulings.number", ondelete="CASCADE")),
     Column("sealed", LargeBinary, nullable=False),
+    Column("message", LargeBinary),
     Index("rulings_of_verification", "verification_id"),
     Index("rulings_at", "at"),
     sqlite_autoincrement=True,
 )
-"""Added, never changed. ``codes``: with blanks between; ``sealed``: the officer's note."""
+"""Added, never changed. ``codes``: with blanks between; ``sealed``: the officer's note; ``message``: to the
+applicant, sealed too."""
 
 corrections = Table(
     "corrections",

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import uuid
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from models.case import EventKind, ReviewState, RunState
-from models.outcome import Outcome
+from models.desk import JAKARTA, RANKS
+from models.outcome import Outcome, Risk
+from models.reason import Effect
 from models.report import Report
 from pipeline.errors import NotKept, StoreError
 from pipeline.store.accepting import TRIES, Again, Stored, keep_files, put_files
 from pipeline.store.case_marks import read_in, write_marks
-from pipeline.store.case_tables import events, evidence, reports, reviews, verifications
+from pipeline.store.case_tables import events, evidence, reports, review_reasons, reviews, verifications
 from pipeline.store.sealed_files import ClaimKey
 from pipeline.store.shelf import Along, Shelf, row_of
 
@@ -94,7 +96,8 @@ def _filed(
     of_it = verifications.c.verification_id == verification_id
     writing.execute(update(verifications).where(of_it).values(finished))
     if is_newest and report.outcome is Outcome.REVIEW:
-        open_review(shelf, writing, row)
+        codes = {reason.code for reason in report.reasons if reason.effect is not Effect.NONE}
+        open_review(shelf, writing, row, report.risk, codes)
     tell(shelf, writing, verification_id, EventKind.FINISHED)
     along(writing)
     return True
@@ -106,12 +109,19 @@ def tell(shelf: Shelf, writing: Connection, verification_id: str, kind: EventKin
     writing.execute(insert(events), told | {"created_at": shelf.clock()})
 
 
-def open_review(shelf: Shelf, writing: Connection, row: RowMapping) -> None:
-    """Make an officer's task of a verification."""
-    task = {"verification_id": row["verification_id"], "claim_id": row["claim_id"]}
-    writing.execute(
-        insert(reviews), task | {"state": str(ReviewState.OPEN), "opened_at": shelf.clock(), "version": 1}
-    )
+def open_review(
+    shelf: Shelf, writing: Connection, row: RowMapping, risk: Risk, codes: Collection[str] = ()
+) -> None:
+    """Make an officer's task of a verification; ``codes``: of the reasons for it."""
+    which, opened_at = {"verification_id": row["verification_id"]}, shelf.clock()
+    task = {"claim_id": row["claim_id"], "programme": row["programme"], "rank": RANKS.index(risk)}
+    new = {"state": str(ReviewState.OPEN), "opened_at": opened_at, "version": 1}
+    writing.execute(insert(reviews), which | task | new)
+    day = opened_at.astimezone(JAKARTA).date().isoformat()
+    if codes:
+        writing.execute(
+            insert(review_reasons), [which | {"code": str(code), "day": day} for code in sorted(codes)]
+        )
 
 
 def _supersede(writing: Connection, row: RowMapping) -> bool:

@@ -12,9 +12,11 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from models.case import Correction, KeptCorrection, KeptRuling, Review, ReviewState, Ruled, Ruling
+from models.outcome import Risk
 from pipeline.errors import ChangedMeanwhile, NotKept
 from pipeline.store.case_tables import corrections, reviews, rulings
 from pipeline.store.filing import open_review
+from pipeline.store.freezing import refuse_frozen
 from pipeline.store.sealed_files import ClaimKey
 from pipeline.store.shelf import Along, Shelf, alone, row_of
 
@@ -41,7 +43,7 @@ class Officers:
             row = row_of(writing, verification_id)
             self._shelf.key_made(writing, row["claim_id"])  # one at a time
             if _task_row(writing, verification_id) is None:
-                open_review(self._shelf, writing, row)
+                open_review(self._shelf, writing, row, Risk(row["risk"] or Risk.LOW))
             along(writing)
             return _review(writing, verification_id)
 
@@ -82,10 +84,12 @@ class Officers:
         Raises:
             ChangedMeanwhile: ``version`` is not the task's any more; it tells what happened.
             NotKept: there is no such task, or no such ruling to approve or take back.
+            ClaimFrozen: it is to be left alone.
             StoreError: the database failed.
         """
         with self._shelf.database.writing() as writing:
             row = row_of(writing, verification_id)
+            refuse_frozen(writing, row["claim_id"])
             key = self._shelf.key_of(writing, row["claim_id"])
             self._step(writing, verification_id, version, {"state": str(then)})
             for number in (ruling.approves, ruling.voids):
@@ -101,6 +105,8 @@ class Officers:
                 "voids": ruling.voids,
                 "sealed": key.seal(ruling.note.encode(), f"note {verification_id}"),
             }
+            if ruling.message:
+                added["message"] = key.seal(ruling.message.encode(), f"message {verification_id}")
             number = writing.execute(insert(rulings).values(added).returning(rulings.c.number)).scalar_one()
             along(writing)
             return next(kept for kept in _kept(writing, verification_id, key) if kept.number == number)
@@ -172,7 +178,13 @@ def _review(reading: Connection, verification_id: str) -> Review:
     row = _task_row(reading, verification_id)
     if row is None:
         raise NotKept("there is no review of that verification")
-    return Review(**(dict(row) | {"state": ReviewState(row["state"])}))
+    return review_of(row)
+
+
+def review_of(row: RowMapping) -> Review:
+    """Return the task that a row holds."""
+    names = ("verification_id", "claim_id", "opened_at", "officer", "since", "version")
+    return Review(state=ReviewState(row["state"]), **{name: row[name] for name in names})
 
 
 def _changes(reading: Connection, task: Review) -> list[str]:
@@ -206,11 +218,18 @@ def _kept(reading: Connection, verification_id: str, key: ClaimKey) -> tuple[Kep
                 codes=tuple(row["codes"].split()),
                 approves=row["approves"],
                 voids=row["voids"],
+                message=_message(row, key),
             ),
             voided.get(row["number"]),
         )
         for row in rows
     )
+
+
+def _message(row: RowMapping, key: ClaimKey) -> str:
+    if row["message"] is None:
+        return ""
+    return key.unseal(row["message"], f"message {row['verification_id']}").decode()
 
 
 def _corrected(reading: Connection, verification_id: str, key: ClaimKey) -> tuple[KeptCorrection, ...]:

@@ -1,0 +1,192 @@
+"""What the desk is handed: stores, renderers, and the few figures that an institution sets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol
+
+from models.audit import AuditEntry, AuditRow
+from models.case import (
+    CaseMark,
+    Correction,
+    KeptCorrection,
+    KeptRuling,
+    Review,
+    ReviewState,
+    Ruling,
+    Run,
+)
+from models.claim import Claim
+from models.desk import DeskSession, DeskUser, Figures, QueueCounts, QueueWanted, Task
+from models.report import Report
+
+
+class Officers(Protocol):
+    """What officers do with a verification."""
+
+    def review(self, verification_id: str) -> Review:
+        """Return the task; NotKept where there is none."""
+
+    def assign(self, verification_id: str, officer: str | None, *, version: int, along: Any) -> Review:
+        """Give it to an officer or to nobody; ChangedMeanwhile."""
+
+    def rule(
+        self, verification_id: str, ruling: Ruling, *, version: int, then: ReviewState, along: Any
+    ) -> KeptRuling:
+        """Add a ruling; ChangedMeanwhile, ClaimFrozen."""
+
+    def rulings(self, verification_id: str) -> tuple[KeptRuling, ...]:
+        """Return every ruling, the oldest first."""
+
+    def correct(self, verification_id: str, correction: Correction, *, along: Any) -> KeptCorrection:
+        """Add a correction."""
+
+    def corrections(self, verification_id: str) -> tuple[KeptCorrection, ...]:
+        """Return every correction, the oldest first."""
+
+
+class Cases(Protocol):
+    """Kept claims. All raise NotKept where there is no such thing."""
+
+    @property
+    def officers(self) -> Officers:
+        """What officers do."""
+
+    def run(self, verification_id: str) -> Run:
+        """Return what is known in the clear."""
+
+    def current(self, claim_id: str) -> Run | None:
+        """Return the claim's newest finished verification."""
+
+    def find(self, kind: CaseMark, text: str, most: int = 200) -> tuple[Run, ...]:
+        """Return verifications by a value."""
+
+    def manifest(self, verification_id: str) -> bytes:
+        """Return claim.json."""
+
+    def report(self, verification_id: str) -> Report:
+        """Return the report."""
+
+    def evidence_names(self, verification_id: str) -> tuple[str, ...]:
+        """Return the names of the kept pictures."""
+
+    def evidence(self, verification_id: str, name: str) -> bytes:
+        """Return one of them."""
+
+
+class Queue(Protocol):
+    """The tasks."""
+
+    def page(self, wanted: QueueWanted) -> tuple[Task, ...]:
+        """Return a page."""
+
+    def task(self, verification_id: str) -> Task | None:
+        """Return one."""
+
+    def counts(self, officer: str, late_before: datetime) -> QueueCounts:
+        """Return how much waits."""
+
+    def officers(self) -> tuple[str, ...]:
+        """Return who has open tasks."""
+
+
+class Users(Protocol):
+    """Accounts and sessions."""
+
+    def every(self) -> list[DeskUser]:
+        """Return all accounts."""
+
+    def find(self, name: str) -> tuple[DeskUser, str] | None:
+        """Return one and its password's hash."""
+
+    def failed(self, name: str, *, along: Any) -> datetime | None:
+        """Count a wrong password; until when it waits."""
+
+    def begin(self, name: str, *, along: Any) -> str:
+        """Sign in; returns the token."""
+
+    def session(self, token: str, idle: timedelta, longest: timedelta) -> DeskSession | None:
+        """Return who holds the token."""
+
+    def end(self, token: str, *, along: Any) -> None:
+        """Sign out."""
+
+
+class FiguresStore(Protocol):
+    """Counts for supervisors."""
+
+    def of(self, last: date, days: int, now: datetime) -> Figures:
+        """Return the figures of some days."""
+
+
+class Audit(Protocol):
+    """Who did what."""
+
+    def append(self, entry: AuditEntry, writing: Any = None) -> int:
+        """Write it down."""
+
+    def of_claim(self, claim_id: str) -> list[AuditRow]:
+        """Return everything that was done to a claim."""
+
+    def latest(self, before: int | None = None, most: int = 100) -> list[AuditRow]:
+        """Return the newest rows, the newest first."""
+
+
+class Label(Protocol):
+    """A short name in both languages."""
+
+    @property
+    def id(self) -> str:
+        """Indonesian."""
+
+    @property
+    def en(self) -> str:
+        """English."""
+
+
+class Wording(Protocol):
+    """The report's own words."""
+
+    @property
+    def sentences(self) -> Mapping[Any, Any]:
+        """Each reason's sentence, with its ``title``."""
+
+    def label(self, kind: str, code: str) -> Label:
+        """Return the name of a code."""
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything that the pages work with.
+
+    Attributes:
+        words: the words in which reports are told.
+        read_claim: bytes of a claim.json -> the claim.
+        letter: the applicant's message about a report; ``asking``: the one with these steps (Indonesian).
+        hidden: a value -> what is shown of it until somebody asks for it.
+        canonical: a value that is searched for -> as it is searched, None where it is no such value.
+        service: within which a flagged claim should be decided; ``idle``, ``longest``: of a session.
+    """
+
+    cases: Cases
+    queue: Queue
+    users: Users
+    figures: FiguresStore
+    audit: Audit
+    words: Wording
+    read_claim: Callable[[bytes], Claim]
+    letter: Callable[[Report], str]
+    asking: Callable[[Report, Sequence[str]], str]
+    hidden: Callable[[str], str]
+    canonical: Callable[[CaseMark, str], str | None]
+    service: timedelta = timedelta(hours=24)
+    idle: timedelta = timedelta(minutes=30)
+    longest: timedelta = timedelta(hours=10)
+    undo: timedelta = timedelta(minutes=10)
+    clock: Callable[[], datetime] = field(default=_now)

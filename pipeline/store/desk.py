@@ -1,0 +1,34 @@
+"""What the officers' desk works with, opened beside the case store: accounts, queue, figures, audit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.store.audit import Audit
+from pipeline.store.cases import CaseStore
+from pipeline.store.desk_figures import DeskFigures
+from pipeline.store.desk_users import DeskUsers
+from pipeline.store.queue import Queue
+
+
+@dataclass(frozen=True)
+class DeskStore:
+    """The parts, on one database with the cases."""
+
+    cases: CaseStore
+    users: DeskUsers
+    queue: Queue
+    figures: DeskFigures
+    audit: Audit
+
+    @classmethod
+    def beside(cls, cases: CaseStore) -> DeskStore:
+        """Open the parts on the case store's database."""
+        shelf = cases.shelf
+        return cls(
+            cases=cases,
+            users=DeskUsers(shelf.database),
+            queue=Queue(shelf),
+            figures=DeskFigures(shelf.database),
+            audit=Audit(shelf.database, shelf.master),
+        )
