@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from models.aside import Aside
 from models.outcome import Outcome, Risk
 from models.reason import ReasonCode
 
@@ -23,6 +25,8 @@ class ClaimResult:
         again: the report was there already, made from the same input.
         problem: why there is no report, or what the machine failed at; '' where all went well.
         exit_status: what this claim alone would end the command with (contract, "Commands").
+        aside: the code of why there is no report; None where there is one.
+        stages: seconds of each step.
     """
 
     folder: Path = field(repr=False)
@@ -36,6 +40,8 @@ class ClaimResult:
     again: bool = False
     problem: str = ""
     exit_status: int = 0
+    aside: Aside | None = None
+    stages: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -51,4 +57,5 @@ class ClaimResult:
             folder, report.claim_id, report.programme, report.cause, report.outcome, report.risk, codes,
             report.provenance.seconds, again,
             problem=f"the machine failed twice ({fault})" if fault else "", exit_status=1 if fault else 0,
+            stages=dict(report.provenance.stage_seconds),
         )  # fmt: skip

@@ -59,7 +59,7 @@ class Day:
         """``prepare()`` runs once in each worker process, ``work(verification_id)`` per verification."""
         self._jobs = jobs
         self._workers = [Workers(1, prepare, work) for _ in range(count)]
-        self._warm: list[Future[None]] = []
+        self._warm: list[Future[int]] = []
         self._stopped, self._came = threading.Event(), threading.Event()
         self._held: dict[int, Job] = {}
         self._looked = 0.0

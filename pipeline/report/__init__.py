@@ -6,6 +6,7 @@ from pipeline.report.files import files_of
 from pipeline.report.index import Row, index_html
 from pipeline.report.kept import kept_pictures
 from pipeline.report.letter import letter
+from pipeline.report.overview import NIGHTS, overview_files
 from pipeline.report.page import to_html
 from pipeline.report.pdf import to_pdf
 from pipeline.report.pictures import shown
@@ -13,6 +14,7 @@ from pipeline.report.said import said
 from pipeline.report.serial import schema, to_json
 
 __all__ = [
+    "NIGHTS",
     "Change",
     "Row",
     "changes",
@@ -21,6 +23,7 @@ __all__ = [
     "index_html",
     "kept_pictures",
     "letter",
+    "overview_files",
     "said",
     "schema",
     "shown",
