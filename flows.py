@@ -29,6 +29,7 @@ from models.document import Document
 from models.face import Likeness, Verdict
 from models.link import Remembered
 from models.marks import Marks
+from models.night import AtWork
 from models.outcome import Outcome
 from models.page import Image, Page
 from models.part import Part
@@ -39,7 +40,6 @@ from models.verified import Verified
 from pipeline import classify, crosscheck, extract, face, imaging, intake, ocr, policy, report, validate
 from pipeline.batch import BatchOrder, Night, Watcher, night_of, once_each
 from pipeline.errors import EngineMissing, IntakeError, StoreError, VerificationError
-from pipeline.logs import set_up
 from pipeline.machine import has_room
 from pipeline.settings import Settings
 from pipeline.stopwatch import Stopwatch
@@ -239,8 +239,7 @@ def verify_and_file(folder: Path, out: Path, engines: Engines) -> ClaimResult:
     except EngineMissing:
         raise
     except VerificationError as problem:
-        status = problem.exit_status
-        return ClaimResult(folder, problem=str(problem), exit_status=status, aside=problem.aside)
+        return ClaimResult.unfiled(folder, problem)
 
 
 # ── many claims ──────────────────────────────────────────────────────────────────────────────────────
@@ -294,10 +293,9 @@ def verify_batch(batch: str = "nightly") -> dict[str, int]:
 def verify_claim(claim_id: str) -> str:
     """Verify one claim of the inbox by its id. Returns the outcome, or ``set_aside``."""
     order = _order("nightly")
-    for folder in once_each(claim_folders(order.folder), intake.claim_id_of)[0]:
-        with suppress(IntakeError):
-            if intake.read_claim(folder).claim_id == claim_id:
-                return str(run_folders([folder], order.out, lambda *_: None)[0].outcome or "set_aside")
+    usable, _, ids = once_each(claim_folders(order.folder), intake.claim_id_of)
+    for folder in (each for each in usable if ids.get(each) == claim_id):
+        return str(run_folders([folder], order.out, lambda *_: None)[0].outcome or "set_aside")
     raise IntakeError("no claim of that id is in the inbox")
 
 
@@ -323,18 +321,16 @@ def _order(batch: str) -> BatchOrder:
 @contextmanager
 def _under_way(batch: str, order: BatchOrder, watch: Watcher) -> Iterator[Night]:
     os.environ["PERIKSA_BATCH_OUT"] = str(order.out.resolve())
-    set_up(_settings.log_format)
     policy.load(_settings.policy)  # a broken table, or a store that cannot be had, is told at once
     _look(order.out)
     with closing(_cases()) as cases:
         cases.sweep()
-    folders, look, patience = claim_folders(order.folder), partial(_look, order.out), _settings.patience
-    ways = _prepare_worker, _work, intake.claim_id_of, look, patience
-    told = partial(report.overview_files, desk=_settings.desk or "")
-    with night_of(order, folders, watch, *ways) as night, watched(night, ReportStore(order.out), told):
-        _nights[batch] = night
+    ways = _prepare_worker, _work, intake.claim_id_of, partial(_look, order.out), _settings.patience
+    own, told = ReportStore(order.out), partial(report.overview_files, desk=_settings.desk or "")
+    nights = night_of(order, claim_folders(order.folder), watch, *ways)
+    with nights as _nights[batch], watched(_nights[batch], own, told, _settings.log_format):
         try:
-            yield night
+            yield _nights[batch]
         finally:
             del _nights[batch]
 
@@ -344,6 +340,11 @@ def _look(out: Path) -> None:
     has_room((out, _settings.home, Path(tempfile.gettempdir())))
     ocr.probe()
     _memory().close()
+
+
+def at_work() -> list[AtWork]:
+    """Return what each worker of the batches under way does now."""
+    return [worker for night in list(_nights.values()) for worker in night.at_work()]
 
 
 def run_batch(folder: Path, out: Path, workers: int, watch: Watcher) -> list[ClaimResult]:

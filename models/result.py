@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from models.aside import Aside
 from models.outcome import Outcome, Risk
@@ -13,6 +13,13 @@ from models.reason import ReasonCode
 
 if TYPE_CHECKING:  # the command line's help must not wait for the report's types
     from models.report import Report
+
+
+class _Problem(Protocol):
+    """What is raised where no report can be made; see pipeline/errors.py."""
+
+    exit_status: int
+    aside: Aside
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,11 @@ class ClaimResult:
         """The claim's id, else its folder's name, in which nothing can steer a terminal or break a page."""
         letters = self.claim_id or self.folder.name
         return "".join(letter if letter.isprintable() else "\ufffd" for letter in letters)
+
+    @classmethod
+    def unfiled(cls, folder: Path, problem: _Problem) -> ClaimResult:
+        """Return what is known of a claim that has no report because of ``problem``."""
+        return cls(folder, problem=str(problem), exit_status=problem.exit_status, aside=problem.aside)
 
     @classmethod
     def of(cls, folder: Path, report: Report, *, fault: str = "", again: bool = False) -> ClaimResult:

@@ -167,7 +167,7 @@ def night_of(
 ) -> Iterator[Night]:
     """Yield a night over these folders, its workers ready: each runs ``prepare`` once, then ``work``.
 
-    ``id_of`` gives a folder's claim id, or raises ``IntakeError``; ``look`` and ``patience`` are :class:`Night`'s.
+    ``id_of`` gives a folder's claim id, or raises ``IntakeError``.
 
     Raises:
         NightStopped: at the end, where the machine stopped the night.

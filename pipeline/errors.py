@@ -27,7 +27,7 @@ from models.aside import Aside
 
 
 class VerificationError(Exception):
-    """The root; the command line ends with ``exit_status``; a claim that it set aside has the code ``aside``."""
+    """The root. The command line ends with ``exit_status``; a claim it set aside has the code ``aside``."""
 
     exit_status = 1
     aside = Aside.ENGINE_FAILED

@@ -28,13 +28,14 @@ class JsonLines(logging.Formatter):
         return json.dumps(told | getattr(record, "told", {}), ensure_ascii=False)
 
 
-def set_up(shape: str) -> None:
-    """Write our logs to standard error, ``text`` or ``json``, and nothing of the libraries but warnings."""
+def set_up(shape: str, *others: str) -> None:
+    """Write our logs, and those of the libraries named, to standard error: ``text`` or ``json``."""
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines() if shape == "json" else logging.Formatter(_PLAIN))
-    ours = logging.getLogger("periksa")
-    ours.handlers[:], ours.propagate = [handler], False
-    ours.setLevel(logging.INFO)
+    for name in ("periksa", *others):
+        logger = logging.getLogger(name)
+        logger.handlers[:], logger.propagate = [handler], False
+        logger.setLevel(logging.INFO)
 
 
 def is_json() -> bool:

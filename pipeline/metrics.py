@@ -88,7 +88,7 @@ class Metrics:
 
 
 class _Now(Collector):
-    """What is asked at the moment of looking; a queue that cannot be asked is left out, never told as empty."""
+    """What is asked when somebody looks; a queue that cannot be asked is left out, never told as empty."""
 
     def __init__(self, at_work: Callable[[], Sequence[AtWork]], queue: Queue) -> None:
         self._at_work, self._queue = at_work, queue

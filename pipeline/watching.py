@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from models.result import ClaimResult
 from pipeline.batch import Night
 from pipeline.errors import StoreError
+from pipeline.logs import is_json, set_up
 from pipeline.metrics import Metrics
 
 log = logging.getLogger("periksa.night")
@@ -41,17 +42,19 @@ Told = Callable[..., Mapping[str, bytes]]
 
 
 @contextmanager
-def watched(night: Night, folder: Folder, told: Told) -> Iterator[None]:
+def watched(night: Night, folder: Folder, told: Told, log_format: str = "text") -> Iterator[None]:
     """Write metrics.prom and progress.json now and then, and at the end what ``told`` makes of the night.
 
     Raises:
         StoreError: at the end of a night that nobody stopped, the folder cannot be written to.
     """
+    set_up(log_format)
     metrics, watch = Metrics(night.at_work, lambda: (night.left, _age(night))), night.watch
 
     def count(result: ClaimResult, total: int) -> None:
         metrics.claim(result)
-        log.info("claim", extra={"told": _line(result)})
+        if is_json():  # for people there are the progress lines
+            log.info("claim", extra={"told": _line(result)})
         watch(result, total)
 
     night.watch = count

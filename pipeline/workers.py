@@ -7,6 +7,7 @@ process, then set aside; the others go on.
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import os
 import queue
@@ -15,6 +16,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -31,6 +33,20 @@ LOST = "the worker process died over this claim, twice"
 def _pid() -> int:
     """Do nothing: a process that is asked for anything starts and prepares itself."""
     return os.getpid()
+
+
+def trim() -> None:
+    """Give back to the system what malloc keeps free: 100 to 200 MiB after a claim, for some milliseconds."""
+    with suppress(AttributeError):  # only GNU's C library has it
+        ctypes.CDLL(None).malloc_trim(0)
+
+
+def _done(job: Callable[[Order], ClaimResult], order: Order) -> ClaimResult:
+    """Do a job in a worker, and leave its memory tidy."""
+    try:
+        return job(order)
+    finally:
+        trim()
 
 
 def end_with_parent() -> None:
@@ -55,6 +71,7 @@ class _Worker:
         self.pool = self._fresh()
 
     def _fresh(self) -> ProcessPoolExecutor:
+        os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # the child's malloc reads it as it starts
         context = multiprocessing.get_context("spawn")
         return ProcessPoolExecutor(max_workers=1, mp_context=context, initializer=self._prepare)
 
@@ -105,7 +122,7 @@ class Workers(Generic[Order]):
         try:
             for _ in range(2):
                 try:
-                    return worker.pool.submit(self._job, folder).result()
+                    return worker.pool.submit(_done, self._job, folder).result()
                 except BrokenProcessPool:
                     worker.replace()
             return ClaimResult(Path(str(folder)), problem=LOST, exit_status=1, aside=Aside.WORKER_DIED)

@@ -70,7 +70,7 @@ TABLE = {
     "pipeline.batch": row(ROOM + " pipeline.workers"),
     "pipeline.machine": row("pipeline.errors"),
     "pipeline.metrics": row(ROOM, "prometheus_client"),
-    "pipeline.watching": row(ROOM + " pipeline.batch pipeline.metrics"),
+    "pipeline.watching": row(ROOM + " pipeline.batch pipeline.logs pipeline.metrics"),
     "pipeline.logs": row(),
     "pipeline.stopwatch": row(),
     "flows": row("models pipeline sample_docs.generator", "numpy prefect pydantic"),

@@ -16,7 +16,7 @@ from pipeline.report.pdf_style import PLAIN_TABLE, WIDTH, bold, grid, heading, i
 from pipeline.report.text import visible
 from pipeline.report.wording import words
 
-ASIDE, DRIFT, REASONS, SLOWEST = 8, 9, 8, 6
+ASIDE, DRIFT, REASONS, SLOWEST = 8, 7, 6, 5
 """Rows of each table that fit on one page; what is left out is told, and the HTML page has it."""
 
 
@@ -48,13 +48,14 @@ def _head(m: Morning) -> list[Any]:
     told = [
         title(f"Laporan pagi, malam {night.night:%d-%m-%Y}", ink_of("resubmit")),
         paragraph(
-            f"{night.claims} klaim diperiksa, {m.before} sudah ada laporannya, pada {night.faults} mesin gagal "
-            f"dua kali. ({night.claims} claims verified, {m.before} had their report before.)",
+            f"{night.claims} klaim diperiksa, {m.before} sudah ada laporannya, mesin gagal pada {night.faults} "
+            f"klaim. ({night.claims} claims verified, {m.before} had their report before.)",
             "body",
         ),
         Spacer(0, 3 * mm),
         grid([cells[:4], cells[4:]], [WIDTH / 4] * 4, PLAIN_TABLE),
     ]
+    told += [paragraph(f"Meja petugas: {visible(m.desk)}", "small")] if m.desk else []
     if m.left or m.halt:
         told += [
             heading("Malam ini belum selesai (the night is not over)"),

@@ -1,4 +1,4 @@
-"""The files that tell how a batch went: overview, morning report, list of what was set aside, nights before."""
+"""The files that tell how a batch went: overview, morning report, what was set aside, nights before."""
 
 from __future__ import annotations
 

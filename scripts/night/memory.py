@@ -1,7 +1,8 @@
 """Measure how one worker's memory grows: after each claim, the resident set and the part of it on the heap.
 
     periksa samples runs/memory --claims 100 --seed 77001
-    PYTHONPATH=. scripts/inside python scripts/night/memory.py runs/memory runs/memory-curve.csv
+    export MALLOC_ARENA_MAX=2 PYTHONPATH=.
+    scripts/inside python scripts/night/memory.py runs/memory runs/memory-curve.csv
 
 Prints and writes one line per claim: claims done, resident MiB, private anonymous MiB (smaps_rollup), MiB
 that malloc has in use and MiB that it keeps free (mallinfo2), the largest so far (VmHWM), and MiB that
@@ -47,6 +48,7 @@ def main(claims: str, curve: str, trace: str = "") -> None:
     """Verify every claim in this process."""
     import flows
     from pipeline.store import claim_folders
+    from pipeline.workers import trim
 
     if trace:
         tracemalloc.start(12)
@@ -58,6 +60,7 @@ def main(claims: str, curve: str, trace: str = "") -> None:
         for number, folder in enumerate([None, *claim_folders(Path(claims))]):
             if folder is not None:
                 flows.verify_and_file(folder, Path(out), engines)
+                trim()
             lines.append(",".join(map(str, (number, *_now(heap())))))
             click.echo(lines[-1])
             Path(curve).write_text("\n".join(lines) + "\n")
