@@ -8,7 +8,7 @@ from typing import Any
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
-from reportlab.platypus import SimpleDocTemplate, Spacer
+from reportlab.platypus import KeepInFrame, SimpleDocTemplate, Spacer
 
 from models.outcome import Outcome
 from pipeline.report.morning import Morning, figure, minutes, name_of
@@ -27,9 +27,10 @@ def morning_pdf(morning: Morning) -> bytes:
         out, pagesize=A4, leftMargin=16 * mm, rightMargin=16 * mm, topMargin=13 * mm, bottomMargin=12 * mm,
         title=f"Laporan pagi {morning.tonight.night:%d-%m-%Y}", author="periksa", lang="id", invariant=1,
     )  # fmt: skip
+    parts = [*_head(morning), *_aside(morning), *_drift(morning), *_reasons(morning), *_slowest(morning)]
     document.build(
-        [*_head(morning), *_aside(morning), *_drift(morning), *_reasons(morning), *_slowest(morning)]
-    )
+        [KeepInFrame(WIDTH, A4[1] - 29 * mm, parts, mode="shrink")]
+    )  # one page, whatever the night
     return out.getvalue()
 
 
@@ -48,8 +49,8 @@ def _head(m: Morning) -> list[Any]:
     told = [
         title(f"Laporan pagi, malam {night.night:%d-%m-%Y}", ink_of("resubmit")),
         paragraph(
-            f"{night.claims} klaim diperiksa, {m.before} sudah ada laporannya, mesin gagal pada {night.faults} "
-            f"klaim. ({night.claims} claims verified, {m.before} had their report before.)",
+            f"{night.claims} klaim diperiksa, {m.before} sudah ada laporannya, mesin gagal pada "
+            f"{night.faults} klaim. ({night.claims} claims verified, {m.before} had their report before.)",
             "body",
         ),
         Spacer(0, 3 * mm),

@@ -88,23 +88,18 @@ def test_a_claim_that_kills_its_worker_is_tried_once_more_and_set_aside(tmp_path
 
 def test_the_night_after_tries_what_was_set_aside_and_does_nothing_twice(tmp_path: Path) -> None:
     night = Nights(tmp_path, *FINE[:3], "KILL-00")
-    night.run()
+    _, said = night.run(PERIKSA_LOG_FORMAT="json")
+    lines = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
+    claims = {line["claim_id"]: line for line in lines if line["message"] == "claim"}
+    assert set(claims) == {*FINE[:3], "KILL-00"}
+    assert claims["KILL-00"]["code"] == "WORKER_DIED"
+    assert claims["FINE-01"]["outcome"] == "clear"
     status, _ = night.run()
     assert status == 1
     assert night.tries("KILL-00") == 4
     (counted,) = map(json.loads, (night.out / "nights.jsonl").read_text("utf-8").splitlines())
     assert counted["outcomes"] == {"clear": 1, "review": 2}, "claims of the first run only"
     assert counted["aside"] == {"WORKER_DIED": 1}
-
-
-def test_lines_for_programs(tmp_path: Path) -> None:
-    night = Nights(tmp_path, *FINE[:2], "KILL-00")
-    _, said = night.run(PERIKSA_LOG_FORMAT="json")
-    lines = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
-    claims = {line["claim_id"]: line for line in lines if line["message"] == "claim"}
-    assert set(claims) == {*FINE[:2], "KILL-00"}
-    assert claims["KILL-00"]["code"] == "WORKER_DIED"
-    assert claims["FINE-01"]["outcome"] == "clear"
 
 
 @pytest.fixture
