@@ -27,13 +27,13 @@ def has_room(places: Iterable[Path]) -> None:
         there = next((one for one in (place, *place.resolve().parents) if one.is_dir()), Path("/"))
         try:
             left = shutil.disk_usage(there).free
+            if left < ROOM:
+                raise StoreError(
+                    f"the disk of {place} is full: {left // MEBI} MiB are left, {ROOM // MEBI} are needed"
+                )
             with tempfile.TemporaryFile(dir=there, prefix="periksa-room-") as file:
                 file.write(_TRIED)
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as fault:
             raise StoreError(f"{place} cannot be written to: {fault.strerror}") from None
-        if left < ROOM:
-            raise StoreError(
-                f"the disk of {place} is full: {left // MEBI} MiB are left, {ROOM // MEBI} are needed"
-            )

@@ -54,7 +54,7 @@ class Nights:
         return done.returncode, done.stdout + done.stderr
 
     def tries(self, claim_id: str) -> int:
-        file = self.place / f"tried-{claim_id}"
+        file = self.out.parent / f"tried-{claim_id}"
         return len(file.read_bytes()) if file.exists() else 0
 
     def filed(self) -> set[str]:
@@ -126,6 +126,7 @@ def test_a_full_disk_is_told_before_a_claim_is_begun(tmp_path: Path, small_disk:
     assert f"the disk of {night.out} is full" in said
     (small_disk / "other").unlink()
     assert night.run()[0] == 0
+    assert night.tries("FINE-00") == 1
 
 
 def test_a_disk_that_fills_in_the_middle_stops_the_night_and_loses_nothing(
