@@ -7,7 +7,7 @@ from models.numbers.digits import DigitDifference, digits_or_none, look_alike_di
 from models.numbers.kpj import Kpj
 from models.numbers.npwp import Npwp, check_digit
 from models.numbers.phone import Phone
-from models.numbers.rekening import AccountNumber, bank_in
+from models.numbers.rekening import AccountNumber, bank_in, is_part_of_another
 
 HOSTILE = ["", " ", "\x00\x1b[2J", "١٢٣٤٥٦٧٨٩٠١", "x" * 100_000, "'; DROP TABLE claims; --", "９" * 15]
 
@@ -146,3 +146,17 @@ def test_distance_is_symmetric_and_zero_only_for_equal(a, b):
 def test_only_ascii_digits_are_digits(text):
     digits = digits_or_none(text)
     assert digits is None or set(digits) <= set("0123456789")
+
+
+@pytest.mark.parametrize(
+    ("bank", "part"),
+    [
+        ("CIMB NIAGA", False),
+        ("MUAMALAT", False),
+        ("BCA", True),
+        ("MANDIRI", True),
+        ("WARUNG", True),
+    ],
+)
+def test_a_bank_that_may_be_what_is_left_of_another(bank: str, part: bool) -> None:
+    assert is_part_of_another(bank) is part

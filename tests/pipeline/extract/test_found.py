@@ -143,3 +143,17 @@ def test_a_short_piece_at_a_lines_end_is_the_other_readers_last_word() -> None:
     text = "PT GARMENINDO dengan ini menerangkan bahwa Sdr/i. I"
     one = line(text, second="PT GARMENINDO dengan ini menerangkan bahwa Sdri. I")
     assert same_part(Piece(one, len(text) - 1, len(text)), one.readings[1].text) == "I"
+
+
+def test_of_two_numbers_in_a_line_each_is_proved_by_its_own_reading() -> None:
+    text = ": 09-05-2016 s/d 27/09/2026"
+    readings = (
+        Reading("ppocr", text, 0.99),
+        Reading("digits", "09-05-2016", 0.98),
+        Reading("digits", "27-09-2026", 0.97),
+    )
+    both = Line(Quad.upright(0, 0, 400, 30), readings)
+    first = Found((Piece(both, 2, 12),)).readings()
+    second = Found((Piece(both, 17, 27),)).readings()
+    assert [r.text for r in first] == ["09-05-2016", "09-05-2016"]
+    assert [r.text for r in second] == ["27/09/2026", "27-09-2026"]

@@ -75,7 +75,8 @@ def test_half_a_name_under_a_reflection_is_no_name(confidence: float, kept: bool
     part = flat_part(shot)
     box = places(shot, np.linalg.inv(part.page.to_upright))["nama"]
     half = Field("CON", confidence, (Reading("ppocr", "CON", confidence),), box)
-    document = judged(read(part, shot, {"nama": half}), quality_of(part))
+    whole = Field("3273014708909003", 0.999, agreed=True)
+    document = judged(read(part, shot, {"nama": half, "nik": whole}), quality_of(part))
     assert (document.fields["nama"].value is not None) is kept
     assert document.fields["nama"].readings == half.readings
     assert document.quality.usable is kept
@@ -292,3 +293,20 @@ def test_a_name_under_a_reflection_on_which_readers_agreed_late_may_be_a_part_of
     reflection = QualityFinding(QualityIssue.GLARE, Quad.upright(150, 90, 260, 130))
     document = Document("a.jpg", 1, DocumentType.KTP, 0.9, fields={**others, "nama": name})
     assert judged(document, Quality(findings=(reflection,))).quality.usable is usable
+
+
+@pytest.mark.parametrize(
+    ("nik", "name"),
+    [("3273014708909003", "SITI"), ("21211", None), (None, None)],
+    ids=["whole", "cut", "lost"],
+)
+def test_a_name_beside_a_reflection_that_took_the_number_is_what_it_left(
+    nik: str | None, name: str | None
+) -> None:
+    fields = {
+        "nik": Field(nik, 0.999 if nik else 0.0, (), Quad.upright(100, 60, 400, 90), agreed=bool(nik)),
+        "nama": Field("SITI", 0.999, (), Quad.upright(100, 100, 190, 120), agreed=True),
+    }
+    reflection = QualityFinding(QualityIssue.GLARE, Quad.upright(200, 40, 500, 130))
+    document = Document("a.jpg", 1, DocumentType.KTP, 0.9, fields=fields)
+    assert judged(document, Quality(findings=(reflection,))).fields["nama"].value == name

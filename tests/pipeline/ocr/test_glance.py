@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import cv2
@@ -10,6 +11,7 @@ import pytest
 
 from models.geometry import Quad
 from models.page import LayerLine, Page
+from models.sheet import Look, Sheet
 from pipeline import ocr
 from sample_docs.generator.sheets import compose, raster
 from tests.drawn_pages import FACTS, sitis_selfie
@@ -99,3 +101,29 @@ def test_a_closer_look_goes_on_where_the_print_does(readers: ocr.Readers) -> Non
     look = ocr.glance(Page.fresh("a.jpg", picture), finder)
     assert len(look.lines) == 9
     assert len(finder.seen) > 2
+
+
+def half_seen(readers: ocr.Readers) -> tuple[Page, Sheet, Sheet]:
+    """A letter of which a look has seen two lines only, and a card above it on the same picture."""
+    picture = np.full((2800, 2400, 3), 255, np.uint8)
+    paper = letter()[:900]
+    picture[1500 : 1500 + paper.shape[0], 50 : 50 + paper.shape[1]] = paper
+    page = Page.fresh("page.jpg", picture)
+    few = sorted(ocr.glance(page, readers.finder).lines, key=lambda line: line.width)[-2:]
+    scale = 800 / 2800
+    card = Sheet(page, Look((), scale), Quad.upright(100, 20, 1300, 800), 1.58, card=True, alone=False)
+    return page, card, Sheet(page, Look(tuple(few), scale), alone=False)
+
+
+def test_a_paper_left_over_beside_a_card_is_looked_at_closer(readers: ocr.Readers) -> None:
+    _, card, rest = half_seen(readers)
+    seen_closer = ocr.look_closer(rest, readers.finder, [card, rest])
+    assert len(seen_closer.look.lines) >= len(rest.look.lines) + 3
+    assert all(line.top > 1400 for line in seen_closer.look.lines)
+    assert ocr.look_closer(replace(rest, alone=True), readers.finder, [card, rest]).look == rest.look
+
+
+def test_what_is_left_over_is_not_searched_on_the_whole_picture(readers: ocr.Readers) -> None:
+    page, _, rest = half_seen(readers)
+    glimpse = ocr.way_up(page, rest.look, readers.first)
+    assert ocr.carried(rest, glimpse, page) is not None
