@@ -11,6 +11,7 @@ import ctypes
 import multiprocessing
 import os
 import queue
+import signal
 import threading
 import time
 from collections.abc import Callable
@@ -33,6 +34,12 @@ LOST = "the worker process died over this claim, twice"
 def _pid() -> int:
     """Do nothing: a process that is asked for anything starts and prepares itself."""
     return os.getpid()
+
+
+def _begin(prepare: Callable[[], None]) -> None:
+    """Begin a worker: Ctrl-C reaches every process, also one that waits, and the parent decides."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    prepare()
 
 
 def trim() -> None:
@@ -73,7 +80,8 @@ class _Worker:
     def _fresh(self) -> ProcessPoolExecutor:
         os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # the child's malloc reads it as it starts
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(max_workers=1, mp_context=context, initializer=self._prepare)
+        begin = (self._prepare,)
+        return ProcessPoolExecutor(max_workers=1, mp_context=context, initializer=_begin, initargs=begin)
 
     def warm_up(self) -> Future[int]:
         future = self.pool.submit(_pid)
