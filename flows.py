@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import signal
+import tempfile
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -28,6 +29,7 @@ from models.document import Document
 from models.face import Likeness, Verdict
 from models.link import Remembered
 from models.marks import Marks
+from models.night import AtWork
 from models.outcome import Outcome
 from models.page import Image, Page
 from models.part import Part
@@ -38,11 +40,13 @@ from models.verified import Verified
 from pipeline import classify, crosscheck, extract, face, imaging, intake, ocr, policy, report, validate
 from pipeline.batch import BatchOrder, Night, Watcher, night_of, once_each
 from pipeline.errors import EngineMissing, IntakeError, StoreError, VerificationError
+from pipeline.machine import has_room
 from pipeline.settings import Settings
 from pipeline.stopwatch import Stopwatch
 from pipeline.store import NOTHING, Memory, NoMemory, OnlyAsked, ReportStore, claim_folders, digest_of
 from pipeline.store.cases import NOT_KEPT, Cases, CaseStore
 from pipeline.store.custody import Custody
+from pipeline.watching import watched
 
 _settings = Settings()
 (_settings.home / "prefect").mkdir(parents=True, exist_ok=True)
@@ -235,7 +239,7 @@ def verify_and_file(folder: Path, out: Path, engines: Engines) -> ClaimResult:
     except EngineMissing:
         raise
     except VerificationError as problem:
-        return ClaimResult(folder, problem=str(problem), exit_status=problem.exit_status)
+        return ClaimResult.unfiled(folder, problem)
 
 
 # ── many claims ──────────────────────────────────────────────────────────────────────────────────────
@@ -281,25 +285,17 @@ def verify_chunk(batch: str, number: int) -> dict[str, int]:
 def verify_batch(batch: str = "nightly") -> dict[str, int]:
     """Verify every claim folder of a batch (``nightly``: of the inbox). Returns counts by outcome."""
     with nullcontext() if batch in _nights else _under_way(batch, _order(batch), lambda *_: None):
-        return _counted(batch)
-
-
-def _counted(batch: str) -> dict[str, int]:
-    night = _nights[batch]
-    chunks = [verify_chunk.submit(batch, number) for number in range(night.chunks)]
-    total = sum((Counter(chunk.result()) for chunk in chunks), Counter[str]())
-    write_overview(night.order.out, night.results)
-    return dict(total)
+        chunks = [verify_chunk.submit(batch, number) for number in range(_nights[batch].chunks)]
+        return dict(sum((Counter(chunk.result()) for chunk in chunks), Counter[str]()))
 
 
 @flow(name="verify-claim", **_QUIET)
 def verify_claim(claim_id: str) -> str:
     """Verify one claim of the inbox by its id. Returns the outcome, or ``set_aside``."""
     order = _order("nightly")
-    for folder in once_each(claim_folders(order.folder), intake.claim_id_of)[0]:
-        with suppress(IntakeError):
-            if intake.read_claim(folder).claim_id == claim_id:
-                return str(run_folders([folder], order.out, lambda *_: None)[0].outcome or "set_aside")
+    usable, _, ids = once_each(claim_folders(order.folder), intake.claim_id_of)
+    for folder in (each for each in usable if ids.get(each) == claim_id):
+        return str(run_folders([folder], order.out, lambda *_: None)[0].outcome or "set_aside")
     raise IntakeError("no claim of that id is in the inbox")
 
 
@@ -325,17 +321,30 @@ def _order(batch: str) -> BatchOrder:
 @contextmanager
 def _under_way(batch: str, order: BatchOrder, watch: Watcher) -> Iterator[Night]:
     os.environ["PERIKSA_BATCH_OUT"] = str(order.out.resolve())
-    ocr.probe()
     policy.load(_settings.policy)  # a broken table, or a store that cannot be had, is told at once
-    _memory().close()
+    _look(order.out)
     with closing(_cases()) as cases:
         cases.sweep()
-    folders = claim_folders(order.folder)
-    with night_of(order, folders, watch, _prepare_worker, _work, intake.claim_id_of) as _nights[batch]:
+    ways = _prepare_worker, _work, intake.claim_id_of, partial(_look, order.out), _settings.patience
+    own, told = ReportStore(order.out), partial(report.overview_files, desk=_settings.desk or "")
+    nights = night_of(order, claim_folders(order.folder), watch, *ways)
+    with nights as _nights[batch], watched(_nights[batch], own, told, _settings.log_format):
         try:
             yield _nights[batch]
         finally:
             del _nights[batch]
+
+
+def _look(out: Path) -> None:
+    """Look at what every claim needs: room on the disks, Tesseract and its languages, the database."""
+    has_room((out, _settings.home, Path(tempfile.gettempdir())))
+    ocr.probe()
+    _memory().close()
+
+
+def at_work() -> list[AtWork]:
+    """Return what each worker of the batches under way does now."""
+    return [worker for night in list(_nights.values()) for worker in night.at_work()]
 
 
 def run_batch(folder: Path, out: Path, workers: int, watch: Watcher) -> list[ClaimResult]:
@@ -351,15 +360,13 @@ def run_without_prefect(folder: Path, out: Path, workers: int, watch: Watcher) -
     with _under_way("plain", BatchOrder(folder, out, workers), watch) as night:
         with ThreadPoolExecutor(workers) as threads:
             list(threads.map(night.verify, range(night.chunks)))
-        results = sorted(night.results, key=lambda result: str(result.folder))
-    write_overview(out, results)
-    return results
+        return sorted(night.results, key=lambda result: str(result.folder))
 
 
 def run_folders(folders: list[Path], out: Path, watch: Watcher) -> list[ClaimResult]:
     """Verify these folders one after the other in this process, without Prefect."""
     engines = Engines.load(_settings.policy, _memory(), _cases())
-    usable, results = once_each(folders, intake.claim_id_of)
+    usable, results, _ = once_each(folders, intake.claim_id_of)
     with engines.opener:
         for folder in usable:
             results.append(verify_and_file(folder, out, engines))
@@ -391,10 +398,3 @@ def replayed(folder: Path, reports: Path) -> list[report.Change]:
     engines = Engines.load(_settings.policy, OnlyAsked(_memory()))
     with engines.opener:
         return report.changes(filed, verify_or_say_why(folder, engines).report)
-
-
-def write_overview(out: Path, results: list[ClaimResult]) -> Path:
-    """Write the page that leads to every report of a batch."""
-    rows = [row for r in results if (row := report.Row.filed(r)) is not None]
-    aside = [(r.name, r.problem) for r in results if r.outcome is None]
-    return ReportStore(out).write("index.html", report.index_html(rows, aside).encode())

@@ -6,7 +6,6 @@ loads it by name.
 
 from __future__ import annotations
 
-import logging
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,6 +31,8 @@ from pipeline.answering import Answering
 from pipeline.day import Day
 from pipeline.desk import ROOT, Desk, KeptFigures, create_desk, hash_of
 from pipeline.errors import EngineMissing, StoreError, VerificationError
+from pipeline.logs import set_up
+from pipeline.metrics import Metrics, serve_metrics
 from pipeline.portal import Buckets, Portal, Readiness, Sender, create_app, networks_in
 from pipeline.portal.masking import hidden
 from pipeline.settings import Settings
@@ -80,7 +81,7 @@ def _work(verification_id: str) -> ClaimResult:
     except EngineMissing:
         raise
     except VerificationError as problem:
-        return ClaimResult(Path(verification_id), problem=str(problem), exit_status=problem.exit_status)
+        return ClaimResult.unfiled(Path(verification_id), problem)
 
 
 def _prepare_pre_check() -> None:
@@ -161,9 +162,8 @@ def serve(host: str, port: int, workers: int, pre_checks: int) -> None:
         EngineMissing: something is not installed.
         VerificationError: a table or a store cannot be used.
     """
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)
     settings = Settings()
+    set_up(settings.log_format, "uvicorn")
     ocr.probe()
     policy.load(settings.policy)
     allowed = networks_in(settings.webhook_networks)
@@ -173,7 +173,11 @@ def serve(host: str, port: int, workers: int, pre_checks: int) -> None:
         desk = DeskStore.beside(store.cases)
         pages = desk_of(desk, settings)
         forget = (store.seen.sweep, store.drafts.sweep, partial(desk.users.sweep, pages.longest))
-        sender = Sender(store.deliveries, store.endpoints.to_call, allowed, sweeps=forget)
+        metrics = Metrics(day.at_work, store.cases.jobs.waiting)
+        day.watch = metrics.claim
+        sender = Sender(
+            store.deliveries, store.endpoints.to_call, allowed, sweeps=forget, watch=metrics.called
+        )
         app = create_app(portal_of(store, day, answering, settings))
         app.mount(ROOT, create_desk(pages))
         server = uvicorn.Server(
@@ -184,6 +188,7 @@ def serve(host: str, port: int, workers: int, pre_checks: int) -> None:
         )  # fmt: skip
         signal.signal(signal.SIGTERM, _ended)  # uvicorn raises its signal once more when it is done
         parts: tuple[Any, ...] = (day, answering, sender)
+        unseen = serve_metrics(metrics, settings.metrics) if settings.metrics else lambda: None
         try:
             for part in parts:
                 part.start()
@@ -191,6 +196,7 @@ def serve(host: str, port: int, workers: int, pre_checks: int) -> None:
         except KeyboardInterrupt:
             pass
         finally:
+            unseen()
             sender.stop()
             day.stop()
             answering.close()

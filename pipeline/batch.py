@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
+from models.aside import Aside
+from models.night import AtWork
 from models.result import ClaimResult
-from pipeline.errors import IntakeError
-from pipeline.workers import Workers
+from pipeline.errors import IntakeError, NightStopped, VerificationError
+from pipeline.workers import LOST, Workers
 
 CHUNK = 8
 """Claims per Prefect task: a task costs some 20 ms, a claim some seconds."""
+ASKS = 5.0
+"""Seconds between two looks whether it is back."""
 
 Watcher = Callable[[ClaimResult, int], None]
 """Is told of each claim as it is done, and how many there are in all."""
@@ -30,6 +36,10 @@ class BatchOrder:
     workers: int
 
 
+def _well() -> None:
+    """Find no fault with the machine."""
+
+
 @dataclass
 class Night:
     """One batch: which folders, by whom, and what came of them so far."""
@@ -40,8 +50,18 @@ class Night:
     watch: Watcher
     results: list[ClaimResult] = field(default_factory=list)
     """Set aside before the start, then every claim as it is done."""
+    ids: dict[Path, str] = field(default_factory=dict)
+    """The claim id of each folder that has one."""
+    look: Callable[[], None] = _well
+    """Looks at the machine (disk, database, programs); raises what is wrong with it."""
+    patience: float = 60.0
+    """Seconds for which a disk or a database that went away is waited for before the night is stopped."""
     stopped: threading.Event = field(default_factory=threading.Event)
     """Set when no further claim is to be begun."""
+    halt: VerificationError | None = None
+    """What stopped the night, where the machine did."""
+    began: datetime = field(default_factory=lambda: datetime.now(UTC))
+    _looking: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def chunks(self) -> int:
@@ -49,16 +69,57 @@ class Night:
         return max(1, -(-len(self.folders) // CHUNK), min(self.order.workers, len(self.folders)))
 
     def verify(self, number: int) -> Counter[str]:
-        """Verify chunk ``number``; returns how many claims ended how."""
+        """Verify chunk ``number``; returns how many claims ended how.
+
+        A fault of the whole machine stops the night (``halt``) and leaves the claim it met to the next run.
+        """
         counts: Counter[str] = Counter()
         for folder in self.folders[number :: self.chunks]:
-            if self.stopped.is_set():
+            result = None if self.stopped.is_set() else self._one(folder)
+            if result is None:
                 break
-            result = self.workers.run(folder)
             self.results.append(result)
             counts[result.outcome or "set_aside"] += 1
             self.watch(result, len(self.folders))
         return counts
+
+    def _one(self, folder: Path) -> ClaimResult | None:
+        """Verify one claim; None where the machine is at fault, not the claim."""
+        try:
+            result = self.workers.run(folder)
+            if _may_be_the_machines(result):
+                self._wait_until_well()
+                if self.stopped.is_set():
+                    return None
+                if result.outcome is None:  # it met what has passed by now
+                    result = self.workers.run(folder)
+        except VerificationError as fault:
+            self.halt = self.halt or fault
+            self.stopped.set()
+            return None
+        return result if result.claim_id else replace(result, claim_id=self.ids.get(folder))
+
+    def _wait_until_well(self) -> None:
+        """Look at the machine until nothing is wrong with it; one thread looks, the others wait for it."""
+        with self._looking:
+            until = time.monotonic() + self.patience
+            while not self.stopped.is_set():
+                try:
+                    self.look()
+                    return
+                except VerificationError as fault:
+                    if fault.exit_status != 1 or time.monotonic() > until:
+                        raise
+                self.stopped.wait(min(ASKS, self.patience))
+
+    @property
+    def left(self) -> int:
+        """How many claims are still to be done."""
+        return len(self.folders) - sum(r.aside is not Aside.CLAIM_ID_TWICE for r in self.results)
+
+    def at_work(self) -> list[AtWork]:
+        """Return what each worker does now."""
+        return self.workers.at_work(lambda folder: self.ids.get(folder, "?"))
 
     def wait_for(self, work: Callable[[], object]) -> None:
         """Run ``work`` in a thread, so that Ctrl-C is heard here and ends the night between two claims.
@@ -88,6 +149,11 @@ class Night:
             raise faults[0]
 
 
+def _may_be_the_machines(result: ClaimResult) -> bool:
+    """Tell whether what a claim met may be the disk, the database or a program instead of the claim."""
+    return result.exit_status == 1 and result.problem != LOST
+
+
 @contextmanager
 def night_of(
     order: BatchOrder,
@@ -96,32 +162,48 @@ def night_of(
     prepare: Callable[[], None],
     work: Callable[[Path], ClaimResult],
     id_of: Callable[[Path], str],
+    look: Callable[[], None] = _well,
+    patience: float = 60.0,
 ) -> Iterator[Night]:
-    """Yield a night over these folders, its workers ready: each runs ``prepare`` once, then ``work``."""
-    usable, doubled = once_each(folders, id_of)
+    """Yield a night over these folders, its workers ready: each runs ``prepare`` once, then ``work``.
+
+    ``id_of`` gives a folder's claim id, or raises ``IntakeError``.
+
+    Raises:
+        NightStopped: at the end, where the machine stopped the night.
+    """
+    usable, doubled, ids = once_each(folders, id_of)
     workers = Workers(min(order.workers, max(1, len(usable))), prepare, work)
     workers.warm_up()
     try:
-        yield Night(order, usable, workers, watch, doubled)
+        night = Night(order, usable, workers, watch, doubled, ids, look, patience)
+        yield night
     finally:
         workers.close()
+    if night.halt:
+        raise NightStopped(night.halt, len(night.folders) - night.left, len(night.folders))
 
 
-def once_each(folders: list[Path], id_of: Callable[[Path], str]) -> tuple[list[Path], list[ClaimResult]]:
-    """Set aside folders that share a claim id: one report cannot speak for two claims.
+def once_each(
+    folders: list[Path], id_of: Callable[[Path], str]
+) -> tuple[list[Path], list[ClaimResult], dict[Path, str]]:
+    """Set aside folders that share a claim id: one report cannot speak for two claims; tell the ids.
 
     A folder whose id cannot be read is kept; it is told as unusable when its turn comes.
     """
-    ids: dict[str, list[Path]] = {}
+    ids: dict[Path, str] = {}
     for folder in folders:
         try:
-            ids.setdefault(id_of(folder), []).append(folder)
+            ids[folder] = id_of(folder)
         except IntakeError:
-            ids[str(folder)] = [folder]
+            continue
+    often = Counter(ids.values())
     doubled = [
-        ClaimResult(folder, claim_id, problem="claim_id: another folder has the same", exit_status=2)
-        for claim_id, same in ids.items()
-        if len(same) > 1
-        for folder in same
-    ]
-    return [folder for same in ids.values() if len(same) == 1 for folder in same], doubled
+        ClaimResult(
+            folder, claim_id, problem="claim_id: another folder has the same", exit_status=2,
+            aside=Aside.CLAIM_ID_TWICE,
+        )
+        for folder, claim_id in ids.items()
+        if often[claim_id] > 1
+    ]  # fmt: skip
+    return [f for f in folders if f not in ids or often[ids[f]] == 1], doubled, ids

@@ -110,18 +110,19 @@ def batch(folder: Path, out: Path, workers: int) -> None:
 
     Runs as the Prefect flow verify-batch (no server needs to be set up). It can be stopped at any time and
     run again: a claim whose report was made from the same files, by the same software and policy, is not
-    done twice. Writes OUT/index.html, the page to open.
+    done twice. Writes OUT/morning.html and .pdf (how the night went) and OUT/index.html (every claim); while
+    it runs OUT/progress.json and OUT/metrics.prom (docs/operating.md).
     """
     started = time.perf_counter()
     flows = doors()
-    with Follow(None) as follow:
+    with Follow(None, flows.at_work) as follow:
         results = flows.run_batch(folder, out, workers, follow)
     if not results:
         complaints.print(f"{folder}: no claim folder (one with a claim.json) is below it")
         sys.exit(2)
     show(results, console)
     sum_up(results, time.perf_counter() - started, console)
-    console.print(f"Open: {out / 'index.html'}", soft_wrap=True)
+    console.print(f"Open: {out / 'morning.html'}", soft_wrap=True)
     sys.exit(status(results))
 
 

@@ -14,9 +14,11 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 from typing import Protocol
 
 from models.case import Job
+from models.night import AtWork
 from models.result import ClaimResult
 from pipeline.errors import EngineError, StoreError
 from pipeline.workers import LOST, Workers
@@ -50,6 +52,10 @@ class Jobs(Protocol):
         """Return how many wait, and for how many seconds the oldest does."""
 
 
+def _nobody(_: ClaimResult) -> None:
+    """Tell nobody."""
+
+
 class Day:
     """``count`` workers at the queue."""
 
@@ -59,7 +65,9 @@ class Day:
         """``prepare()`` runs once in each worker process, ``work(verification_id)`` per verification."""
         self._jobs = jobs
         self._workers = [Workers(1, prepare, work) for _ in range(count)]
-        self._warm: list[Future[None]] = []
+        self.watch: Callable[[ClaimResult], None] = _nobody
+        """Is told of each verification that is done."""
+        self._warm: list[Future[int]] = []
         self._stopped, self._came = threading.Event(), threading.Event()
         self._held: dict[int, Job] = {}
         self._looked = 0.0
@@ -81,6 +89,11 @@ class Day:
         return (
             all(one.done() and one.exception() is None for one in self._warm) and not self._stopped.is_set()
         )
+
+    def at_work(self) -> list[AtWork]:
+        """Return what each worker does now; a verification's id stands for its claim."""
+        seen = [one for workers in self._workers for one in workers.at_work(str)]
+        return [replace(one, number=number + 1) for number, one in enumerate(seen)]
 
     def claim_came(self) -> None:
         """Look into the queue now."""
@@ -132,6 +145,7 @@ class Day:
             return
         finally:
             self._held.pop(number, None)
+        self.watch(result)
         if result.problem == LOST:
             self._jobs.set_aside(job, "WorkerLost")
         elif result.outcome is None and result.exit_status == 2:

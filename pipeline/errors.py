@@ -9,6 +9,7 @@
     │   └── EngineCrashed      it stopped by itself or answered nonsense
     ├── PolicyError            the policy tables contradict one another             exit 2
     ├── ClaimFrozen            the claim is left alone, as was ordered              exit 0
+    ├── NightStopped           what stopped a night of claims                       as its cause
     └── StoreError             a disk or database failed; try again                 exit 1
         ├── NotKept            nothing of that id is in the store (any more)
         └── ChangedMeanwhile   somebody else was quicker; look again, then decide
@@ -22,17 +23,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from models.aside import Aside
+
 
 class VerificationError(Exception):
-    """The root; ``exit_status`` is what the command line ends with."""
+    """The root. The command line ends with ``exit_status``; a claim it set aside has the code ``aside``."""
 
     exit_status = 1
+    aside = Aside.ENGINE_FAILED
 
 
 class IntakeError(VerificationError):
     """The folder or its claim cannot be worked on."""
 
     exit_status = 2
+    aside = Aside.CLAIM_UNUSABLE
 
 
 class ClaimUnusable(IntakeError):
@@ -82,12 +87,14 @@ class PolicyError(VerificationError):
     """The policy's tables contradict one another or lack something; the message names table and entry."""
 
     exit_status = 2
+    aside = Aside.POLICY_BROKEN
 
 
 class ClaimFrozen(VerificationError):
     """The claim is left alone, as somebody ordered; ``claim_id`` says which."""
 
     exit_status = 0
+    aside = Aside.CLAIM_FROZEN
 
     def __init__(self, claim_id: str) -> None:
         self.claim_id = claim_id
@@ -100,6 +107,24 @@ class ClaimFrozen(VerificationError):
 
 class StoreError(VerificationError):
     """A disk, a database or a shared store failed."""
+
+    aside = Aside.STORE_FAILED
+
+
+class NightStopped(VerificationError):
+    """The machine stopped a night; ``exit_status`` is its cause's."""
+
+    def __init__(self, cause: VerificationError, done: int, total: int) -> None:
+        self.cause, self.done, self.total = cause, done, total
+        self.exit_status = cause.exit_status
+        super().__init__(
+            f"{str(cause).rstrip('.')}. The night stopped after {done} of {total} claims; what is done is "
+            "filed. Mend it and run the same command again: it goes on with the rest."
+        )
+
+    def __reduce__(self) -> tuple[type[NightStopped], tuple[VerificationError, int, int]]:
+        """Survive the way between processes."""
+        return type(self), (self.cause, self.done, self.total)
 
 
 class NotKept(StoreError):

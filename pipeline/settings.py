@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -51,6 +52,21 @@ class Settings(BaseSettings):
         description="Folder of a memory of earlier claims of its own; else home, or the database.",
     )
 
+    patience: float = Field(
+        default=60.0,
+        ge=0,
+        le=3600,
+        description="Seconds for which a night waits for a disk or a database that went away.",
+    )
+    desk: str | None = Field(
+        default=None, description="Address of the officers' desk, for the morning report's links."
+    )
+    metrics: str | None = Field(
+        default=None, description="Address (host:port) at which serve shows /metrics; none: nowhere."
+    )
+    log_format: Literal["text", "json"] = Field(
+        default="text", description="Log lines for people, or one JSON object a line for programs."
+    )
     api_rate: float = Field(
         default=50.0,
         gt=0,

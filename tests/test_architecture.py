@@ -41,7 +41,7 @@ TABLE = {
     "models.companies": row("models", "rapidfuzz"),
     # what every part may raise, and what only the flow may read
     "pipeline": row(),
-    "pipeline.errors": row(),
+    "pipeline.errors": row("models"),
     "pipeline.settings": row("pipeline.errors", "pydantic pydantic_settings"),
     # a shelf that rooms read from
     "pipeline.regions": row("", "rapidfuzz"),
@@ -70,6 +70,10 @@ TABLE = {
     "pipeline.day": row(ROOM + " pipeline.workers"),
     "pipeline.answering": row(ROOM),
     "pipeline.batch": row(ROOM + " pipeline.workers"),
+    "pipeline.machine": row("pipeline.errors"),
+    "pipeline.metrics": row(ROOM, "prometheus_client"),
+    "pipeline.watching": row(ROOM + " pipeline.batch pipeline.logs pipeline.metrics"),
+    "pipeline.logs": row(),
     "pipeline.stopwatch": row(),
     "flows": row("models pipeline sample_docs.generator", "numpy prefect pydantic"),
     "serving": row("models pipeline flows", "uvicorn"),
@@ -79,7 +83,7 @@ TABLE = {
         ROOM + " pipeline.evaluate", "numpy rapidfuzz cv2 PIL pillow_heif pytesseract rapidocr"
     ),
     "pipeline.evaluate.claims": row(ROOM, "cv2"),
-    "pipeline.progress": row("models", "rich"),
+    "pipeline.progress": row("models pipeline.logs", "rich"),
     "pipeline.summary": row("models", "rich"),
     "pipeline.cli": row(
         ROOM

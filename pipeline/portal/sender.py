@@ -57,8 +57,19 @@ class Sender:
         *,
         threads: int = 4,
         sweeps: Sequence[Callable[[], object]] = (),
+        watch: Callable[[str], None] = lambda _: None,
     ) -> None:
-        """``endpoint_of``: with its secrets; ``sweeps``: what forgets things that are over, now and then."""
+        """Prepare the threads.
+
+        Args:
+            book: the deliveries.
+            endpoint_of: an endpoint with its secrets.
+            allowed: networks that may be called besides public addresses.
+            threads: how many calls are made at once.
+            sweeps: what forgets things that are over, now and then.
+            watch: is told the state after every attempt.
+        """
+        self._watch = watch
         self._book, self._endpoint_of, self._allowed = book, endpoint_of, tuple(allowed)
         self._sweeps, self._swept = tuple(sweeps), 0.0
         self._stopped = threading.Event()
@@ -107,8 +118,10 @@ class Sender:
         if answered.fault:
             state = self._book.failed(delivery, answered.status, answered.fault)
             log.info("event %s: %s, %s", delivery.event_id, answered.fault, state)
+            self._watch(state)
         else:
             self._book.arrived(delivery, answered.status or 0)
+            self._watch(DeliveryState.DELIVERED)
         return True
 
     def _called(self, delivery: Delivery) -> Answered:

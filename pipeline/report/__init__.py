@@ -6,6 +6,7 @@ from pipeline.report.files import files_of
 from pipeline.report.index import Row, index_html
 from pipeline.report.kept import kept_pictures
 from pipeline.report.letter import asking, letter
+from pipeline.report.overview import NIGHTS, overview_files
 from pipeline.report.page import to_html
 from pipeline.report.pdf import to_pdf
 from pipeline.report.pictures import shown
@@ -14,6 +15,7 @@ from pipeline.report.serial import schema, to_json
 from pipeline.report.wording import words
 
 __all__ = [
+    "NIGHTS",
     "Change",
     "Row",
     "asking",
@@ -23,6 +25,7 @@ __all__ = [
     "index_html",
     "kept_pictures",
     "letter",
+    "overview_files",
     "said",
     "schema",
     "shown",

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from models.aside import Aside
 from models.check import Result
 from models.claim import Cause, Channel, Programme
 from models.document import DocumentType, QualityIssue
@@ -70,6 +71,7 @@ BLANKS = frozenset(
 
 _VOCABULARIES: Mapping[str, Iterable[str]] = {
     "outcome": Outcome,
+    "aside": Aside,
     "risk": Risk,
     "severity": Severity,
     "effect": Effect,

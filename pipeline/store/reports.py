@@ -14,7 +14,13 @@ from pathlib import Path
 from models.report import Report
 from pipeline.errors import StoreError
 
-OVERVIEW = "index.html"
+OVERVIEW = frozenset(
+    {
+        "index.html", "morning.html", "morning.pdf", "set-aside.csv", "nights.jsonl", "metrics.prom",
+        "progress.json",
+    }
+)  # fmt: skip
+"""Files of a batch, beside the claims' folders: no claim can be called so."""
 SAFE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,63}")
 RECEIPT = "receipt.json"
 
@@ -48,7 +54,7 @@ class ReportStore:
         Raises:
             StoreError: the id is no safe name.
         """
-        if not SAFE.fullmatch(claim_id) or claim_id == OVERVIEW:
+        if not SAFE.fullmatch(claim_id) or claim_id in OVERVIEW:
             raise StoreError("a claim id is not a safe file name")
         path = (self.root / claim_id).resolve()
         if path.parent != self.root:
@@ -99,6 +105,19 @@ class ReportStore:
         finally:
             fresh.unlink(missing_ok=True)
         return target
+
+    def own(self, name: str) -> bytes | None:
+        """Return one file beside the claims' folders; None where it is not there yet.
+
+        Raises:
+            StoreError: it is there and cannot be read.
+        """
+        try:
+            return (self.root / name).read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as fault:
+            raise StoreError(f"{name} cannot be read: {fault.strerror}") from None
 
     def is_finished(self, claim_id: str, digest: str) -> bool:
         """Tell whether a report made from exactly this input is already filed, whole."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 import flows
 from models.outcome import Outcome
 from models.result import ClaimResult
+from pipeline import report
 from pipeline.errors import StoreError
 from pipeline.intake import Opener
 from pipeline.store import ReportStore
@@ -84,7 +86,9 @@ def test_odd_ids_are_filed_or_refused_never_a_machine_fault(
     folder = write_claim(tmp_path / "claim", {"ktp.jpg": picture}, claim_id=claim_id)
     result = flows.verify_and_file(folder, tmp_path / "out", engines)
     assert result.exit_status in (0, 2)
-    assert flows.write_overview(tmp_path / "out", [result]).is_file()
+    now = datetime.now(flows.JAKARTA)
+    for name, data in report.overview_files([result], None, now, now).items():
+        assert ReportStore(tmp_path / "out").write(name, data).is_file()
 
 
 def test_two_folders_with_one_id_do_not_overwrite_each_other(

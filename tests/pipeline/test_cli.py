@@ -62,7 +62,9 @@ def claims_end(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
                 arguments[-1](result, len(results))
             return list(results)
 
-        monkeypatch.setattr(cli, "doors", lambda: SimpleNamespace(run_folders=run, run_batch=run))
+        monkeypatch.setattr(
+            cli, "doors", lambda: SimpleNamespace(run_folders=run, run_batch=run, at_work=list)
+        )
 
     return end
 
@@ -206,7 +208,7 @@ def run(*arguments):
     arguments[-1](result, 1)
     return [result]
 
-cli.doors = lambda: SimpleNamespace(run_folders=run, run_batch=run)
+cli.doors = lambda: SimpleNamespace(run_folders=run, run_batch=run, at_work=list)
 cli.main()
 """
         done = subprocess.run(
