@@ -23,7 +23,7 @@ def keys() -> None:
 
 @keys.command()
 def rotate() -> None:
-    """Change the master key: claims' keys, indexes, faces and looks of pictures are made anew, all or nothing.
+    """Change the master key: claims' keys, indexes, faces and pictures' hashes made anew, all or nothing.
 
     Run it while no batch and no server is at work: who has the database open is refused afterwards until he
     starts again. Killed in the middle, it has changed nothing; run it again. The key's file is changed with
