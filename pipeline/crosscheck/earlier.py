@@ -46,7 +46,7 @@ PERSONAL = (
     DocumentType.BUKU_REKENING,
 )
 """Papers of one person, so that the same picture of one in two persons' claims is strange. Families share a
-family card, and dismissed workers one letter; letters of one employer also look alike (``RESAVED_WITHIN``)."""
+family card, and dismissed workers one letter; letters of one employer look alike too (``RESAVED_WITHIN``)."""
 
 FIRST = 5
 """How many claims a check names; the rest is counted."""
