@@ -23,6 +23,7 @@ class LinkKind(StrEnum):
     PORTRAIT = "portrait"
     SELFIE = "selfie"
     PICTURE = "picture"
+    RESAVED = "resaved_picture"
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ class Link:
     Attributes:
         same_person: the two claims have a person in common, by NIK.
         person: which of the other claims are of one person: those with equal numbers; None: it knows no NIK.
-        distance: faces: Euclidean distance of the encodings; pictures: how many of 64 bits differ; else None.
+        distance: faces: Euclidean distance of the encodings; the same picture: how many of 64 bits differ;
+            one that was saved again: which share of its fine hash differs, 0 to 1; else None.
         theirs: whence the other claim's face comes; None where no face is shared.
     """
 

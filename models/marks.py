@@ -28,6 +28,15 @@ from models.numbers.rekening import AccountNumber
 
 FACE_NUMBERS = 128
 """Length of a face's encoding (dlib's network)."""
+FINE_BITS = 4096
+"""Length of a picture's fine hash."""
+RESAVED_WITHIN = 280
+"""Of ``FINE_BITS``: two pages that differ in so many at most are one picture that was saved again.
+
+Measured with ``scripts/pictures/measure.py`` (docs/accuracy.md): saved again 276 at most; personal papers of
+different persons, drawn on one template at one place, 359 at least. Letters of one employer come within it
+(242), so they must not be compared by it.
+"""
 _LONGEST = 300
 _FEWEST_WORDS = 2
 """An address of one word (a village) is shared by thousands."""
@@ -84,18 +93,23 @@ class FaceMark:
 
 @dataclass(frozen=True)
 class PictureMark:
-    """What a document looks like: a perceptual hash, 64 bits; few differing bits mean much the same picture.
+    """What a page looks like: 64 bits to look it up by, and what tells whether it is the same picture.
 
     Attributes:
-        kind: the document's type, or any other word that tells which pictures may be compared.
+        kind: any word that tells which pictures may be compared.
+        value: 64 bits; few differing ones mean that it may be the same picture.
+        fine: ``FINE_BITS`` bits that decide it (see ``RESAVED_WITHIN``); None: the 64 decide.
     """
 
     kind: str
     value: int = field(repr=False)
+    fine: bytes | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         if not 0 <= self.value < 1 << 64:
             raise ValueError("a picture's hash has 64 bits")
+        if self.fine is not None and len(self.fine) * 8 != FINE_BITS:
+            raise ValueError(f"a picture's fine hash has {FINE_BITS} bits")
 
 
 @dataclass(frozen=True, eq=False)

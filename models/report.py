@@ -143,6 +143,9 @@ class ReportLink(_Outgoing):
     shares: list[LinkKind]
     same_person: bool = Field(description="The two claims have a person in common, by NIK.")
     face_distance: float | None = Field(default=None, ge=0, description="Of the two most alike faces.")
+    picture_difference: float | None = Field(
+        default=None, ge=0, le=1, description="How much of a picture differs that was saved again in between."
+    )
     submitted_at: str
     outcome: Outcome = Field(description="The machine's, when that claim was last verified.")
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageOps
 
 from flows import Engines, verify_and_file
 from models.reason import ReasonCode
@@ -51,6 +52,23 @@ def test_an_account_that_somebody_else_claimed_with_is_told(remembering: Engines
     assert str(done[0].claim_id) not in told["message_id"]  # applicants read that
     (check,) = [check for check in report["checks"] if check["code"] == "account_in_earlier_claims"]
     assert (check["result"], check["found"]) == ("fail", done[0].claim_id)
+
+
+def test_a_card_that_went_through_a_messenger_is_known_again(remembering: Engines, tmp_path: Path) -> None:
+    first, second = arrived(FIRST, tmp_path, 20), arrived(SECOND, tmp_path, 21)
+    with Image.open(first / "IMG_2017.jpg") as picture:
+        small = ImageOps.exif_transpose(picture).reduce(2)
+    small.save(second / "kpj saved again.jpg", quality=72)
+    done = [verify_and_file(folder, tmp_path / "out", remembering) for folder in (first, second)]
+    report = json.loads((tmp_path / "out" / str(done[1].claim_id) / "report.json").read_text())
+    (told,) = [one for one in report["reasons"] if one["code"] == ReasonCode.PICTURE_IN_ANOTHER_CLAIM]
+    assert told["severity"] == "warning"
+    assert f"{done[0].claim_id} (" in told["message"]
+    assert "saved again" in told["message"]
+    assert str(done[0].claim_id) not in told["message_id"]
+    (link,) = report["links"]
+    assert "resaved_picture" in link["shares"]
+    assert 0 < link["picture_difference"] < 0.07
 
 
 def test_the_same_applicant_may_come_again(remembering: Engines, tmp_path: Path) -> None:

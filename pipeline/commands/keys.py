@@ -23,7 +23,7 @@ def keys() -> None:
 
 @keys.command()
 def rotate() -> None:
-    """Change the master key: claims' keys, indexes and faces are made anew, all or nothing.
+    """Change the master key: claims' keys, indexes, faces and pictures' hashes made anew, all or nothing.
 
     Run it while no batch and no server is at work: who has the database open is refused afterwards until he
     starts again. Killed in the middle, it has changed nothing; run it again. The key's file is changed with
@@ -36,7 +36,10 @@ def rotate() -> None:
         say("the database was bound to the new key already")
     else:
         done = changed.rotated
-        say(f"{done.claims} claims' keys, {done.indexes} indexes and {done.faces} faces under a new key")
+        say(
+            f"{done.claims} claims' keys, {done.indexes} indexes, {done.faces} faces and {done.pictures} "
+            "hashes of pictures under a new key"
+        )
     if changed.aside:
         say(
             f"the old key lies in {changed.aside.name} beside the new one: backups made before need it. "

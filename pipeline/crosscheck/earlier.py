@@ -20,12 +20,12 @@ from models.people import People, Role
 from pipeline.crosscheck.compare import nothing
 
 FACE, ACCOUNT, KPJ = "face_in_earlier_claims", "account_in_earlier_claims", "kpj_in_earlier_claims"
-CONTACT = "contact_in_earlier_claims"
+CONTACT, PICTURE = "contact_in_earlier_claims", "picture_in_earlier_claims"
 SHARED = {
     ACCOUNT: (LinkKind.ACCOUNT,),
     KPJ: (LinkKind.KPJ,),
     CONTACT: (LinkKind.PHONE, LinkKind.EMAIL),
-    "picture_in_earlier_claims": (LinkKind.PICTURE,),
+    PICTURE: (LinkKind.PICTURE, LinkKind.RESAVED),
 }
 """The checks and what they look at."""
 
@@ -46,7 +46,7 @@ PERSONAL = (
     DocumentType.BUKU_REKENING,
 )
 """Papers of one person, so that the same picture of one in two persons' claims is strange. Families share a
-family card, and dismissed workers one letter."""
+family card, and dismissed workers one letter; letters of one employer look alike too (``RESAVED_WITHIN``)."""
 
 FIRST = 5
 """How many claims a check names; the rest is counted."""
@@ -59,11 +59,11 @@ def marks_of(
     documents: Sequence[Document],
     people: People,
     likeness: Likeness,
-    pictures: Mapping[tuple[str, int], int],
+    pictures: Mapping[tuple[str, int], Sequence[PictureMark]],
 ) -> Marks:
     """Return what this claim is to be recognised by: what was typed, what its papers say, pictures and faces.
 
-    ``pictures``: 64 bits for each page by file and number.
+    ``pictures``: what each page looks like, by file and number.
     """
     own = [d for d in documents if people.role(d) in (Role.PARTICIPANT, Role.CLAIMANT)]
     person, account = claim.participant, claim.bank_account
@@ -81,7 +81,7 @@ def marks_of(
         read += [(MarkKind.NIK, card.value("nik")), (MarkKind.ADDRESS, _address(card))]
     values = dict.fromkeys(mark for kind, text in (*typed, *read) if (mark := Mark.of(kind, text)))
     pages = dict.fromkeys((d.file, d.page) for d in documents if d.type in PERSONAL)
-    seen = tuple(PictureMark("page", pictures[page]) for page in pages if page in pictures)
+    seen = tuple(mark for page in pages for mark in pictures.get(page, ()))
     return Marks(tuple(values), likeness.faces, seen)
 
 
@@ -127,7 +127,15 @@ def _shared(code: str, claim: Claim, links: Links, family: set[str]) -> Check:
         return Check(code, Result.PASS, kind="none")
     known = links.has_nik and any(link.person is not None for link in counted)
     kind = "many" if code == CONTACT else "another_person" if known else "nik_unknown"
-    return Check(code, Result.FAIL, found=_named(_claims(counted)), kind=kind)
+    if all(link.kind is LinkKind.RESAVED for link in counted):
+        kind = "resaved"
+    return Check(code, Result.FAIL, found=_named(dict.fromkeys(map(_how_near, counted))), kind=kind)
+
+
+def _how_near(link: Link) -> str:
+    """The other claim; of a picture that was saved again also how much of it differs."""
+    resaved = link.kind is LinkKind.RESAVED and link.distance is not None
+    return f"{link.other.claim_id} ({link.distance:.1%})" if resaved else link.other.claim_id
 
 
 def _claims(links: Iterable[Link]) -> list[str]:

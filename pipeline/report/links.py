@@ -25,11 +25,14 @@ def links_told(links: Iterable[Link]) -> list[ReportLink]:
 def _told(shared: list[Link]) -> ReportLink:
     other, kinds = shared[0].other, dict.fromkeys(link.kind for link in shared)
     faces = [link.distance for link in shared if link.kind in _FACES and link.distance is not None]
+    resaved = (link for link in shared if link.kind is LinkKind.RESAVED)
+    pictures = [link.distance for link in resaved if link.distance is not None]
     return ReportLink(
         claim_id=other.claim_id,
         shares=[kind for kind in LinkKind if kind in kinds],
         same_person=any(link.same_person for link in shared),
         face_distance=round(min(faces), 4) if faces else None,
+        picture_difference=round(min(pictures), 4) if pictures else None,
         submitted_at=other.submitted_at.astimezone(JAKARTA).isoformat(),
         outcome=other.outcome,
     )

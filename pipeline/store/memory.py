@@ -26,6 +26,7 @@ from pipeline.store.faces import MOST, FaceMemory
 from pipeline.store.freezing import refuse_frozen
 from pipeline.store.master_key import MasterKey
 from pipeline.store.opening import opened
+from pipeline.store.picture_masks import PictureMasks
 from pipeline.store.pictures import near_pictures, replace_pictures
 from pipeline.store.tables import claims, faces
 from pipeline.store.turning import Turned
@@ -60,6 +61,7 @@ class Memory:
         self._database = database
         self._keys = DataKeys(master)
         self._rows = ClaimRows(master)
+        self._masks = PictureMasks(master)
         self.faces = FaceMemory(database, master)
 
     @classmethod
@@ -91,7 +93,7 @@ class Memory:
         with self._database.writing() as writing:
             key = self._keys.of(writing, claim.claim_id)
             number = self._rows.write(writing, claim, marks, key)
-            replace_pictures(writing, number, marks.pictures)
+            replace_pictures(writing, number, [self._masks.of(picture) for picture in marks.pictures])
             self.faces.replace(writing, number, marks.faces)
 
     def knows(self, claim_id: str) -> bool:
@@ -154,7 +156,7 @@ class Memory:
             claim_id: this claim; what is remembered under its own id does not count.
             marks: what is looked for.
             faces_within: Euclidean distance of faces that still counts.
-            pictures_within: how many of 64 bits may differ (0 to 7).
+            pictures_within: how many of 64 bits may differ (0 to 7) where these decide.
             most: links of one kind at most; ``Links.cut`` tells where there were more.
 
         Raises:
@@ -170,9 +172,7 @@ class Memory:
             cut |= {kind} if near.cut else set()
         with self._database.reading() as reading:
             found += self._sharing(reading, claim_id, marks, own, most + 1)
-            for picture in marks.pictures:
-                alike = near_pictures(reading, picture, pictures_within, but=claim_id)
-                found += [_link(LinkKind.PICTURE, one.claim, own, one.bits) for one in alike]
+            found += self._showing(reading, claim_id, marks, own, pictures_within)
             persons = self._rows.persons(reading, {link.other.claim_id for link in found})
         found = [replace(link, person=persons.get(link.other.claim_id)) for link in found]
         return _ordered(found, cut, most, has_nik=any(mark.kind is MarkKind.NIK for mark in marks.values))
@@ -186,6 +186,18 @@ class Memory:
             rows = self._rows.sharing(reading, wanted, but=claim_id, most=most)
             found += [_link(LinkKind(kind), row, own) for row in rows]
         return found
+
+    def _showing(
+        self, reading: Connection, claim_id: str, marks: Marks, own: frozenset[int], within: int
+    ) -> list[Link]:
+        """Return links by pictures; a claim with the very same one is not told again for one saved anew."""
+        same, resaved = list[Link](), list[Link]()
+        for picture in marks.pictures:
+            alike = near_pictures(reading, self._masks.of(picture), within, but=claim_id)
+            kind, links = (LinkKind.PICTURE, same) if picture.fine is None else (LinkKind.RESAVED, resaved)
+            links += [_link(kind, one.claim, own, one.apart) for one in alike]
+        known = {link.other.claim_id for link in same}
+        return [*same, *(link for link in resaved if link.other.claim_id not in known)]
 
     def every_face(self) -> dict[str, dict[str, Turned]]:
         """Return every face by claim and kind, turned: only their distances mean anything."""

@@ -1,4 +1,4 @@
-"""A new master key: claims' keys wrapped anew, blind indexes and turned faces made anew, all or nothing.
+"""A new master key: claims' keys wrapped, indexes, turned faces and masked pictures made anew, or nothing.
 
 One transaction does it. Whoever reads meanwhile sees everything under the old key; whoever writes waits; who
 is killed has changed nothing, and the next run begins anew. Afterwards a process that still holds the old
@@ -36,8 +36,10 @@ from pipeline.store.claim_rows import unsealed
 from pipeline.store.data_keys import DataKeys
 from pipeline.store.database import Database
 from pipeline.store.master_key import MasterKey
+from pipeline.store.picture_masks import PictureMasks
+from pipeline.store.pictures import mask_anew
 from pipeline.store.sealed_files import ClaimKey
-from pipeline.store.tables import claims, data_keys, face_sketches, faces, marks, master_keys
+from pipeline.store.tables import claims, data_keys, face_sketches, faces, marks, master_keys, pictures
 from pipeline.store.turning import Turning
 
 AT_ONCE = 1_000
@@ -48,11 +50,12 @@ Watcher = Callable[[str, int], None]
 
 @dataclass(frozen=True)
 class Rotated:
-    """What was made anew: claims' keys wrapped, indexes of their values, faces turned."""
+    """What was made anew: claims' keys wrapped, indexes of their values, faces turned, pictures masked."""
 
     claims: int
     indexes: int
     faces: int
+    pictures: int
 
 
 def rotate(database: Database, old: MasterKey, new: MasterKey, who: str, watch: Watcher) -> Rotated:
@@ -67,14 +70,15 @@ def rotate(database: Database, old: MasterKey, new: MasterKey, who: str, watch: 
         keys = _wrapped_anew(writing, old, new, watch)
         indexes = _remembered_anew(writing, keys, new, watch) + _kept_anew(writing, keys, new, watch)
         turned = _turned_anew(writing, database, old, new, watch)
+        masked = _masked_anew(writing, old, new, watch)
         AuditKeys(old).wrap_anew(writing, new)
         AuditKeys(new).begin(writing)
         writing.execute(delete(master_keys).where(master_keys.c.key_id == old.key_id))
-        why = f"{len(keys)} claims, {indexes} indexes, {turned} faces"
+        why = f"{len(keys)} claims, {indexes} indexes, {turned} faces, {masked} pictures"
         Audit(database, new).append(AuditEntry(who, Action.KEYS_ROTATED, why=why), writing)
     database.bind(new.key_id)
     database.settle()
-    return Rotated(len(keys), indexes, turned)
+    return Rotated(len(keys), indexes, turned, masked)
 
 
 def _take_over(writing: Connection, database: Database, old: MasterKey, new: MasterKey) -> None:
@@ -158,6 +162,15 @@ def _turned_anew(
             writing.execute(sketch, rows)
         count += len(rows)
         watch("faces", count)
+    return count
+
+
+def _masked_anew(writing: Connection, old: MasterKey, new: MasterKey, watch: Watcher) -> int:
+    """Take the old mask off what pictures look like, and put on the new one."""
+    count, back, on = 0, PictureMasks(old), PictureMasks(new)
+    for part in _parts(writing, select(pictures), pictures.c.number):
+        count += mask_anew(writing, part, lambda mark: on.of(back.undone(mark)))
+        watch("pictures", count)
     return count
 
 

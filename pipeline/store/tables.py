@@ -1,8 +1,8 @@
 """The tables as they are now, and what each column may tell a thief; how they came to be is in migrations/.
 
-In the clear: claim ids, programme, time, outcome, kinds of marks, and hashes of pictures. Everything else
-is a keyed index (equal values can be counted, not read), a turned face (see ``turning``), or sealed with
-the claim's own key.
+In the clear: claim ids, programme, time, outcome, kinds of marks, and exact hashes of pictures. Everything
+else is a keyed index (equal values can be counted, not read), a turned face (see ``turning``), a masked hash
+of what a picture looks like (see ``picture_masks``), or sealed with the claim's own key.
 """
 
 from __future__ import annotations
@@ -133,8 +133,10 @@ pictures = Table(
     _of_claim(),
     Column("kind", String(32), nullable=False),
     *(Column(f"word_{i}", Integer, nullable=False, index=True) for i in range(4)),
+    Column("fine", LargeBinary),
 )
-"""A picture's hash as four words of 16 bits, so that near ones are found by index."""
+"""A picture's hash as four words of 16 bits, so that near ones are found by index; where there is a ``fine``
+one, which tells the same picture from one like it, both are masked."""
 
 faces = Table(
     "faces",

@@ -27,4 +27,4 @@ def test_a_time_needs_its_zone() -> None:
 
 
 def test_whatever_is_remembered_can_be_a_link() -> None:
-    assert {*MarkKind, *FaceKind, "picture"} == set(LinkKind)
+    assert {*MarkKind, *FaceKind, "picture", "resaved_picture"} == set(LinkKind)

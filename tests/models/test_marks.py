@@ -74,3 +74,10 @@ def test_a_mark_is_not_shown() -> None:
 def test_a_pictures_hash_has_64_bits(value: int) -> None:
     with pytest.raises(ValueError, match="64 bits"):
         PictureMark("ktp", value)
+
+
+@pytest.mark.parametrize("length", [0, 511, 513])
+def test_a_fine_hash_has_512_bytes_and_is_not_shown(length: int) -> None:
+    assert "ab" not in repr(PictureMark("look", 1, b"ab" * 256))
+    with pytest.raises(ValueError, match="4096 bits"):
+        PictureMark("look", 1, bytes(length))

@@ -10,7 +10,7 @@ from models.check import Result
 from models.claim import Programme
 from models.face import Likeness, Verdict
 from models.link import Link, LinkKind, Links, Remembered
-from models.marks import FaceKind, FaceMark, MarkKind
+from models.marks import FaceKind, FaceMark, MarkKind, PictureMark
 from models.outcome import Outcome
 from pipeline.crosscheck import attach, earlier_checks, marks_of
 from tests.pipeline.crosscheck.invented import ACCOUNT, HEIR_NIK, KPJ, NIK, claim, death_claim, ktp, paper
@@ -171,9 +171,19 @@ def test_the_very_same_picture_in_a_strangers_claim_fails_and_a_familys_does_not
     assert asked(picture, link(LinkKind.ADDRESS))[code][0] is Result.PASS
 
 
+def test_a_picture_that_was_saved_again_is_told_with_how_near_it_is() -> None:
+    picture, code = replace(link(LinkKind.RESAVED), distance=0.0123), "picture_in_earlier_claims"
+    assert asked(picture)[code] == (Result.FAIL, "resaved", "JHT-2026-000007 (1.2%)")
+    assert asked(replace(picture, person=None))[code][1] == "resaved"
+    assert asked(replace(picture, same_person=True))[code][0] is Result.PASS
+    assert asked(picture, link(LinkKind.ADDRESS))[code][0] is Result.PASS
+    same = link(LinkKind.PICTURE, name="JHT-2026-000008", person=1)
+    assert asked(same, picture)[code][1:] == ("another_person", "JHT-2026-000008, JHT-2026-000007 (1.2%)")
+
+
 def test_only_personal_papers_are_known_by_their_picture() -> None:
     papers = ktp(), paper("kk", "kk.pdf"), paper("surat_phk", "phk.pdf"), paper("kpj", "kpj.jpg")
-    pictures = {(d.file, 1): n for n, d in enumerate(papers)}
+    pictures = {(d.file, 1): (PictureMark("page", n),) for n, d in enumerate(papers)}
     assert [mark.value for mark in marks(THIS, *papers, pictures=pictures).pictures] == [0, 3]
 
 

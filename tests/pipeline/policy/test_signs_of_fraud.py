@@ -2,12 +2,13 @@
 
 import pytest
 
+from models.check import Check, Result
 from models.claim import Channel
 from models.document import Quality, QualityFinding, QualityIssue, Trace
 from models.outcome import Outcome
 from models.people import Role
-from models.reason import ReasonCode
-from tests.pipeline.policy.policy_claims import complete, row_of
+from models.reason import ReasonCode, Severity
+from tests.pipeline.policy.policy_claims import complete, proofs, row_of
 
 ONLINE = complete(row_of("JHT", "mengundurkan_diri"), Channel.LAPAK_ASIK)
 
@@ -73,3 +74,15 @@ def test_signs_of_an_edit_weigh_by_what_tells_them(
     bundle = ONLINE.with_paper("ktp", Role.PARTICIPANT, quality=Quality(True, (issue,), found))
     decision = bundle.decided()
     assert ([r.code for r in decision.reasons], decision.outcome) == (told, outcome)
+
+
+@pytest.mark.parametrize(
+    ("kind", "severity"), [("another_person", Severity.CRITICAL), ("resaved", Severity.WARNING)]
+)
+def test_a_picture_in_another_persons_claim_is_an_officers(kind: str, severity: Severity) -> None:
+    seen = Check("picture_in_earlier_claims", Result.FAIL, found="JHT-2026-000007 (1.2%)", kind=kind)
+    decision = ONLINE.decided(other=[*proofs(), seen])
+    (reason,) = decision.reasons
+    assert (reason.code, reason.severity) == (ReasonCode.PICTURE_IN_ANOTHER_CLAIM, severity)
+    assert ("detail" in reason.details) is (kind == "resaved")
+    assert decision.outcome is Outcome.REVIEW

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from models.link import LinkKind, Remembered
-from models.marks import FaceKind, MarkKind, Marks, PictureMark
+from models.marks import FINE_BITS, RESAVED_WITHIN, FaceKind, MarkKind, Marks, PictureMark
 from models.numbers.nik import Nik
 from models.outcome import Outcome
 from pipeline.errors import StoreError
@@ -188,6 +189,43 @@ def test_pictures_are_compared_with_their_kind_only(memory: Memory) -> None:
     assert [(link.kind, link.distance) for link in near.found] == [(LinkKind.PICTURE, 3)]
     farther = Marks(pictures=(PictureMark("ktp", 0b1 << 63),))
     assert memory.others_like("JHT-2", farther, faces_within=WITHIN, pictures_within=3).found == ()
+
+
+def look(coarse: int, fine: int) -> PictureMark:
+    """A page's look: its 64 bits, and the fine ones as a number."""
+    return PictureMark("look", coarse, fine.to_bytes(FINE_BITS // 8))
+
+
+WHOLE = int.from_bytes(np.random.default_rng(5).bytes(FINE_BITS // 8))
+OF_A_SECOND = int.from_bytes(np.random.default_rng(6).bytes(FINE_BITS // 8))
+
+
+def changed(fine: int, bits: int) -> int:
+    """The hash with that many bits turned over, spread over all of it."""
+    for bit in np.random.default_rng(bits).permutation(FINE_BITS)[:bits]:
+        fine ^= 1 << int(bit)
+    return fine
+
+
+@pytest.mark.parametrize("bits", [0, 1, RESAVED_WITHIN])
+def test_a_picture_that_was_saved_again_is_found_by_its_fine_hash(memory: Memory, bits: int) -> None:
+    memory.remember(claim("JHT-1"), Marks(pictures=(look(0b1011, WHOLE),)))
+    memory.remember(claim("JHT-2"), Marks(pictures=(look(0b1011, OF_A_SECOND),)))
+    asked = Marks(pictures=(look(0b1011 ^ 0x7F << 50, changed(WHOLE, bits)),))
+    (link,) = memory.others_like("JHT-3", asked, faces_within=WITHIN).found
+    assert (link.kind, link.other.claim_id, link.distance) == (LinkKind.RESAVED, "JHT-1", bits / FINE_BITS)
+
+
+def test_pictures_that_look_alike_but_are_others_are_not_found(memory: Memory) -> None:
+    memory.remember(claim("JHT-1"), Marks(pictures=(look(7, WHOLE), PictureMark("look", 7))))
+    asked = Marks(pictures=(look(7, changed(WHOLE, RESAVED_WITHIN + 1)),))
+    assert memory.others_like("JHT-2", asked, faces_within=WITHIN, pictures_within=7).found == ()
+
+
+def test_the_very_same_picture_is_told_once(memory: Memory) -> None:
+    both = Marks(pictures=(PictureMark("page", 5), look(7, WHOLE)))
+    memory.remember(claim("JHT-1"), both)
+    assert [link.kind for link in memory.others_like("JHT-2", both, WITHIN).found] == [LinkKind.PICTURE]
 
 
 def test_memories_outlive_their_process(place: Place) -> None:

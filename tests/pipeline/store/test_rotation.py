@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 
 from models.audit import Action, AuditEntry, Searched
 from models.link import LinkKind
-from models.marks import Marks, PictureMark
+from models.marks import FINE_BITS, Marks, PictureMark
 from pipeline.errors import StoreError
 from pipeline.store import Memory
 from pipeline.store.audit import Audit
@@ -21,7 +21,7 @@ from pipeline.store.key_ring import FILE, keep_both, keep_one, ring_in
 from pipeline.store.master_key import MasterKey
 from pipeline.store.opening import opened
 from pipeline.store.rotation import Rotated, rotate
-from pipeline.store.tables import claims, data_keys, faces, marks, master_keys
+from pipeline.store.tables import claims, data_keys, faces, marks, master_keys, pictures
 from tests.pipeline.store.conftest import Place
 from tests.pipeline.store.remembered_claims import (
     NIK,
@@ -41,8 +41,9 @@ COUNT = 7
 
 def known(number: int) -> Marks:
     values = (nik(NIK), phone(), account(f"77{number:08}"))
+    look = PictureMark("look", 977 * number, bytes([number]) * (FINE_BITS // 8))
     return Marks(
-        values, (selfie(somebody(number)), portrait(somebody(number + 50))), (PictureMark("ktp", 5),)
+        values, (selfie(somebody(number)), portrait(somebody(number + 50))), (PictureMark("ktp", 5), look)
     )
 
 
@@ -76,6 +77,11 @@ def everything_is_there(place: Place) -> None:
         assert len(links.of(LinkKind.PHONE)) == len(links.of(LinkKind.NIK)) == COUNT
         assert [link.other.claim_id for link in links.of(LinkKind.ACCOUNT)] == ["JHT-3"]
         assert [link.other.claim_id for link in links.of(LinkKind.SELFIE)] == ["JHT-3"]
+        assert len(links.of(LinkKind.PICTURE)) == COUNT
+        resaved = memory.others_like("none", Marks(pictures=known(3).pictures[1:]), faces_within=0.3).found
+        assert [(link.kind, link.other.claim_id, link.distance) for link in resaved] == [
+            (LinkKind.RESAVED, "JHT-3", 0.0)
+        ]
         near = memory.faces.near(selfie(at(0.25, somebody(3))), 0.3).found
         assert [round(one.distance, 5) for one in near] == [0.25]
 
@@ -84,7 +90,7 @@ def test_everything_is_found_under_the_new_key(filled: Place, database: Database
     old, new = opened(database, filled.home, None), MasterKey.fresh()
     keep_both(filled.home, new, old)
     everything_is_there(filled)
-    assert rotate(database, old, new, WHO, unwatched) == Rotated(COUNT + 1, 3 * COUNT, 2 * COUNT)
+    assert rotate(database, old, new, WHO, unwatched) == Rotated(COUNT + 1, 3 * COUNT, 2 * COUNT, COUNT)
     everything_is_there(filled)
     keep_one(filled.home, new, old)
     everything_is_there(filled)
@@ -93,11 +99,12 @@ def test_everything_is_found_under_the_new_key(filled: Place, database: Database
 
 
 def test_nothing_is_left_as_it_was(filled: Place, database: Database) -> None:
-    columns = (data_keys.c.wrapped, marks.c.blind, faces.c.encoding, master_keys.c.key_id)
+    columns = (data_keys.c.wrapped, marks.c.blind, faces.c.encoding, master_keys.c.key_id, pictures.c.fine)
 
     def seen() -> list[set[bytes]]:
         with database.reading() as reading:
-            return [{bytes(value) for value in reading.execute(select(c)).scalars()} for c in columns]
+            rows = [reading.execute(select(c).where(c.is_not(None))).scalars() for c in columns]
+            return [{bytes(value) for value in row} for row in rows]
 
     old, new = opened(database, filled.home, None), MasterKey.fresh()
     before = seen()
@@ -168,7 +175,7 @@ def rotate_and_linger(place: Place, stage: str, note: Path) -> None:
     rotate(database, old, new, WHO, linger)
 
 
-@pytest.mark.parametrize("stage", ["claims", "indexes", "faces"])
+@pytest.mark.parametrize("stage", ["claims", "indexes", "faces", "pictures"])
 def test_killed_in_the_middle_it_has_changed_nothing(
     filled: Place, database: Database, stage: str, tmp_path: Path
 ) -> None:

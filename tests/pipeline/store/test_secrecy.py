@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
-from models.marks import Mark, MarkKind, Marks, PictureMark
+from models.marks import FINE_BITS, Mark, MarkKind, Marks, PictureMark
 from pipeline.errors import StoreError
 from pipeline.store import Memory
 from pipeline.store.database import FILE
@@ -142,6 +142,19 @@ def test_a_stolen_face_is_not_found_by_a_photograph(home: Path) -> None:
         stolen = stored(memory, "encoding", "faces")
     for raw, face in zip(stolen, FACES, strict=True):
         assert np.linalg.norm(np.frombuffer(raw, "<f4") - face.encoding) > 1.2
+
+
+def test_a_stolen_look_is_not_found_by_its_picture(home: Path) -> None:
+    """Whoever has the database, but not its key, and asks whether a picture that he has is in it."""
+    look = PictureMark("look", 91, bytes(range(256)) * 2)
+    with Memory.open(home) as memory:
+        memory.remember(claim("JHT-1"), Marks(pictures=(look,)))
+        (stolen,) = stored(memory, "fine", "pictures")
+        words = [stored(memory, f"word_{i}", "pictures")[0] for i in range(4)]
+    assert look.fine
+    apart = (int.from_bytes(stolen) ^ int.from_bytes(look.fine)).bit_count()
+    assert abs(apart - FINE_BITS / 2) < 400
+    assert words != [91, 0, 0, 0]
 
 
 def test_the_key_of_one_home_finds_nothing_in_anothers_indexes(home: Path, tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from models.marks import MarkKind
+from models.link import LinkKind
+from models.marks import MarkKind, Marks, PictureMark
 from pipeline.store.api_keys import ApiKeys
 from pipeline.store.data_keys import DataKeys, claim_database
 from pipeline.store.database import Database
@@ -23,7 +24,7 @@ from tests.pipeline.store.conftest import Place
 from tests.pipeline.store.kept_claims import PHONE, UPLOADS, filed, manifest
 from tests.pipeline.store.remembered_claims import mark
 
-VERSIONS = ["0001", "0002", "0003", "0004", "0005"]
+VERSIONS = ["0001", "0002", "0003", "0004", "0005", "0006"]
 NOW = "2026-11-20 02:13:00+00:00"
 TOKEN = f"periksa_0123456789ab_{'x' * 43}"
 
@@ -71,6 +72,16 @@ def open_as_0004(writing: Connection) -> None:
     )
 
 
+def see_as_0001(writing: Connection) -> None:
+    """Write what version 0001 wrote for a picture, which had no fine hash."""
+    writing.execute(
+        text(
+            "INSERT INTO pictures (claim, kind, word_0, word_1, word_2, word_3)"
+            " VALUES (7, 'page', 5, 0, 0, 0)"
+        )
+    )
+
+
 @pytest.mark.parametrize("version", VERSIONS)
 def test_an_earlier_database_is_brought_up_with_its_rows(place: Place, version: str) -> None:
     place.home.mkdir()
@@ -81,6 +92,7 @@ def test_an_earlier_database_is_brought_up_with_its_rows(place: Place, version: 
         assert form_of(writing) == version
         claim_database(writing, [master])
         remember_as_0001(writing, master)
+        see_as_0001(writing)
         if version >= "0002":
             keep_as_0002(writing, master)
         if version >= "0004":
@@ -89,6 +101,8 @@ def test_an_earlier_database_is_brought_up_with_its_rows(place: Place, version: 
         known = memory.recall("JHT-old")
         assert known
         assert known[1].values == (mark(MarkKind.PHONE, PHONE),)
+        seen = memory.others_like("JHT-new", Marks(pictures=(PictureMark("page", 5),)), faces_within=0.5)
+        assert [link.kind for link in seen.found] == [LinkKind.PICTURE]
         if version >= "0002":
             assert cases.manifest("old") == manifest("JHT-old")
             job = cases.jobs.take("worker-1", 60)
