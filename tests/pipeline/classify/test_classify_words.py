@@ -219,3 +219,11 @@ def test_where_somebody_lived_last_is_no_chat() -> None:
     assert type_of(lines, "surat_ahli_waris", 0)[0] is DocumentType.SURAT_AHLI_WARIS
     chat = column("Agus", "terakhir dilihat 19.02", "Ketik pesan")
     assert type_of(chat, "surat_ahli_waris", 0)[3] == "percakapan"
+
+
+def test_a_forms_table_alone_is_no_membership_card() -> None:
+    lines = column(
+        "Nama Tenaga Kerja", "Nomor KTP/NIK", "No. KPJ", "18403572159", "B. DATA PEMOHON / AHLI WARIS",
+        "NIK Pemohon", "3207145110799578", "Hubungan dengan Peserta", "Ahli waris", "No. HP",
+    )  # fmt: skip
+    assert type_of(lines, None, 0)[0] is DocumentType.FORMULIR
