@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from models.audit import Action
 from models.case import ReviewState, Ruled
@@ -45,13 +45,27 @@ class Officer:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("request", lambda r: r.url.startswith(url) or self.complaints.append(f"asked {r.url}"))
 
+    def painted(self) -> None:
+        """Wait until the page was painted: Chromium drops keys before that, and nobody types blindly."""
+        for _ in range(3):
+            try:
+                self.page.evaluate(
+                    "() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))"
+                )
+                return
+            except Error:  # it went on to another page meanwhile
+                self.page.wait_for_load_state("load")
+
     def press(self, *keys: str) -> None:
+        self.painted()
         for key in keys:
             self.page.keyboard.press(key)
             self.keys += 1
 
     def sign_in(self, name: str) -> None:
         self.page.goto(f"{self.url}/desk/")
+        self.page.wait_for_selector("#name:focus")
+        self.painted()
         self.page.keyboard.type(name)
         self.page.keyboard.press("Tab")
         self.page.keyboard.type(PASSWORD)
@@ -60,6 +74,7 @@ class Officer:
 
     def ready(self) -> str:
         """Wait until the case is there with its picture; returns its verification id."""
+        self.page.wait_for_url("**/desk/case/**")
         self.page.wait_for_selector(".sheet:not([hidden]) .loading", state="hidden")
         self.page.wait_for_load_state("networkidle")
         return self.page.url.partition("/case/")[2].partition("?")[0]
