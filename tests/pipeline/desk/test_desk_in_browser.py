@@ -49,6 +49,7 @@ class Officer:
         """Wait until the page was painted: Chromium drops keys before that, and nobody types blindly."""
         for _ in range(3):
             try:
+                self.page.wait_for_load_state("networkidle")
                 self.page.evaluate(
                     "() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))"
                 )
@@ -218,6 +219,10 @@ def test_the_queue_by_keys(live: Live, officer: Officer) -> None:
     with officer.page.expect_navigation():
         officer.press("i")
     assert live.store.cases.officers.review(runs[1]).officer == "officer"
+    assert officer.ready() == runs[1], "what one takes opens"
+    with officer.page.expect_navigation():
+        officer.press("g")
+    officer.page.wait_for_url("**/desk/queue**")
     officer.press("j", "j", "k")
     with officer.page.expect_navigation():
         officer.press("Enter")

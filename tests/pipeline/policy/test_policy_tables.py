@@ -40,7 +40,7 @@ def test_the_version_is_the_declared_one_and_follows_every_byte(folder: Path) ->
     edit(folder, "limits.toml", "value = 15_000_000", "value = 20_000_000")
 
     assert same == POLICY.version
-    assert same.startswith("2026.11.2+")
+    assert same.startswith("2026.11.3+")
     assert load(folder).version != same
 
 
@@ -75,7 +75,7 @@ def test_every_known_check_has_a_row_for_fail_and_unclear() -> None:
         ("requirements.toml", '"kronologi_kecelakaan"]\nlapse', '"kronologi_kecelakaan"]\nheir_documents = ["kpj"]\nlapse', "a demand stands twice, ['kpj']", 'heir_documents = ["kpj"]'),
         ("requirements.toml", 'of = "applicant", when = "applicant_is_grown"', 'of = "claimant", when = "applicant_is_grown"', "['ktp'] of an heir, but the participant applies", 'documents = ["ktp", "kpj", "buku_rekening", "selfi'),
         ("limits.toml", "value = 59", 'value = "59"', "limit.jp_pension_age.steps.3.value", '{ from = 2025-01-01, value = "59" },'),
-        ("requirements.toml", 'version = "2026.11.2"', "", "version", None),
+        ("requirements.toml", 'version = "2026.11.3"', "", "version", None),
         ("requirements.toml", "inactive = true", "inactiv = true", "inactiv", "inactiv = true"),
         ("requirements.toml", 'only = ["selfie"]', 'only = ["selfie"]\nalso.JHT = ["kk"]', "contradict", 'also.JHT = ["kk"]'),
         ("limits.toml", "from = 2025-05-01", "from = 2014-05-01", "limit.jmo_balance_idr", "{ from = 2014-05-01, value = 15_000_000 },"),
