@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as part
 
+from rapidfuzz.distance import Levenshtein
+
 from models.claim import Claim
 from models.document import Document, DocumentType
 from models.field import Field
@@ -46,6 +48,8 @@ _TOLD_BY_OTHERS = (
     "kpj",
 )
 _PARTICIPANTS = ("nama_pewaris", "nik_pewaris")
+OF_ANOTHER_LETTER = 5
+"""Characters in which the numbers of two letters differ at least; fewer may be one letter's, misread."""
 _OURS = (Role.PARTICIPANT, Role.CLAIMANT)
 
 
@@ -105,10 +109,11 @@ def _independent(one: Document, other: Document) -> bool:
     """Tell whether two papers were made apart: of two types, or letters of one with own numbers."""
     if one.file == other.file:
         return False
-    numbers = one.fields.get("nomor_surat"), other.fields.get("nomor_surat")
-    if one.type is other.type and all(number and number.value and number.agreed for number in numbers):
-        return one.value("nomor_surat") != other.value("nomor_surat")
-    return one.type is not other.type
+    if one.type is not other.type:
+        return True
+    numbers = [field.value for d in (one, other) if (field := d.fields.get("nomor_surat")) and field.agreed]
+    told = [number for number in numbers if number]
+    return len(told) == 2 and Levenshtein.distance(*told) >= OF_ANOTHER_LETTER
 
 
 def _check_digit_holds(value: str) -> bool:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from models.geometry import Quad
 from models.page import Image
+from pipeline.imaging.outlines import measured
 from pipeline.imaging.sides import Edges, Floats, Sides, sides_along, small_lab
 
 MOST_SIDES = 10
@@ -110,20 +111,10 @@ def _rectangles(segments: Floats, held: Floats, size: tuple[int, int]) -> tuple[
     tops, bottoms = _before_and_after(across, points)
     lefts, rights = _before_and_after(upright, points[:, ::-1])
     grid = np.meshgrid(tops, rights, bottoms, lefts, indexing="ij")
-    top, right, bottom, left = (part.ravel() for part in grid)
-    if not len(top):
+    places = tuple(part.ravel() for part in grid)
+    if not len(places[0]):
         return nothing
-    pairs = ((top, left), (top, right), (bottom, right), (bottom, left))
-    corners = np.stack([_crossing(across, a, upright, b) for a, b in pairs], axis=1)
-    seen = np.stack(
-        [
-            across.seen(top, corners[:, 0, 0], corners[:, 1, 0]),
-            upright.seen(right, corners[:, 1, 1], corners[:, 2, 1]),
-            across.seen(bottom, corners[:, 3, 0], corners[:, 2, 0]),
-            upright.seen(left, corners[:, 0, 1], corners[:, 3, 1]),
-        ],
-        axis=1,
-    )
+    corners, seen = measured(across, upright, places)
     corners = corners + middle
     near, area = AT_END * max(size), size[0] * size[1]
     within = ((corners >= near) & (corners <= np.array(size) - near)).all(axis=(1, 2))
@@ -141,13 +132,6 @@ def _before_and_after(sides: Sides, points: Floats) -> tuple[NDArray[np.intp], N
     off = points[None, :, 1] - level
     before, after = (np.flatnonzero(hand.all(axis=1))[:MOST_SIDES] for hand in (off > 0, off < 0))
     return before, after
-
-
-def _crossing(across: Sides, i: NDArray[np.intp], upright: Sides, j: NDArray[np.intp]) -> Floats:
-    """Where v = a + b u meets u = c + d v."""
-    a, b, c, d = across.offset[i], across.slope[i], upright.offset[j], upright.slope[j]
-    u = (c + d * a) / (1 - d * b)
-    return np.stack([u, a + b * u], axis=1)
 
 
 def _areas(corners: Floats) -> Floats:

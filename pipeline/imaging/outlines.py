@@ -100,7 +100,7 @@ def outline_around(
     places = _combinations(across, upright, inside)
     if places is None:
         return None
-    corners, seen = _measured(across, upright, places)
+    corners, seen = measured(across, upright, places)
     height = float(np.median(inside[:, 3, 1] - inside[:, 0, 1]))
     good = _sound(corners, seen, height)
     corners, seen = corners[good], seen[good]
@@ -171,8 +171,8 @@ def _likely(sides: Sides, fitting: np.ndarray, span: Floats) -> np.ndarray:
     return places[np.argsort(-seen, kind="stable")][:MOST_SIDES]
 
 
-def _measured(across: Sides, upright: Sides, places: tuple[np.ndarray, ...]) -> tuple[Floats, Floats]:
-    """Corners (n, 4, 2) of each combination and how much (n, 4) of top, right, bottom, left is seen."""
+def measured(across: Sides, upright: Sides, places: tuple[np.ndarray, ...]) -> tuple[Floats, Floats]:
+    """Return the corners (n, 4, 2) of each combination and how much (n, 4) of its four sides is seen."""
     top, right, bottom, left = places
     corners = np.stack(
         [

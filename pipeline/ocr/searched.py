@@ -44,23 +44,26 @@ def searched(parts: Sequence[Part], lacking: Sequence[bool], readers: Readers) -
 def _searched(part: Part, beside: Sequence[Part], readers: Readers) -> Part:
     page = part.page
     quads = [facing(Quad.of(q), 0) for q in readers.finder.find(page.image, long_side=detection_size(page))]
-    known = list(part.lines)
-    fresh: list[Quad] = []
-    for quad in quads:
-        if quad.width <= 6 or quad.height <= 6 or any(_is_of(other, quad) for other in beside):
-            continue
-        there = [line for line in known if _same_place(line.quad, quad)]
-        if sum(line.quad.width for line in there) * LONGER < quad.width:
-            known = [line for line in known if not any(line is one for one in there)]
-            fresh.append(quad)
+    fresh = [
+        quad
+        for quad in quads
+        if quad.width > 6 and quad.height > 6
+        if not any(_is_of(other, quad) for other in beside)
+        if sum(line.quad.width for line in _there(part.lines, quad)) * LONGER < quad.width
+    ]
     if not fresh:
         return part
     crops = [crop(page.image, quad, pad=PAD) for quad in fresh]
     first = readers.first.read(crops)
     seen = zip(fresh, first, numbers_in(crops, first, readers.digits), strict=True)
     read = [Line(quad, (one, *more)) for quad, one, more in seen if one.text.strip()]
-    lines = sorted([*known, *read], key=lambda line: line.quad.centre[1])
-    return replace(part, lines=tuple(lines))
+    pieces = {id(line) for new in read for line in _there(part.lines, new.quad)}
+    kept = [line for line in part.lines if id(line) not in pieces]
+    return replace(part, lines=tuple(sorted([*kept, *read], key=lambda line: line.quad.centre[1])))
+
+
+def _there(lines: Sequence[Line], quad: Quad) -> list[Line]:
+    return [line for line in lines if _same_place(line.quad, quad)]
 
 
 def _is_of(part: Part, quad: Quad) -> bool:

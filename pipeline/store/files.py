@@ -80,7 +80,7 @@ class LocalFiles:
                 stream.flush()
                 os.fsync(stream.fileno())
             half.replace(place)
-            _settled(place.parent)
+            settled(place.parent)
         except OSError as fault:
             raise _failed("written", fault) from None
         finally:
@@ -160,7 +160,7 @@ def _for_owner(path: str, flags: int) -> int:
     return os.open(path, flags | os.O_NOFOLLOW, 0o600)
 
 
-def _settled(folder: Path) -> None:
+def settled(folder: Path) -> None:
     """Let a new name outlast a loss of power."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:

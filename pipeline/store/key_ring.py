@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.errors import StoreError
+from pipeline.store.files import settled
 from pipeline.store.master_key import MasterKey
 
 FILE = "master.key"
@@ -82,7 +83,7 @@ def _replace(file: Path, text: str) -> None:
     try:
         fresh = _written(file, text)
         fresh.replace(file)
-        _settled(file.parent)
+        settled(file.parent)
     except OSError as fault:
         raise StoreError(f"the master key cannot be written: {fault.strerror}") from None
 
@@ -107,12 +108,3 @@ def _written(file: Path, text: str) -> Path:
         stream.flush()
         os.fsync(stream.fileno())
     return fresh
-
-
-def _settled(folder: Path) -> None:
-    """Let a new name outlast a loss of power."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

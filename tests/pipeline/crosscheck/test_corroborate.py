@@ -120,6 +120,7 @@ def test_a_passports_check_digits_prove_what_they_cover_and_nothing_else():
     [
         (("319/HRD/VI/2026", "567/1732/DISNAKER/VII/2026"), True, True),
         (("319/HRD/VI/2026", "319/HRD/VI/2026"), True, False),
+        (("319/HRD/VI/2026", "819/HRD/VII/2026"), True, False),  # one letter, misread in one of two pictures
         (("319/HRD/VI/2026", "567/1732/DISNAKER/VII/2026"), False, False),
         ((None, "567/1732/DISNAKER/VII/2026"), True, False),
     ],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from models.document import DocumentType
@@ -9,6 +11,7 @@ from models.geometry import Quad
 from models.page import Page
 from models.part import Part
 from pipeline import ocr
+from tests.engines.silent import SilentReader
 from tests.pipeline.ocr.test_read import glued, part_of, sheet_of
 
 
@@ -49,3 +52,13 @@ def test_what_lacks_nothing_is_not_searched_and_nothing_is_taken_from_the_card_b
     assert ocr.searched([top, beside], [False, False], readers) == [top, beside]
     (same, _) = ocr.searched([top, beside], [True, False], readers)
     assert same.lines == top.lines
+
+
+def test_a_piece_stays_where_the_whole_line_says_nothing(page: Page, readers: ocr.Readers) -> None:
+    (lines,) = ocr.read([page], readers)
+    quad = lines[0].quad
+    end = Quad.upright(quad.left + 0.8 * quad.width, quad.top, quad.right, quad.bottom)
+    piece = type(lines[0])(end, lines[0].readings[:1])
+    mute = replace(readers, first=SilentReader())
+    (part,) = ocr.searched([part_of(page, (piece, *lines[1:]))], [True], mute)
+    assert piece in part.lines
