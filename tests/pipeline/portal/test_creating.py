@@ -151,6 +151,7 @@ def test_limits_on_files_and_bytes(store) -> None:
         refusal(put, 413, "too-large")
 
         def endless():
+            yield b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.jpg"\r\n\r\n'
             for _ in range(100):
                 yield b"x" * 1000
 
