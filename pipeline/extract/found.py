@@ -156,10 +156,10 @@ def same_part(piece: Piece, other: str) -> str:
         return ""
     if len(wanted) <= SHORT and piece.end >= len(line.rstrip()):
         return " ".join(other.split()[-len(wanted.split()) :])
-    hit = fuzz.partial_ratio_alignment(wanted, other)
-    if hit is None or hit.score < 40:
+    hit = _alike(wanted, other)
+    if hit is None:
         return _by_share(piece, other)
-    start, end = hit.dest_start, hit.dest_end
+    start, end = hit
     while start > 0 and not BOUNDARY.match(other[start - 1]):
         start -= 1
     if piece.end >= len(line.rstrip()):
@@ -167,6 +167,15 @@ def same_part(piece: Piece, other: str) -> str:
     while end < len(other) and not BOUNDARY.match(other[end]):
         end += 1
     return other[start:end]
+
+
+def _alike(wanted: str, other: str) -> tuple[int, int] | None:
+    """Where the other reading is most like the wanted text; blanks do not count, as readers lose them."""
+    places = [place for place, char in enumerate(other) if char != " "]
+    hit = fuzz.partial_ratio_alignment(wanted.replace(" ", ""), other.replace(" ", ""))
+    if hit is None or hit.score < 40 or hit.dest_end <= hit.dest_start:
+        return None
+    return places[hit.dest_start], places[hit.dest_end - 1] + 1
 
 
 def _by_share(piece: Piece, other: str) -> str:

@@ -34,7 +34,7 @@ def heirs_fields(lines: Sequence[Line]) -> tuple[dict[str, Field], tuple[Row, ..
     if own is not None:
         result["nik_pewaris"] = field_of(own, number(16))
     result["tanggal_meninggal"] = field_of(date_at(DYING, text, starts), date_value)
-    heirs = [row for row in numbered_rows(rows_among(lines)) if row[0].pieces[0].line.quad.top > top]
+    heirs = [row for row in numbered_rows(rows_among(lines)) if row[0].pieces[0].line.quad.centre[1] > top]
     written = letter_date(lines, text, starts, {id(cell) for _, row in heirs for cell in row})
     if written is not None:
         result["tanggal_surat"] = field_of(written, date_value)
@@ -59,7 +59,7 @@ def _own_number(dead: Found, starts: Sequence[tuple[int, Line]], top: float) -> 
     end = next(offset for offset, line in starts if line is last.line) + last.end
     for offset, line in starts:
         found = number_in(line)
-        if found and 0 <= offset + found.pieces[0].start - end <= NEXT_TO_NAME and line.quad.top < top:
+        if found and 0 <= offset + found.pieces[0].start - end <= NEXT_TO_NAME and line.quad.centre[1] < top:
             return found
     return None
 

@@ -24,7 +24,8 @@ FOREIGN_GLYPHS = str.maketrans(
 )
 """What readers write for the filler of OCR-B."""
 
-FIRST = re.compile(r"P[A-Z<][A-Z<]{3}[A-Z<]{6,}")
+FIRST = re.compile(r"P[A-Z<][A-Z<]{3}[A-Z<01258]{6,}")
+"""The names' line; readers see digits in it that look like its letters."""
 SECOND = re.compile(r"[A-Z0-9<]{9}[0-9O<][A-Z0-9<]{3}[0-9OIBSZ]{6}[0-9OIBSZ][A-Z<][0-9OIBSZ]{6}")
 INDONESIAN = re.compile(r"^([A-Z0-9<]{9}[0-9O])[I10O]{1,2}DN(?=[0-9OIBSZ])")
 """The head of the second line up to the state, one letter of which a reader saw twice or as a digit."""

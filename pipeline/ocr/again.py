@@ -17,7 +17,8 @@ import numpy as np
 from models.field import Line, Reading
 from models.page import Image
 from models.part import Part
-from pipeline.ocr.crops import crop, without_neighbours
+from pipeline.ocr.closely import read_closely
+from pipeline.ocr.crops import crop, without_neighbours, without_rules
 from pipeline.ocr.long_numbers import numbers_in, only_number
 from pipeline.ocr.read import PAD, TEXT_LAYER, Readers
 
@@ -73,7 +74,7 @@ def _second(jobs: list[Job], readers: Readers) -> list[list[Reading]]:
     ]
     for place, reading in zip(layered, readers.first.read([crops[p] for p in layered]), strict=True):
         found[place].append(reading)
-    narrow = [without_neighbours(crops[p]) for p in worded]
+    narrow = [without_rules(without_neighbours(crops[p])) for p in worded]
     for place, reading in zip(worded, readers.second.read(narrow), strict=True):
         found[place].append(reading)
     return found
@@ -82,12 +83,12 @@ def _second(jobs: list[Job], readers: Readers) -> list[list[Reading]]:
 def _third(jobs: list[Job], readers: Readers) -> list[list[Reading]]:
     """A line with a long number gets both readers of digits, any other one Tesseract, all of them PP-OCR."""
     crops = [_sharpened(crop(part.page.image, line.quad, pad=WIDER_PAD)) for part, line in jobs]
-    first = readers.first.read(crops)
+    first = read_closely(crops, readers.first)
     digits = numbers_in(crops, first, readers.digits)
     found = [[_again(one), *map(_again, more)] for one, more in zip(first, digits, strict=True)]
-    narrow = [without_neighbours(picture) for picture in crops]
+    narrow = [without_neighbours(picture) for picture in crops]  # as wide: numbers are found by their place
     worded = [place for place, more in enumerate(digits) if not more]
-    for place, reading in zip(worded, readers.second.read([narrow[p] for p in worded]), strict=True):
+    for place, reading in zip(worded, readers.second.read([without_rules(narrow[p]) for p in worded]), strict=True):
         found[place].append(_again(reading))
     for place, more in enumerate(numbers_in(narrow, first, readers.whitelisted)):
         found[place] += map(_again, more)

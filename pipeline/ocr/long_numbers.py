@@ -15,6 +15,9 @@ NUMBER = re.compile(r"(?:[0-9]|(?<![A-Za-z])[OoIlBSZ])[0-9OoIlBSZ .\-]{7,}(?:[0-
 SLASHED = re.compile(r"(?<![0-9/])[0-3]?[0-9]/[01]?[0-9]/(?:19|20)[0-9]{2}(?![0-9/])")
 """A date with strokes, which the reader of numbers reads as hyphens (25 of 25 that were tried)."""
 
+SPACED = re.compile(r"(?<![0-9/])[0-3]?[0-9] ?[-/.] ?[01]?[0-9] ?[-/.] ?(?:19|20)[0-9]{2}(?![0-9/])")
+"""A date with blanks round its marks, or of seven digits only (``1-7-2026``)."""
+
 LEAST_DIGITS = 8
 """A date written without its words has as many."""
 
@@ -30,7 +33,10 @@ Span = tuple[int, int]
 def spans_in(text: str) -> list[Span]:
     """Return where long numbers, and dates with strokes, stand in a line's text."""
     long = [m for m in NUMBER.finditer(text) if sum(c.isdigit() for c in m.group()) >= LEAST_DIGITS]
-    return sorted(m.span() for m in (*long, *SLASHED.finditer(text)))[:MOST_NUMBERS]
+    found = [m.span() for m in (*long, *SLASHED.finditer(text))]
+    short = [m.span() for m in SPACED.finditer(text)]
+    found += [one for one in short if not any(one[0] < end and start < one[1] for start, end in found)]
+    return sorted(found)[:MOST_NUMBERS]
 
 
 def only_number(text: str) -> bool:

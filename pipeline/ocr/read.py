@@ -13,6 +13,7 @@ import numpy as np
 from models.field import Line, Reading
 from models.geometry import Quad
 from models.page import Page
+from pipeline.ocr.closely import read_closely
 from pipeline.ocr.crops import crop
 from pipeline.ocr.glance import facing
 from pipeline.ocr.long_numbers import numbers_in
@@ -64,7 +65,7 @@ def read(
     quads = [_lines_on(page, lines, readers.finder) for page, lines in zip(pages, known, strict=True)]
     optical = [place for place, page in enumerate(pages) if page.text_layer is None]
     crops = [crop(pages[place].image, quad, pad=PAD) for place in optical for quad in quads[place]]
-    first = readers.first.read(crops)
+    first = read_closely(crops, readers.first)
     seen = iter(zip(first, numbers_in(crops, first, readers.digits), strict=True))
     lines = []
     for page, found in zip(pages, quads, strict=True):

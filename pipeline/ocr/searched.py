@@ -15,6 +15,7 @@ import numpy as np
 from models.field import Line
 from models.geometry import Quad
 from models.part import Part
+from pipeline.ocr.closely import read_closely
 from pipeline.ocr.crops import crop
 from pipeline.ocr.glance import facing
 from pipeline.ocr.long_numbers import numbers_in
@@ -54,7 +55,7 @@ def _searched(part: Part, beside: Sequence[Part], readers: Readers) -> Part:
     if not fresh:
         return part
     crops = [crop(page.image, quad, pad=PAD) for quad in fresh]
-    first = readers.first.read(crops)
+    first = read_closely(crops, readers.first)
     seen = zip(fresh, first, numbers_in(crops, first, readers.digits), strict=True)
     read = [Line(quad, (one, *more)) for quad, one, more in seen if one.text.strip()]
     pieces = {id(line) for new in read for line in _there(part.lines, new.quad)}

@@ -1,0 +1,33 @@
+"""The first reader once more, closer, at lines of which it is not sure.
+
+The finder draws its outlines wide, wider still where a page leans: the line is then small in its crop, and the
+feet of the line above are in it. People read such lines without trouble; PP-OCR drops half of the letters, and
+says so by its confidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from models.field import Reading
+from models.page import Image
+from pipeline.ocr.crops import without_neighbours
+from pipeline.ocr.reader import Reader
+
+DOUBTFUL = 0.93
+"""Confidence below which a line is looked at again."""
+
+STRIPS = (0.12, 0.2)
+"""Of a crop's height, cut off above and below. Of 102 lines below 0.93 (11 claims at ``phone``) one of the two
+brought 41 above 0.95. Cutting down to the row of most ink brought more, and now and then the neighbour's row."""
+
+
+def read_closely(crops: Sequence[Image], reader: Reader) -> list[Reading]:
+    """Return one reading for each line crop, in order: the surest of the whole crop's and the closer ones."""
+    readings = reader.read(crops)
+    doubtful = [place for place, one in enumerate(readings) if one.text.strip() and one.confidence < DOUBTFUL]
+    closer = [without_neighbours(crops[place], strip) for strip in STRIPS for place in doubtful]
+    for place, again in zip(doubtful * len(STRIPS), reader.read(closer), strict=True):
+        if again.confidence > readings[place].confidence:
+            readings[place] = again
+    return readings
