@@ -9,7 +9,7 @@ import numpy as np
 from models.geometry import Quad
 from models.page import Page
 from models.sheet import Look, Sheet
-from pipeline.imaging.line_groups import groups_of, halves_of, in_reading_order, levelled
+from pipeline.imaging.line_groups import SAME_WAY, angle_of, groups_of, halves_of, in_reading_order, levelled
 from pipeline.imaging.sides import Floats
 
 WIDE = 5.0
@@ -57,9 +57,9 @@ def settled(
     held = len(look.lines) - len(left)
     if len(left) >= MUCH_TEXT and len(left) > held:
         return [Sheet(page, look)]
-    if any(not sheet.card for sheet in found) and len(left) > 0.25 * held:
-        return [Sheet(page, look)]
     beside = [look.lines[place] for place in left]
+    if len(left) > 0.25 * held and any(_same_way(sheet, beside) for sheet in found if not sheet.card):
+        return [Sheet(page, look)]
     if _frames_a_form(found, left) or any(_goes_on(sheet, beside) for sheet in found if not sheet.card):
         return [Sheet(page, look)]
     if len(papers) > 1 or len(left) < max(LEAST_LEFT, 0.2 * held):
@@ -67,6 +67,14 @@ def settled(
     elif len(left) >= LEAST_LEFT:
         found = [*found, *(Sheet(page, part_of(look, some)) for some in _two_cards(left, look, found))]
     return sorted(found, key=lambda sheet: _place(sheet, found))
+
+
+def _same_way(sheet: Sheet, beside: Sequence[Quad]) -> bool:
+    """Tell whether most lines beside a sheet run as its own do; a note lies askew beside cards."""
+    ways = [angle_of(way) for way in in_reading_order([*sheet.look.lines, *beside])]
+    own = float(np.median(ways[: len(sheet.look.lines)]))
+    turns = np.array([abs((way - own + 90) % 180 - 90) for way in ways[len(sheet.look.lines) :]])
+    return float((turns < SAME_WAY).mean()) >= 0.5
 
 
 def _two_cards(left: Sequence[int], look: Look, found: Sequence[Sheet]) -> list[list[int]]:
