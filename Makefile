@@ -7,6 +7,7 @@ SHELL := /bin/bash
 
 CLAIMS ?= 100
 SEED ?= 1
+JOBS ?= 2
 UV ?= uv
 inside := scripts/inside
 report := runs/sample_docs
@@ -23,11 +24,11 @@ setup-tests:
 run: setup  ## Set up, then verify every claim of sample_docs/ into runs/sample_docs.
 	@$(inside) periksa batch sample_docs --out $(report)
 
-test: setup-tests  ## Set up, check style and types, run every test.
+test: setup-tests  ## Set up, check style and types, run every test (JOBS=2 at once).
 	@$(inside) ruff check .
 	@$(inside) ruff format --check .
 	@$(inside) mypy
-	@$(inside) pytest
+	@$(inside) pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 check: setup  ## Check style and types only.
 	@$(inside) ruff check .

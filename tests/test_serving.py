@@ -96,8 +96,8 @@ def test_keys_by_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_server_that_is_killed_loses_and_doubles_nothing(tmp_path: Path) -> None:
-    counted = import_module("scripts.portal.restart").run(tmp_path / "home", claims=20, kills=1)
-    assert counted.finished_when_killed[0] < 20, "it was not in the middle"
+    counted = import_module("scripts.portal.restart").run(tmp_path / "home", claims=8, kills=1)
+    assert counted.finished_when_killed[0] < 8, "it was not in the middle"
     assert (counted.lost, counted.doubled) == (0, 0)
     assert (counted.events_missing, counted.events_doubled) == (0, 0)
     assert counted.exit_status == 0, (tmp_path / "home" / "server.log").read_text("utf-8")

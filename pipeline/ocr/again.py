@@ -88,7 +88,9 @@ def _third(jobs: list[Job], readers: Readers) -> list[list[Reading]]:
     found = [[_again(one), *map(_again, more)] for one, more in zip(first, digits, strict=True)]
     narrow = [without_neighbours(picture) for picture in crops]  # as wide: numbers are found by their place
     worded = [place for place, more in enumerate(digits) if not more]
-    for place, reading in zip(worded, readers.second.read([without_rules(narrow[p]) for p in worded]), strict=True):
+    for place, reading in zip(
+        worded, readers.second.read([without_rules(narrow[p]) for p in worded]), strict=True
+    ):
         found[place].append(_again(reading))
     for place, more in enumerate(numbers_in(narrow, first, readers.whitelisted)):
         found[place] += map(_again, more)

@@ -62,7 +62,9 @@ def without_rules(picture: Image) -> Image:
         return picture
     ruled = (grey < (ground + ink) / 2).mean(axis=0) >= RULE_DARK
     left = max((place + 1 for place in np.flatnonzero(ruled[:within])), default=0)
-    right = min((place for place in np.flatnonzero(ruled) if place >= len(ruled) - within), default=len(ruled))
+    right = min(
+        (place for place in np.flatnonzero(ruled) if place >= len(ruled) - within), default=len(ruled)
+    )
     return picture[:, left:right]
 
 

@@ -54,7 +54,7 @@ class Nights:
         return done.returncode, done.stdout + done.stderr
 
     def tries(self, claim_id: str) -> int:
-        file = self.out.parent / f"tried-{claim_id}"
+        file = self.place / f"tried-{claim_id}"
         return len(file.read_bytes()) if file.exists() else 0
 
     def filed(self) -> set[str]:
