@@ -172,10 +172,14 @@ def same_part(piece: Piece, other: str) -> str:
 def _alike(wanted: str, other: str) -> tuple[int, int] | None:
     """Where the other reading is most like the wanted text; blanks do not count, as readers lose them."""
     places = [place for place, char in enumerate(other) if char != " "]
-    hit = fuzz.partial_ratio_alignment(wanted.replace(" ", ""), other.replace(" ", ""))
+    tight = wanted.replace(" ", "")
+    hit = fuzz.partial_ratio_alignment(tight, other.replace(" ", ""))
     if hit is None or hit.score < 40 or hit.dest_end <= hit.dest_start:
         return None
-    return places[hit.dest_start], places[hit.dest_end - 1] + 1
+    start = hit.dest_start
+    if hit.dest_end == len(places):  # at the end of a line the hit leaves out what differs before it
+        start = max(0, min(start, hit.dest_end - len(tight)))
+    return places[start], places[hit.dest_end - 1] + 1
 
 
 def _by_share(piece: Piece, other: str) -> str:

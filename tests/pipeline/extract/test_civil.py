@@ -111,6 +111,13 @@ def test_heirs_in_rows_that_were_read_as_one_line() -> None:
     ]  # fmt: skip
 
 
+def test_a_row_whose_box_touches_the_sentence_above_is_a_row() -> None:
+    end = line("meninggalkan ahli waris sebagai berikut:", 0, 0, height=60)
+    row = line("1. SITI RAHMAWATI, NIK 3273014708909003, ISTRI", 0, 59, height=57)
+    _, rows = heirs_fields([line("para ahli waris dari almarhum AGUS WIBOWO,", 0, -60), end, row])
+    assert [tuple(plain(heir).values()) for heir in rows] == [("SITI RAHMAWATI", SITI.nik, "ISTRI")]
+
+
 def test_the_deceased_is_no_heir() -> None:
     _, rows = heirs_fields(heirs())
     assert AGUS.nik not in {plain(row)["nik"] for row in rows}

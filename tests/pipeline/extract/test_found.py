@@ -37,6 +37,9 @@ def test_rubble_around_a_value_is_dropped(text: str, value: str) -> None:
         ("NIK : 3273014708909003", 6, "NIK : 3273014708909008", "3273014708909008"),
         ("No. Rekening : 9370012345", 15, "No. Rekening : 19370012345", "19370012345"),
         ("Nama : SITI", 7, "", ""),
+        ("sejak 19Juni 2023s/d9Juli", 20, "sejak 19 Juni 2023 s/d 9 Juli", "9 Juli"),
+        ("sejak 19Juni 2023s/d9Juli", 20, "sejak 19 Juni 2023 s/d 8 Juli", "8 Juli"),
+        ("Nama : NI MADE AYU", 7, "Nama : NIMADE AYU", "NIMADE AYU"),
     ],
 )
 def test_the_second_readers_part_is_found_and_never_trimmed_to_agree(

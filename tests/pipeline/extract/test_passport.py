@@ -78,6 +78,11 @@ def test_a_state_with_a_letter_too_many_does_not_hide_the_zone() -> None:
     assert (seen.nationality, seen.number) == ("IDN", "X1234567")
 
 
+def test_a_digit_for_a_letter_in_the_names_line_does_not_hide_the_zone() -> None:
+    (_, seen), *_ = machine_zones(zone(FIRST.replace("IDNRAHMAWATI", "IDNS0PANDI"), SECOND))
+    assert (seen.name, seen.number) == ("SITI SOPANDI", "X1234567")
+
+
 def test_a_name_that_the_visual_zone_gives_without_its_label_outweighs_a_misread_filler() -> None:
     lines = [line("SITI RAHMAWATI", 300, 80), *zone(FIRST.replace("RAHMAWATI<<SITI", "RAHMAWATI<<SIT<"))]
     assert passport_fields(in_order(lines))["nama"].value == "SITI RAHMAWATI"

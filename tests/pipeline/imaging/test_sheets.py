@@ -146,6 +146,20 @@ def test_a_small_cards_print_is_not_clutter_beside_much_print() -> None:
     assert len(sheets(page)) == 3
 
 
+def test_a_note_that_lies_askew_beside_cards_leaves_them_cards() -> None:
+    """Its rim is no card's; lines of a third card, without a rim, run as the cards do and not as the note."""
+    page = laid((placed(500, 0, (300, 300)), 0), (placed(500, 0, (300, 800)), 1))
+    note = np.array([[900, 100], [1300, 350], [1000, 830], [600, 580]], np.float32)
+    picture = page.image.copy()
+    cv2.fillConvexPoly(picture, note.astype(np.int32), (240, 240, 235))
+    along, across = (note[1] - note[0]) / 10, (note[3] - note[0]) / 26
+    written = [note[0] + along + across * (2 * k + 1) for k in range(12)]
+    askew = [Quad.of([at, at + 8 * along, at + 8 * along + across, at + across]) for at in written]
+    beside = [Quad.upright(1100, 760 + 34 * k, 1500, 782 + 34 * k) for k in range(12)]
+    found = imaging.sheets_on(Page.fresh("a.jpg", picture), Look((*LINES[id(page)], *askew, *beside), 0.5))
+    assert sum(sheet.card for sheet in found) == 2
+
+
 def test_four_cards_lying_close_are_four() -> None:
     """Neither two nor four of them at once, though together they have a card's shape."""
     ground = np.full((SIZE[1], SIZE[0], 3), 235.0)

@@ -45,6 +45,8 @@ def test_digits_tell_where_they_stand(digits: DigitReader) -> None:
         ("NIK : 3273014708909003", (6, 22)),
         ("3273014708909003", (0, 16)),
         ("a.n. 32 73 014708909003 Bandung", (5, 23)),
+        ("Dumai, 12 - 1 - 2026", (7, 20)),
+        ("1/7/2026", (0, 8)),
         ("Tgl 2 Mei", None),
         ("", None),
         ("PERUMAHAN", None),
