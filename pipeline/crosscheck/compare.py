@@ -7,18 +7,23 @@ read is ``unclear`` with kind ``unreadable``: never a pass, and never "nothing t
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from models.check import Check, Result
 from models.dates import parse_date
 from models.document import Document
-from models.name_likeness import relation_of
-from models.names import NameAgreement, agreement_of
+from models.name_likeness import NameRelation, relation_of
+from models.names import NameAgreement, agreement_of, names_key
 from models.numbers.digits import look_alike_distance
 
 Answer = tuple[Result, str]
 """Result and kind."""
 
 UNREADABLE = "unreadable"
+SLIP = NameRelation.SMALL_DIFFERENCE.value
+LEAST_BEGUN = 6
+"""Letters of a name that is cut off, from which its beginning beside the same NIK is the same name."""
+
 _OF_NAMES = {
     NameAgreement.SAME: Result.PASS,
     NameAgreement.COMPATIBLE: Result.PASS,
@@ -96,3 +101,19 @@ def asked(
 def nothing(code: str, kind: str, *, expected: str | None = None) -> Check:
     """Say that there was nothing to compare, and why."""
     return Check(code, Result.NOT_APPLICABLE, expected, kind=kind)
+
+
+def of_one_number(check: Check, name: str, other: str) -> Check:
+    """Return the check of two writings that stand beside one NIK, which readers agreed on.
+
+    A letter apart is a clerk's slip or a reader's, and what is there is a beginning that was cut off: either
+    is one person's (kinds ``letter_apart`` and ``cut_short``). Any other difference stays one.
+    """
+    if check.result is Result.PASS:
+        return check
+    if check.kind == SLIP:
+        return replace(check, result=Result.PASS, kind="letter_apart")
+    begun = names_key(other)
+    if len(begun) >= LEAST_BEGUN and names_key(name).startswith(begun):
+        return replace(check, result=Result.PASS, kind="cut_short")
+    return check

@@ -48,6 +48,9 @@ _TOLD_BY_OTHERS = (
     "kpj",
 )
 _PARTICIPANTS = ("nama_pewaris", "nik_pewaris")
+LEAST_NAME = 3
+"""Letters of a typed name that two readers saw alike; fewer are initials."""
+
 OF_ANOTHER_LETTER = 5
 """Characters in which the numbers of two letters differ at least; fewer may be one letter's, misread."""
 _OURS = (Role.PARTICIPANT, Role.CLAIMANT)
@@ -88,7 +91,11 @@ def _evidence(
     found = []
     if field.agreed:
         found.append(SECOND_READER)
-    if _declared(claim, document, people, name, value):
+    if _declared(claim, document, people, name, value) or (
+        name in _NAME_FIELDS
+        and _read_twice(field, value)
+        and names_key(value) in map(names_key, _typed_names(claim, document, people, name))
+    ):
         found.append(DECLARED)
     if name == "npwp" and not field.repairs and _check_digit_holds(value):
         found.append(CHECK_DIGIT)
@@ -103,6 +110,13 @@ def _evidence(
             if _same_value(what, value, s.value)
         ]
     return found
+
+
+def _read_twice(field: Field, value: str) -> bool:
+    """Tell whether two readers saw this very name: what was typed then proves even a short one (INDAH)."""
+    key = names_key(value)
+    alike = {reading.family for reading in field.readings if names_key(reading.text) == key}
+    return len(key) >= LEAST_NAME and len(alike) > 1
 
 
 def _independent(one: Document, other: Document) -> bool:

@@ -9,11 +9,10 @@ from models.check import Check, Result
 from models.claim import Claim, Programme
 from models.companies import looks_like_company
 from models.document import Document, DocumentType
-from models.name_likeness import NameRelation
 from models.numbers.nik import LENGTH
 from models.numbers.npwp import Npwp, NpwpError
 from models.people import People, Role
-from pipeline.crosscheck.compare import answered, asked, dates, names, nothing, numbers
+from pipeline.crosscheck.compare import answered, asked, dates, names, nothing, numbers, of_one_number
 from pipeline.crosscheck.persons import Person, applicant_of, guardian_named, identity_cards, persons_of
 from pipeline.crosscheck.sightings import Sighting, sightings
 
@@ -25,9 +24,6 @@ BIRTH_DATE = "birth_date_consistent"
 
 GUESSED = 0.5
 """Confidence below which a NIK that the readers did not agree on is no reading: digits of it are made up."""
-
-SLIP = NameRelation.SMALL_DIFFERENCE.value
-"""A letter apart: beside the same NIK that is a clerk's slip or a reader's, not another person."""
 
 NAMED_BESIDE = {"nik": "nama", "nik_pewaris": "nama_pewaris"}
 """The name that stands beside a NIK on letters and certificates."""
@@ -108,8 +104,8 @@ def _names(
             continue  # as with the employer's, the account's own check speaks about it
         files = (source.file, seen.document.file) if source else (seen.document.file,)
         check = answered(NAME, names, reference, seen.value, documents=files, field=seen.name)
-        if check.kind == SLIP and source and _has_nik(seen, source.value("nik")):
-            check = replace(check, result=Result.PASS, kind="letter_apart")
+        if check.result is not Result.PASS and source and _has_nik(seen, source.value("nik")):
+            check = of_one_number(check, reference, seen.value or "")
         yield _of_family(check) if _may_be_relatives(seen, check) else check
 
 

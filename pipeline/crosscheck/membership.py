@@ -9,7 +9,7 @@ from models.claim import Claim
 from models.document import Document, DocumentType
 from models.numbers.digits import compact, look_alike_distance
 from models.people import People, Role
-from pipeline.crosscheck.compare import UNREADABLE, asked, names, nothing, numbers
+from pipeline.crosscheck.compare import UNREADABLE, asked, names, nothing, numbers, of_one_number
 from pipeline.crosscheck.persons import identity_cards, participant_of
 
 DECLARED = "kpj_declared_equals_card"
@@ -71,7 +71,11 @@ def _person(claim: Claim, card: Document, people: People, documents: Sequence[Do
     person = participant_of(claim)
     identity = identity_cards(documents, people, Role.PARTICIPANT)
     name = person.name or next((d.value("nama") for d in identity if d.value("nama")), None)
-    yield asked(PERSON, names, card, "nama", name, always_printed=True)
     nik = next((d.value("nik") for d in identity if d.value("nik")), None) or person.nik
+    printed, seen = card.fields.get("nik"), card.value("nama")
+    check = asked(PERSON, names, card, "nama", name, always_printed=True)
+    if nik and printed and printed.agreed and printed.value == nik and name and seen:
+        check = of_one_number(check, name, seen)
+    yield check
     if "nik" in card.fields:
         yield asked(PERSON, numbers, card, "nik", nik)

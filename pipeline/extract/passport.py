@@ -50,7 +50,8 @@ def passport_fields(lines: Sequence[Line]) -> dict[str, Field]:
     result = {
         name: _field(found.get(name, []), name, zones, normalise) for name, normalise in _NORMAL.items()
     }
-    numbers = [one for one in found.get("nik", []) if not nik.problems_in(one.text)]
+    alone = [Found.whole(line) for line in lines if line.text.strip().isdigit()]  # its label is in tiny print
+    numbers = [one for one in (*found.get("nik", []), *alone) if not nik.problems_in(one.text)]
     if numbers:
         result["nik"] = field_of(numbers[0], number(nik.LENGTH))
     return result

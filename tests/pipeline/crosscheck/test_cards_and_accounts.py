@@ -60,6 +60,14 @@ def test_every_card_is_the_participants(values, expected):
     assert answers("kpj_person_matches", claim(), paper("kpj", kpj=KPJ, **values)) == expected
 
 
+@pytest.mark.parametrize(("agreed", "result"), [(True, "pass"), (False, "fail")])
+def test_a_cut_name_beside_the_participants_nik_is_the_participants(agreed, result):
+    card = paper("kpj", kpj=KPJ, nama="SITI RAHMA", nik=NIK, how={"agreed": agreed})
+    (name, number) = answers("kpj_person_matches", claim(), card)
+    assert number == ("pass", "equal")
+    assert (name[0] == "pass") is (result == "pass")
+
+
 @pytest.mark.parametrize(
     ("number", "expected"),
     [

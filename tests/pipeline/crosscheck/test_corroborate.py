@@ -56,6 +56,18 @@ def test_what_is_wrong_or_merely_well_formed_is_not_proved(card, field):
     assert not proofs(claim(), card).holds(card, field)
 
 
+@pytest.mark.parametrize(
+    ("readers", "typed", "proved"),
+    [(("pdf_text", "ppocr"), "INDAH", True), (("ppocr", "ppocr again"), "INDAH", False),
+     (("pdf_text", "ppocr"), "INDAR", False)],
+)  # fmt: skip
+def test_a_short_name_is_proved_by_what_was_typed_where_two_readers_saw_it(readers, typed, proved):
+    how = {"readings": tuple(read_by(reader, "INDAH") for reader in readers)}
+    book = paper("buku_rekening", nama_pemilik="INDAH", how=how)
+    asked = claim(participant={"name": typed}, account={"holder": typed})
+    assert proofs(asked, book).holds(book, "nama_pemilik") is proved
+
+
 def test_two_readers_and_a_check_digit():
     agreed = paper("npwp", npwp="021832415000000", how={"agreed": True})
     assert proofs(claim(), agreed).by(agreed, "npwp") == ("second_reader", "check_digit")

@@ -161,6 +161,17 @@ def test_a_letter_apart_beside_the_same_nik_is_the_same_person(nik, agreed, expe
     assert answers("name_consistent", claim(), ktp(), family)[-1] == expected
 
 
+@pytest.mark.parametrize(
+    ("cut", "expected"),
+    [("SITI RAHMA", ("pass", "cut_short")), ("SITI R", ("fail", None)), ("SITI RAHMI", ("fail", None))],
+)
+def test_a_name_that_is_cut_off_beside_the_same_nik_is_the_same_name(cut, expected):
+    letter = paper("paklaring", how={"agreed": True}, nama=cut, nik=NIK)
+    result, kind = answers("name_consistent", claim(), ktp(), letter)[-1]
+    assert (result == "pass") is (expected[0] == "pass")
+    assert kind == expected[1] or expected[1] is None
+
+
 def test_another_name_beside_the_same_nik_stays_another_name():
     letter = paper("paklaring", how={"agreed": True}, nama=STRANGER, nik=NIK)
     assert answers("name_consistent", claim(), ktp(), letter)[-1] == ("fail", "different")
