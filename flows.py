@@ -9,13 +9,9 @@ Prefect runs the batch; only ids and counts cross it. Values stay in this proces
 from __future__ import annotations
 
 import os
-import signal
-import tempfile
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager, nullcontext, suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -24,12 +20,13 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import nights
+import wiring
 from models.check import Check, Result
 from models.document import Document
 from models.face import Likeness, Verdict
 from models.link import Remembered
 from models.marks import Marks
-from models.night import AtWork
 from models.outcome import Outcome
 from models.page import Image, Page
 from models.part import Part
@@ -38,15 +35,12 @@ from models.report import Provenance, Report
 from models.result import ClaimResult
 from models.verified import Verified
 from pipeline import classify, crosscheck, extract, face, imaging, intake, ocr, policy, report, validate
-from pipeline.batch import BatchOrder, Night, Watcher, night_of, once_each
+from pipeline.batch import BatchOrder, Watcher
 from pipeline.errors import EngineMissing, IntakeError, StoreError, VerificationError
-from pipeline.machine import has_room
 from pipeline.settings import Settings
 from pipeline.stopwatch import Stopwatch
-from pipeline.store import NOTHING, Memory, NoMemory, OnlyAsked, ReportStore, claim_folders, digest_of
-from pipeline.store.cases import NOT_KEPT, Cases, CaseStore
-from pipeline.store.custody import Custody
-from pipeline.watching import watched
+from pipeline.store import OnlyAsked, ReportStore, digest_of
+from wiring import Engines
 
 _settings = Settings()
 (_settings.home / "prefect").mkdir(parents=True, exist_ok=True)
@@ -63,32 +57,6 @@ _threads: Any = ThreadPoolTaskRunner  # one per worker process: it hands over a 
 
 
 # ── one claim ────────────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True)
-class Engines:
-    """What one worker process loads once."""
-
-    readers: ocr.Readers
-    faces: face.FaceEngine
-    opener: intake.Opener
-    policy: policy.Policy
-    names: Mapping[str, str] = field(default_factory=dict)
-    memory: Memory | NoMemory = NOTHING
-    cases: Cases = NOT_KEPT
-
-    @classmethod
-    def load(
-        cls, tables: Path | None = None, memory: Memory | NoMemory = NOTHING, cases: Cases = NOT_KEPT
-    ) -> Engines:
-        """Load every model and table (some three seconds); ``memory``: of earlier claims; ``cases``: kept.
-
-        Raises:
-            EngineMissing: something is not installed; the message says how to get it.
-        """
-        readers, faces = ocr.load_readers(), face.FaceEngine(_settings.face_bands, _settings.remember_faces)
-        names = readers.probed() | {"face": faces.probe(), "face_bands": faces.bands.version}
-        return cls(readers, faces, intake.Opener(), policy.load(tables), names, memory, cases)
 
 
 @dataclass(frozen=True)
@@ -242,151 +210,6 @@ def verify_and_file(folder: Path, out: Path, engines: Engines) -> ClaimResult:
         return ClaimResult.unfiled(folder, problem)
 
 
-# ── many claims ──────────────────────────────────────────────────────────────────────────────────────
-
-
-_nights: dict[str, Night] = {}
-_engines: list[Engines] = []
-
-
-def _prepare_worker() -> None:
-    """Load the engines; a missing one is told by the first claim, as a process cannot say why it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the parent decides
-    with suppress(EngineMissing, StoreError):
-        _engines.append(Engines.load(_settings.policy, _memory(), _cases()))
-
-
-def _memory() -> Memory:
-    return Memory.open(*Settings().remembered())  # read now: an evaluation remembers apart
-
-
-def _cases() -> Cases:
-    return CaseStore.open(*kept) if (kept := Settings().kept()) else NOT_KEPT
-
-
-def remembered_faces(folder: Path) -> dict[str, dict[str, Any]]:
-    """Return the faces in that folder's memory, by claim and kind: turned, so that only distances tell."""
-    with Memory.open(*Settings().remembered(folder)) as memory:
-        return memory.every_face()
-
-
-def _work(folder: Path) -> ClaimResult:
-    _engines[:] = _engines or [Engines.load(_settings.policy, _memory(), _cases())]
-    return verify_and_file(folder, Path(os.environ["PERIKSA_BATCH_OUT"]), _engines[0])
-
-
-@task(name="verify-chunk", cache_policy=NO_CACHE, persist_result=False, log_prints=False)
-def verify_chunk(batch: str, number: int) -> dict[str, int]:
-    """Verify one chunk of a batch; only its number and counts pass through Prefect."""
-    return dict(_nights[batch].verify(number))
-
-
-@flow(name="verify-batch", task_runner=_threads(max_workers=_settings.workers), **_QUIET)
-def verify_batch(batch: str = "nightly") -> dict[str, int]:
-    """Verify every claim folder of a batch (``nightly``: of the inbox). Returns counts by outcome."""
-    with nullcontext() if batch in _nights else _under_way(batch, _order(batch), lambda *_: None):
-        chunks = [verify_chunk.submit(batch, number) for number in range(_nights[batch].chunks)]
-        return dict(sum((Counter(chunk.result()) for chunk in chunks), Counter[str]()))
-
-
-@flow(name="verify-claim", **_QUIET)
-def verify_claim(claim_id: str) -> str:
-    """Verify one claim of the inbox by its id. Returns the outcome, or ``set_aside``."""
-    order = _order("nightly")
-    usable, _, ids = once_each(claim_folders(order.folder), intake.claim_id_of)
-    for folder in (each for each in usable if ids.get(each) == claim_id):
-        return str(run_folders([folder], order.out, lambda *_: None)[0].outcome or "set_aside")
-    raise IntakeError("no claim of that id is in the inbox")
-
-
-@flow(name="apply-retention", **_QUIET)
-def apply_retention() -> dict[str, int]:
-    """Remove what is past its time (docs/privacy.md). Returns counts by kind."""
-    with custody() as kept:
-        return kept.apply_retention()
-
-
-def custody() -> Custody:
-    """Open what is kept, remembered and written down, for those who answer for it."""
-    return Custody.open(*Settings().remembered(), Settings().files, Settings().retention)
-
-
-def _order(batch: str) -> BatchOrder:
-    """Return what a batch id stands for; ``nightly`` is the inbox of the settings."""
-    if batch == "nightly":
-        return BatchOrder(_settings.inbox, _settings.out, _settings.workers)
-    raise IntakeError("no such batch is under way here")
-
-
-@contextmanager
-def _under_way(batch: str, order: BatchOrder, watch: Watcher) -> Iterator[Night]:
-    os.environ["PERIKSA_BATCH_OUT"] = str(order.out.resolve())
-    policy.load(_settings.policy)  # a broken table, or a store that cannot be had, is told at once
-    _look(order.out)
-    with closing(_cases()) as cases:
-        cases.sweep()
-    ways = _prepare_worker, _work, intake.claim_id_of, partial(_look, order.out), _settings.patience
-    own, told = ReportStore(order.out), partial(report.overview_files, desk=_settings.desk or "")
-    nights = night_of(order, claim_folders(order.folder), watch, *ways)
-    with nights as _nights[batch], watched(_nights[batch], own, told, _settings.log_format):
-        try:
-            yield _nights[batch]
-        finally:
-            del _nights[batch]
-
-
-def _look(out: Path) -> None:
-    """Look at what every claim needs: room on the disks, Tesseract and its languages, the database."""
-    has_room((out, _settings.home, Path(tempfile.gettempdir())))
-    ocr.probe()
-    _memory().close()
-
-
-def at_work() -> list[AtWork]:
-    """Return what each worker of the batches under way does now."""
-    return [worker for night in list(_nights.values()) for worker in night.at_work()]
-
-
-def run_batch(folder: Path, out: Path, workers: int, watch: Watcher) -> list[ClaimResult]:
-    """Run ``verify_batch`` over a folder, telling ``watch`` of every claim, and write the overview page."""
-    batch, order = f"batch-{uuid.uuid4().hex[:12]}", BatchOrder(folder, out, workers)
-    with _under_way(batch, order, watch) as night:
-        night.wait_for(partial(verify_batch.with_options(task_runner=_threads(max_workers=workers)), batch))
-        return sorted(night.results, key=lambda result: str(result.folder))
-
-
-def run_without_prefect(folder: Path, out: Path, workers: int, watch: Watcher) -> list[ClaimResult]:
-    """Do what ``run_batch`` does without Prefect, so that what Prefect adds can be measured."""
-    with _under_way("plain", BatchOrder(folder, out, workers), watch) as night:
-        with ThreadPoolExecutor(workers) as threads:
-            list(threads.map(night.verify, range(night.chunks)))
-        return sorted(night.results, key=lambda result: str(result.folder))
-
-
-def run_folders(folders: list[Path], out: Path, watch: Watcher) -> list[ClaimResult]:
-    """Verify these folders one after the other in this process, without Prefect."""
-    engines = Engines.load(_settings.policy, _memory(), _cases())
-    usable, results, _ = once_each(folders, intake.claim_id_of)
-    with engines.opener:
-        for folder in usable:
-            results.append(verify_and_file(folder, out, engines))
-            watch(results[-1], len(folders))
-    return results
-
-
-@contextmanager
-def face_distances() -> Iterator[tuple[Callable[[Path, Path], float | None], Mapping[str, float]]]:
-    """Yield a way to tell how far apart the faces in two pictures are, and the limits no pairs tell."""
-    faces = face.FaceEngine(_settings.face_bands)
-    with intake.Opener() as opener:
-
-        def between(first: Path, second: Path) -> float | None:
-            pages = [intake.pages_in("picture", f.read_bytes(), opener)[:1] for f in (first, second)]
-            return face.distance(pages[0][0], pages[1][0], faces) if all(pages) else None
-
-        yield between, faces.bands.other_limits
-
-
 def letter_of(claim_id: str, reports: Path) -> str:
     """Return the applicant's message about a claim whose report is filed there."""
     return report.letter(ReportStore(reports).report(claim_id))
@@ -395,6 +218,56 @@ def letter_of(claim_id: str, reports: Path) -> str:
 def replayed(folder: Path, reports: Path) -> list[report.Change]:
     """Verify a claim again and return what differs from its report as it is filed there; nothing is filed."""
     filed = ReportStore(reports).report(intake.claim_id_of(folder))
-    engines = Engines.load(_settings.policy, OnlyAsked(_memory()))
+    engines = Engines.load(Settings().policy, OnlyAsked(wiring.memory()))
     with engines.opener:
         return report.changes(filed, verify_or_say_why(folder, engines).report)
+
+
+# ── many claims ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@task(name="verify-chunk", cache_policy=NO_CACHE, persist_result=False, log_prints=False)
+def verify_chunk(batch: str, number: int) -> dict[str, int]:
+    """Verify one chunk of a batch; only its number and counts pass through Prefect."""
+    return nights.chunk(batch, number)
+
+
+@flow(name="verify-batch", task_runner=_threads(max_workers=_settings.workers), **_QUIET)
+def verify_batch(batch: str = nights.NIGHTLY) -> dict[str, int]:
+    """Verify every claim folder of a batch (``nightly``: of the inbox). Returns counts by outcome."""
+    with nights.under_way(batch, nights.unwatched, verify_and_file) as night:
+        chunks = [verify_chunk.submit(batch, number) for number in range(night.chunks)]
+        return dict(sum((Counter(chunk.result()) for chunk in chunks), Counter[str]()))
+
+
+@flow(name="verify-claim", **_QUIET)
+def verify_claim(claim_id: str) -> str:
+    """Verify one claim of the inbox by its id. Returns the outcome, or ``set_aside``."""
+    order = nights.order_of(nights.NIGHTLY)
+    folder = nights.folder_of(claim_id, order.folder)
+    return str(run_folders([folder], order.out, nights.unwatched)[0].outcome or "set_aside")
+
+
+@flow(name="apply-retention", **_QUIET)
+def apply_retention() -> dict[str, int]:
+    """Remove what is past its time (docs/privacy.md). Returns counts by kind."""
+    with wiring.custody() as kept:
+        return kept.apply_retention()
+
+
+def run_batch(folder: Path, out: Path, workers: int, watch: Watcher) -> list[ClaimResult]:
+    """Run ``verify_batch`` over a folder, telling ``watch`` of every claim, and write the overview page."""
+    batch, order = f"batch-{uuid.uuid4().hex[:12]}", BatchOrder(folder, out, workers)
+    with nights.under_way(batch, watch, verify_and_file, order) as night:
+        night.wait_for(partial(verify_batch.with_options(task_runner=_threads(max_workers=workers)), batch))
+        return nights.results_of(night)
+
+
+def run_without_prefect(folder: Path, out: Path, workers: int, watch: Watcher) -> list[ClaimResult]:
+    """Do what ``run_batch`` does without Prefect, so that what Prefect adds can be measured."""
+    return nights.in_threads(BatchOrder(folder, out, workers), watch, verify_and_file)
+
+
+def run_folders(folders: list[Path], out: Path, watch: Watcher) -> list[ClaimResult]:
+    """Verify these folders one after the other in this process, without Prefect."""
+    return nights.one_by_one(folders, out, watch, verify_and_file)

@@ -40,6 +40,7 @@ from pipeline.stopwatch import Stopwatch
 from pipeline.store import CaseStore, DeskStore, Memory, PortalStore, Wanted, draft_files
 from pipeline.store.case_marks import canonical
 from pipeline.workers import end_with_parent
+from wiring import Engines
 
 PRE_CHECK = intake.Limits(pages_per_file=2, seconds=4.0)
 """What one file may ask for while an applicant waits."""
@@ -50,7 +51,7 @@ THIS = "ini"
 # ── in the processes that verify ─────────────────────────────────────────────────────────────────────
 
 
-_engines: list[flows.Engines] = []
+_engines: list[Engines] = []
 _cases: list[CaseStore] = []
 
 
@@ -60,7 +61,7 @@ def _prepare() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     end_with_parent()
     settings = Settings()
-    _engines[:] = [flows.Engines.load(settings.policy, Memory.open(*settings.remembered()))]
+    _engines[:] = [Engines.load(settings.policy, Memory.open(*settings.remembered()))]
     _cases[:] = [_case_store(settings)]
 
 
@@ -88,7 +89,7 @@ def _prepare_pre_check() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     end_with_parent()
-    loaded = flows.Engines.load(Settings().policy)
+    loaded = Engines.load(Settings().policy)
     _engines[:] = [replace(loaded, opener=intake.Opener(PRE_CHECK))]
     pre_check(b"%PDF-1.4", DocumentType.KTP)  # starts the process that opens files
 

@@ -25,9 +25,9 @@ LEVELS = ("flat", "office", "phone", "hard")
 console = Console(highlight=False, markup=False, emoji=False)
 
 
-def doors() -> Any:
-    """Load the order of work (flows.py), with Prefect and everything behind it."""
-    return import_module("flows")
+def doors(name: str = "flows") -> Any:
+    """Load the order of work (flows.py: with Prefect), or what stands beside it (nights.py, wiring.py)."""
+    return import_module(name)
 
 
 HELP = """Verify the documents of BPJS Ketenagakerjaan claims.
@@ -115,7 +115,7 @@ def batch(folder: Path, out: Path, workers: int) -> None:
     """
     started = time.perf_counter()
     flows = doors()
-    with Follow(None, flows.at_work) as follow:
+    with Follow(None, doors("nights").at_work) as follow:
         results = flows.run_batch(folder, out, workers, follow)
     if not results:
         complaints.print(f"{folder}: no claim folder (one with a claim.json) is below it")
@@ -259,7 +259,7 @@ def evaluate(
 
     with Counting() as count:
         write = partial(write_claim, scenarios=scenarios)
-        card = command.carry_out(order, flows, write, verify_all, count)
+        card = command.carry_out(order, flows, doors("wiring"), write, verify_all, count)
     console.print(command.to_text(card), soft_wrap=True, markup=False)
     console.print(f"Open: {out / 'scorecard.html'}", soft_wrap=True)
     sys.exit(status(statuses))
@@ -342,7 +342,7 @@ def calibrate_face(pairs: Path, false_matches: float, misses: float, out: Path) 
     """
     from pipeline.evaluate import faces
 
-    with Counting() as count, doors().face_distances() as (distance_of, limits):
+    with Counting() as count, doors("wiring").face_distances() as (distance_of, limits):
         card = faces.carry_out(
             pairs, out, false_matches=false_matches, misses=misses, distance_of=distance_of,
             other_limits=limits, progress=lambda done, total: count("pairs", done, total),

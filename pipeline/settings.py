@@ -1,4 +1,4 @@
-"""Settings from the environment (``PERIKSA_*``). Only flows.py reads them; rooms get arguments."""
+"""Settings from the environment (``PERIKSA_*``). Only the orders of work read them; rooms get arguments."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from pipeline import ocr
 from tests.finished_claims import FinishedClaims
 
 if TYPE_CHECKING:
-    from flows import Engines
+    from wiring import Engines
 
 
 _MEMORY = tempfile.TemporaryDirectory(prefix="periksa-memory-")
@@ -47,7 +47,7 @@ def readers() -> ocr.Readers:
 @pytest.fixture(scope="session")
 def engines() -> Iterator[Engines]:
     """Everything that one worker loads. Imported here, so that tests of single rooms need no Prefect."""
-    from flows import Engines
+    from wiring import Engines
 
     loaded = Engines.load()
     yield loaded

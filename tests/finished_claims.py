@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
-    from flows import Engines
     from models.report import Report
+    from wiring import Engines
 
 SAMPLES = Path(__file__).resolve().parents[1] / "sample_docs"
 NAMES = sorted(file.parent.name for file in SAMPLES.glob("*/claim.json"))
@@ -51,7 +51,7 @@ class FinishedClaims:
 
 
 def _load() -> None:
-    from flows import Engines
+    from wiring import Engines
 
     _engines.append(Engines.load())
 

@@ -12,11 +12,12 @@ from pipeline.store.custody import Custody
 from tests.finished_claims import SAMPLES
 from tests.pipeline.store.kept_people import claim_json, keep, report
 from tests.pipeline.store.remembered_claims import claim
+from wiring import Engines
 
 FOLDER = SAMPLES / "jht_missing_paklaring"
 
 
-def test_a_frozen_claim_is_not_verified(engines: flows.Engines, tmp_path: Path) -> None:
+def test_a_frozen_claim_is_not_verified(engines: Engines, tmp_path: Path) -> None:
     with Custody.open(tmp_path / "home") as custody:
         frozen = flows.intake.claim_id_of(FOLDER)
         custody.freeze(frozen, "operator:1000", "dispute")

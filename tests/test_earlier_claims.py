@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageOps
 
-from flows import Engines, verify_and_file
+from flows import verify_and_file
 from models.reason import ReasonCode
 from pipeline.store import Memory
 from tests.finished_claims import SAMPLES
+from wiring import Engines
 
 FIRST, SECOND = "jht_mengundurkan_diri_clean", "jht_phk_clean"
 

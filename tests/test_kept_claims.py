@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import text
 
 import flows
-from flows import Engines, verify_and_file, verify_or_say_why
+from flows import verify_and_file, verify_or_say_why
 from models.case import CaseMark, ReviewState, RunState
 from models.outcome import Outcome
 from pipeline import intake, report
@@ -22,6 +22,7 @@ from pipeline.store import CaseStore
 from pipeline.store.case_tables import metadata
 from tests.finished_claims import NAMES, SAMPLES, FinishedClaims
 from tests.pipeline.store.conftest import Place, fresh_postgres, place, postgres
+from wiring import Engines
 
 __all__ = ["fresh_postgres", "place", "postgres"]
 FLAGGED, CLEAN = "jht_account_of_another", "jht_mengundurkan_diri_clean"

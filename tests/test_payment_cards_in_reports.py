@@ -10,7 +10,7 @@ import numpy as np
 import pypdfium2
 import pytest
 
-from flows import Engines, verify
+from flows import verify
 from models.outcome import Outcome
 from models.page import Page
 from models.reason import ReasonCode
@@ -18,6 +18,7 @@ from pipeline import ocr, report
 from sample_docs.generator import wrong_cards
 from sample_docs.generator.claims import file_case
 from sample_docs.generator.scenarios import case_of
+from wiring import Engines
 
 PAN = "4000001234567899"
 

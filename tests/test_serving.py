@@ -19,7 +19,7 @@ from pipeline.cli import cli
 from tests.finished_claims import SAMPLES
 
 if TYPE_CHECKING:
-    from flows import Engines
+    from wiring import Engines
 
 PHOTOS = SAMPLES / "jht_phone_photos"
 

@@ -19,9 +19,9 @@ PATIENCE = 15.0
 """Seconds from the signal to the end: the claims in hand, and Prefect's own good-byes."""
 
 PROGRAM = """
-import flows
+import nights
 from tests.faults import slow_jobs
-flows._prepare_worker, flows._work = slow_jobs.prepare, slow_jobs.work
+nights.prepare_worker, nights.work = slow_jobs.prepare, slow_jobs.work
 from pipeline.cli import main
 if __name__ == "__main__":
     main()
@@ -43,7 +43,7 @@ def test_ctrl_c_stops_the_night(tmp_path: Path) -> None:
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # as in a terminal
         )
     try:
-        until(lambda: b"3/40" in (tmp_path / "printed").read_bytes(), 90.0)
+        until(lambda: b"3/40" in (tmp_path / "printed").read_bytes(), 180.0)
         os.killpg(night.pid, signal.SIGINT)
         status = night.wait(PATIENCE)
     finally:

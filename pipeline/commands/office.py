@@ -15,8 +15,8 @@ console = Console(highlight=False, markup=False, emoji=False)
 
 
 def custody() -> Any:
-    """Open what is kept (``flows.custody``), with everything behind it."""
-    return import_module("flows").custody()
+    """Open what is kept (``wiring.custody``), with everything behind it."""
+    return import_module("wiring").custody()
 
 
 def operator() -> str:

@@ -36,13 +36,19 @@ class Order:
 
 
 def carry_out(
-    order: Order, flows: Any, write: Write, verify: Callable[[Path, Path], None], progress: Progress
+    order: Order,
+    flows: Any,
+    wiring: Any,
+    write: Write,
+    verify: Callable[[Path, Path], None],
+    progress: Progress,
 ) -> dict[str, Any]:
     """Write the claims, verify them, read side by side where asked, and file the scorecard.
 
     Args:
         order: what is asked for.
         flows: the order of work, for reading single pictures.
+        wiring: what it works with: the engines, and the faces that were remembered.
         write: the generator of claims.
         verify: verifies every claim below a folder into another one.
         progress: is told what is being done and how far it is.
@@ -54,18 +60,18 @@ def carry_out(
     made: dict[str, Any] = {}
     if order.claims_from:
         place, name = order.out / "own", order.claims_from.resolve().name
-        levels = [Level(name, order.claims_from, reports_of(place, software()), flows.remembered_faces)]
+        levels = [Level(name, order.claims_from, reports_of(place, software()), wiring.remembered_faces)]
     else:
         made = {"seed": order.seed, "generator": generator(), "scenarios": list(order.scenarios)}
         levels = [
-            replace(_level(order, name, write, progress), faces=flows.remembered_faces)
+            replace(_level(order, name, write, progress), faces=wiring.remembered_faces)
             for name in dict.fromkeys(order.levels)
         ]
     for level in levels:
         verify(level.claims, level.reports)
     duel = None
     if others:
-        engines = flows.Engines.load()
+        engines = wiring.Engines.load()
         with engines.opener:
             duel = side_by_side(levels, [ours(flows.read_document, engines), *others], order.cards, progress)
     card = result(levels, made, duel)
@@ -95,4 +101,6 @@ def software() -> str:
     """Return what tells one state of the program from another; the evaluation itself does not count."""
     here = ROOT / "pipeline"
     without = (here / "evaluate", here / "cli.py")
-    return digest_of(sources_below(ROOT / "flows.py", ROOT / "models", here, without=without))
+    return digest_of(
+        sources_below(ROOT / "flows.py", ROOT / "wiring.py", ROOT / "models", here, without=without)
+    )

@@ -29,6 +29,7 @@ from pipeline.report import kept_pictures
 from pipeline.store import CaseStore
 from tests.pipeline.desk.live_desk import PASSWORD, running
 from tests.pipeline.report.test_report_in_browser import ARGUMENTS, CHROMIUM
+from wiring import Engines
 
 SAMPLES = Path("sample_docs")
 NAMES = ("jht_nik_one_digit", "jht_ktp_on_screen", "jht_selfie_of_another")
@@ -41,7 +42,7 @@ Sample = tuple[bytes, Report, Mapping[str, bytes]]
 
 def samples() -> dict[str, Sample]:
     """Verify the sample claims; returns claim.json, report and pictures of each."""
-    engines, found = flows.Engines.load(), {}
+    engines, found = Engines.load(), {}
     with engines.opener:
         for name in NAMES:
             done = flows.verify(SAMPLES / name, engines)

@@ -31,6 +31,7 @@ from sample_docs.generator.encode import jpeg
 from sample_docs.generator.files import File
 from sample_docs.generator.papers import file_of
 from sample_docs.generator.scenarios import case_of
+from wiring import Engines
 
 pillow_heif.register_heif_opener()
 
@@ -98,7 +99,7 @@ def main() -> None:
     asked.add_argument("--clean", type=int, default=375, help="untouched cards, a fifth of each way")
     asked.add_argument("--first", type=int, default=0, help="number of the first card of each kind")
     order = asked.parse_args()
-    seen, engines = Seen(), flows.Engines.load()
+    seen, engines = Seen(), Engines.load()
     with engines.opener:
         for scenario, level, number in orders(order.edited, order.clean, order.first):
             data, file = card_of(scenario, level, order.seed, number)

@@ -29,6 +29,7 @@ from sample_docs.generator.claims import write_case
 from tests.hostile.attack import SET_ASIDE
 from tests.hostile.ending import folder_of, through_intake
 from tests.hostile.every import every
+from wiring import Engines
 
 MEGA = 1024
 SLOWEST, MOST_MEMORY = 20.0, 1500
@@ -107,7 +108,7 @@ def main() -> int:
         ProcessPoolExecutor(1, spawned) as maker,
     ):
         os.environ["PERIKSA_MEMORY"] = f"{place}/memory"
-        engines = flows.Engines.load() if order.whole else None
+        engines = Engines.load() if order.whole else None
         opener = engines.opener if engines else intake.Opener()
         watch = Watch(opener)
         for number, attack in enumerate(every(order.seed)):

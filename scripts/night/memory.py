@@ -49,12 +49,13 @@ def main(claims: str, curve: str, trace: str = "") -> None:
     import flows
     from pipeline.store import claim_folders
     from pipeline.workers import trim
+    from wiring import Engines
 
     if trace:
         tracemalloc.start(12)
     heap = ctypes.CDLL("libc.so.6").mallinfo2
     heap.restype = Mallinfo2
-    engines = flows.Engines.load()
+    engines = Engines.load()
     lines = [NAMES]
     with tempfile.TemporaryDirectory() as out, engines.opener:
         for number, folder in enumerate([None, *claim_folders(Path(claims))]):

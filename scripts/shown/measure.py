@@ -21,7 +21,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-import flows
 from models.document import Document, DocumentType, QualityFinding, QualityIssue
 from models.part import Part
 from pipeline import imaging, intake, ocr
@@ -38,6 +37,7 @@ from sample_docs.generator.scene import on_desk
 from sample_docs.generator.shot import Mark, Shot, noisy
 from sample_docs.generator.truth import Truth
 from scripts.edits.measure import passed_on
+from wiring import Engines
 
 KINDS = {
     "ktp_paper_cut_out": QualityIssue.CUT_OUT,
@@ -129,7 +129,7 @@ def in_room(person: Person, rng: np.random.Generator) -> NDArray[np.uint8]:
     return noisy(shot, rng, float(rng.uniform(1.0, 3.0))).picture
 
 
-def signs_in(data: bytes, kind: DocumentType, engines: flows.Engines, seen: Seen) -> list[QualityFinding]:
+def signs_in(data: bytes, kind: DocumentType, engines: Engines, seen: Seen) -> list[QualityFinding]:
     """The signs of a picture in the pixels of its file, its card found as always."""
     page = intake.pages_in("picture", data, engines.opener)[0]
     outline = None
@@ -178,7 +178,7 @@ def main() -> None:
     asked.add_argument("--clean", type=int, default=300, help="untouched cards; selfies come beside them")
     asked.add_argument("--first", type=int, default=0, help="number of the first picture of each kind")
     order = asked.parse_args()
-    seen, engines = Seen(), flows.Engines.load()
+    seen, engines = Seen(), Engines.load()
     with engines.opener, suppress(KeyboardInterrupt):
         for scenario, way, number in orders(order.positives, order.clean, order.first):
             data, file, kind = picture_of(scenario, way, order.seed, number)

@@ -1,4 +1,4 @@
-"""What workers of a test's night do, by the claim's id; they stand in for those of flows.py."""
+"""What workers of a test's night do, by the claim's id; they stand in for those of nights.py."""
 
 from __future__ import annotations
 
@@ -26,9 +26,8 @@ def fill(file: Path) -> None:
             stream.write(bytes(4096))
 
 
-def work(folder: Path) -> ClaimResult:
+def work(_file: object, out: Path, folder: Path) -> ClaimResult:
     """Kill this process, meet a fault as long as the file of that name is there, or file a report."""
-    out = Path(os.environ["PERIKSA_BATCH_OUT"])
     claim_id, (what, _) = folder.name, folder.name.split("-")
     reports = ReportStore(out)
     tried = Path(os.environ["PERIKSA_HOME"]).parent / f"tried-{claim_id}"  # not on the disk that fills

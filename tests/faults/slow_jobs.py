@@ -1,4 +1,4 @@
-"""Worker functions that take their time and verify nothing; they stand in for those of flows.py."""
+"""Worker functions that take their time and verify nothing; they stand in for those of nights.py."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def prepare() -> None:
     """Load nothing."""
 
 
-def work(folder: Path) -> ClaimResult:
+def work(_file: object, _out: Path, folder: Path) -> ClaimResult:
     """Take a second."""
     time.sleep(1.0)
     return ClaimResult(folder, folder.name, "JHT", "phk", Outcome.REVIEW, Risk.LOW)

@@ -89,7 +89,7 @@ class StandInOpener(intake.Opener):
 
 def engines_with(opener: intake.Opener, /, **faults: Fault) -> Any:
     """Return engines of which those named (finder, first, second, faces, opener) have the fault."""
-    from flows import Engines
+    from wiring import Engines
 
     whole = StandInReader()
     readers = ocr.Readers(

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 import flows
+import nights
 from models.outcome import Outcome
 from models.reason import ReasonCode
 from pipeline.errors import EngineCrashed, EngineMissing, EngineTimeout
 from pipeline.intake import Opener
 from pipeline.store import ReportStore
 from tests.faults.stand_ins import ACCOUNT, NIK, Fault, engines_with
+from wiring import Engines
 
 ENGINES = ("finder", "first", "second", "faces", "opener")
 CLAIM_ID = "JHT-2026-000901"
@@ -62,15 +64,14 @@ def test_a_worker_that_misses_an_engine_says_so_by_its_first_claim(
 ) -> None:
     """A process that raises while it starts could only be seen to die."""
 
-    def missing(*_: object) -> flows.Engines:
+    def missing(*_: object) -> Engines:
         raise EngineMissing("tesseract", "Install it: apt-get install tesseract-ocr")
 
-    monkeypatch.setattr(flows.Engines, "load", missing)
-    monkeypatch.setattr(flows, "_engines", [])
-    monkeypatch.setenv("PERIKSA_BATCH_OUT", str(tmp_path / "out"))
-    flows._prepare_worker()
+    monkeypatch.setattr(Engines, "load", missing)
+    monkeypatch.setattr(nights, "_engines", [])
+    nights.prepare_worker()
     with pytest.raises(EngineMissing, match="apt-get install"):
-        flows._work(claim)
+        nights.work(flows.verify_and_file, tmp_path / "out", claim)
 
 
 def test_a_claim_that_met_a_fault_is_done_again_when_the_machine_is_well(

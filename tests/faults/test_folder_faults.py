@@ -19,6 +19,7 @@ from pipeline.errors import StoreError
 from pipeline.intake import Opener
 from pipeline.store import ReportStore
 from tests.faults.stand_ins import ACCOUNT, NAME, NIK, engines_with, write_claim
+from wiring import Engines
 
 TYPED = (NAME, NIK, ACCOUNT)
 
@@ -96,7 +97,7 @@ def test_two_folders_with_one_id_do_not_overwrite_each_other(
 ) -> None:
     write_claim(tmp_path / "in" / "a", {"ktp.jpg": picture})
     write_claim(tmp_path / "in" / "b", {"ktp.jpg": picture, "selfie.jpg": picture})
-    monkeypatch.setattr(flows.Engines, "load", lambda *_: engines)
+    monkeypatch.setattr(Engines, "load", lambda *_: engines)
     results = flows.run_folders([tmp_path / "in" / "a", tmp_path / "in" / "b"], tmp_path / "out", silent)
     assert len([result for result in results if result.outcome]) <= 1, "two reports cannot be in one place"
     told = [result for result in results if result.exit_status == 2]

@@ -22,9 +22,10 @@ ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = """
 import sys
 import flows
+import nights
 from pipeline import machine
 from tests.faults import night_jobs
-flows._prepare_worker, flows._work = night_jobs.prepare, night_jobs.work
+nights.prepare_worker, nights.work = night_jobs.prepare, night_jobs.work
 flows.run_batch = flows.run_without_prefect  # ten seconds of starting a server, for nothing here
 machine.ROOM = 512 * 1024
 %s
@@ -165,10 +166,11 @@ def test_a_language_that_goes_away_stops_the_night(tmp_path: Path) -> None:
 def test_a_database_that_goes_away_stops_the_night_and_is_waited_for(tmp_path: Path) -> None:
     """Claims meet its loss as the real workers do: as a StoreError; the look is at the real server."""
     lose = """
-from models.aside import Aside
-from pipeline.store import Memory
+import wiring
+from models.result import ClaimResult
+from pipeline.errors import StoreError
 tried = []
-real = flows.Night._one.__globals__["Workers"].run
+real = nights.Night._one.__globals__["Workers"].run
 def run(self, folder):
     tried.append(folder)
     if len(tried) == 3:
@@ -176,11 +178,11 @@ def run(self, folder):
         os.kill(int(os.environ["SERVER"]), signal.SIGINT)
         import time; time.sleep(1)
     try:
-        flows._memory().close()
-    except flows.StoreError as problem:
-        return flows.ClaimResult.unfiled(folder, problem)
+        wiring.memory().close()
+    except StoreError as problem:
+        return ClaimResult.unfiled(folder, problem)
     return real(self, folder)
-flows.Night._one.__globals__["Workers"].run = run
+nights.Night._one.__globals__["Workers"].run = run
 """
     night = Nights(tmp_path, *FINE)
     with running_postgres() as url:
