@@ -132,7 +132,7 @@ def documents_on(
         with watch("ocr"):
             before, parts = parts, again(parts, wanted(parts, documents, sought), engines.readers)
         with watch("extract"):
-            documents = documents if parts is before else extract.documents_from(parts, *seen)
+            documents = extract.documents_from(parts, *seen, (before, documents))
     with watch("extract"):
         documents = imaging.placed(documents, needs, extract.is_whole)
         return parts, imaging.shown(imaging.edited(documents, files), parts, files)

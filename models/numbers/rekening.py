@@ -151,7 +151,10 @@ def bank_in(text: str) -> str | None:
     """Return the canonical short name of the bank that the text names, or None for no bank or two."""
     if len(text) > 200:
         return None
-    words = " " + " ".join(re.findall(r"[A-Z0-9]+", text.upper())) + " "
+    written = re.findall(r"[A-Z0-9]+", text.upper())
+    if not _ANY.search("".join(written)):
+        return None
+    words = " " + " ".join(written) + " "
     found: set[str] = set()
     for name, bank in _BY_LENGTH:
         if f" {name} " in words and (not name.isdigit() or words.strip() == name):
@@ -188,3 +191,5 @@ def banks() -> tuple[str, ...]:
 _BY_LENGTH = sorted(
     ((name, bank) for bank, names in _NAMES.items() for name in names), key=lambda pair: (-len(pair[0]), pair)
 )
+_ANY = re.compile("|".join(sorted({name.replace(" ", "") for name, _ in _BY_LENGTH})))
+"""Any name without its blanks: most lines of a page hold none, and need not be searched for each."""

@@ -65,14 +65,28 @@ CARDS = (
 
 
 def documents_from(
-    parts: Sequence[Part], qualities: Sequence[Quality], codes: Sequence[tuple[Code, ...]] | None = None
+    parts: Sequence[Part],
+    qualities: Sequence[Quality],
+    codes: Sequence[tuple[Code, ...]] | None = None,
+    before: tuple[Sequence[Part], Sequence[Document]] = ((), ()),
 ) -> list[Document]:
     """Return one document per part, in order, its fields extracted by its type.
 
-    ``codes`` are the codes on each part, where they were looked for.
+    ``codes`` are the codes on each part, where they were looked for. ``before``: the parts and documents of an
+    earlier attempt; the document of a part whose page has no new reading is the same one.
     """
-    clean, codes = without_card_numbers(parts), codes or [()] * len(parts)
-    return [_document(*one) for one in zip(clean, qualities, codes, strict=True)]
+    known = {id(part): document for part, document in zip(*before, strict=True)}
+    fresh = {_page_of(part) for part in parts if id(part) not in known}
+    anew = [place for place, part in enumerate(parts) if _page_of(part) in fresh]
+    documents = [known.get(id(part)) for part in parts]
+    clean, codes = without_card_numbers([parts[place] for place in anew]), codes or [()] * len(parts)
+    for place, part in zip(anew, clean, strict=True):
+        documents[place] = _document(part, qualities[place], codes[place])
+    return [document for document in documents if document is not None]
+
+
+def _page_of(part: Part) -> tuple[str, int]:
+    return part.page.file, part.page.number
 
 
 def _document(part: Part, quality: Quality, codes: tuple[Code, ...]) -> Document:

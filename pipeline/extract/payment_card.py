@@ -64,7 +64,7 @@ def _struck(lines: Sequence[Line], *, shown: bool) -> dict[int, Quad]:
     own = {id(piece.line) for one in found.get("own", []) for piece in one.pieces}
     account = {id(piece.line) for one in found.get("nomor_rekening", []) for piece in one.pieces}
     card = {id(piece.line) for one in found.get("kartu", []) for piece in one.pieces}
-    if any(bank_in(reading.text) == "BTN" for line in lines for reading in line.readings):
+    if account and any(bank_in(reading.text) == "BTN" for line in lines for reading in line.readings):
         own |= account  # the one bank whose accounts have sixteen digits
     struck = {}
     for line in lines:

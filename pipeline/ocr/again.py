@@ -60,7 +60,12 @@ def _with(
         id(line): replace(line, readings=(*line.readings, *more))
         for (_, line), more in zip(jobs, attempt(jobs), strict=True)
     }
-    return [replace(part, lines=tuple(read.get(id(line), line) for line in part.lines)) for part in parts]
+    return [
+        replace(part, lines=tuple(read.get(id(line), line) for line in part.lines))
+        if any(id(line) in read for line in part.lines)
+        else part
+        for part in parts
+    ]
 
 
 def _second(jobs: list[Job], readers: Readers) -> list[list[Reading]]:

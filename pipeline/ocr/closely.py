@@ -28,6 +28,10 @@ def read_closely(crops: Sequence[Image], reader: Reader) -> list[Reading]:
     doubtful = [place for place, one in enumerate(readings) if one.text.strip() and one.confidence < DOUBTFUL]
     closer = [without_neighbours(crops[place], strip) for strip in STRIPS for place in doubtful]
     for place, again in zip(doubtful * len(STRIPS), reader.read(closer), strict=True):
-        if again.confidence > readings[place].confidence:
-            readings[place] = again
+        if again.confidence > readings[place].confidence and _letters(again) != _letters(readings[place]):
+            readings[place] = again  # the same letters keep their blanks: a crop cut close is set wider
     return readings
+
+
+def _letters(reading: Reading) -> str:
+    return reading.text.replace(" ", "")

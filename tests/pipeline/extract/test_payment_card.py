@@ -93,3 +93,18 @@ def test_a_card_whose_number_nobody_read_is_hidden_whole() -> None:
     )  # fmt: skip
     (clean,) = without_card_numbers([card])
     assert clean.hidden == (Quad.upright(0, 0, 400, 250),)
+
+
+def test_what_has_no_new_reading_is_not_extracted_again() -> None:
+    from dataclasses import replace
+
+    page = replace(PAGE, file="other.jpg")
+    book, rest = part(*column("BCA", "4000 0012 3456 7890")), part(*column("VALID", "12/29"))
+    alone = replace(part(*column("No. Rekening : 9370012345")), page=page)
+    parts, seen = [book, rest, alone], [Quality()] * 3
+    first = documents_from(parts, seen)
+    assert documents_from(parts, seen, None, (parts, first)) == first
+    told = [book, part(*column("VALID THRU 12/29")), alone]
+    again = documents_from(told, seen, None, (parts, first))
+    assert [new is old for new, old in zip(again, first, strict=True)] == [False, False, True]
+    assert again[0].hidden and not first[0].hidden, "a word on the same page makes the number a card's"

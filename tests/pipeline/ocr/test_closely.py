@@ -50,6 +50,16 @@ def test_of_a_doubtful_line_the_surest_crop_is_believed(sure: tuple[float, ...],
     assert read_closely([line()], ByHeight(*sure))[0].text == text
 
 
+def test_the_same_letters_keep_their_blanks() -> None:
+    class Wider(ByHeight):
+        def read(self, crops: Sequence[Image]) -> list[Reading]:
+            return [
+                Reading("wider", "KEBUMEN" if len(c) == 100 else "KEBU MEN", next(self.sure)) for c in crops
+            ]
+
+    assert read_closely([line()], Wider(0.6, 0.99, 0.99))[0].text == "KEBUMEN"
+
+
 def test_each_line_gets_its_own_second_look() -> None:
     readings = read_closely([line(50), line(100), line(200)], ByHeight(0.5, 1.0, 0.6, 0.7, 0.8, 0.9, 0.6))
     assert [one.text for one in readings] == ["30 rows", "100 rows", "152 rows"]
