@@ -56,10 +56,8 @@ _cases: list[CaseStore] = []
 
 
 def _prepare() -> None:
-    """Load the engines; the parent decides when this ends, and is followed when it is killed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Load the engines; the parent decides when this ends."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    end_with_parent()
     settings = Settings()
     _engines[:] = [Engines.load(settings.policy, Memory.open(*settings.remembered()))]
     _cases[:] = [_case_store(settings)]

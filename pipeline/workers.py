@@ -39,6 +39,7 @@ def _pid() -> int:
 def _begin(prepare: Callable[[], None]) -> None:
     """Begin a worker: Ctrl-C reaches every process, also one that waits, and the parent decides."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
     prepare()
 
 

@@ -72,8 +72,8 @@ def documents_from(
 ) -> list[Document]:
     """Return one document per part, in order, its fields extracted by its type.
 
-    ``codes`` are the codes on each part, where they were looked for. ``before``: the parts and documents of an
-    earlier attempt; the document of a part whose page has no new reading is the same one.
+    ``codes`` are the codes on each part, where they were looked for. ``before``: the parts and documents of
+    an earlier attempt; the document of a part whose page has no new reading is the same one.
     """
     known = {id(part): document for part, document in zip(*before, strict=True)}
     fresh = {_page_of(part) for part in parts if id(part) not in known}

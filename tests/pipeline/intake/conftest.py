@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pillow_heif
 import pytest
 from PIL import Image
 
 from pipeline.intake import Opener
 from pipeline.intake.limits import Limits
+
+pillow_heif.register_heif_opener()  # the tests write such pictures; the product's child registers its own
 
 CORNERS = {"top left": (220, 30, 30), "top right": (30, 200, 30), "bottom left": (30, 30, 220)}
 
