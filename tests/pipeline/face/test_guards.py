@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
+import cv2
 import numpy as np
 import pytest
 
 from models.face import FaceIssue, Verdict
 from models.page import Image, Page
 from pipeline.face import FaceEngine, compare
-from pipeline.face.guards import hindrances
+from pipeline.face.guards import WHITE_SEEN, _flat, hindrances, white_of_eyes
 from pipeline.face.search import applicant
 from sample_docs.generator.faces import WAYS, Way, selfie
 from sample_docs.generator.invent import invent_person
@@ -45,6 +46,14 @@ def said(picture: Image, engine: FaceEngine) -> list[FaceIssue]:
 @pytest.mark.parametrize("way", WAYS)
 def test_what_hinders_is_said_and_nothing_else(engine: FaceEngine, who: int, way: Way) -> None:
     assert said(taken(who, way), engine) == SAID[way]
+
+
+@pytest.mark.parametrize(("way", "seen"), [("plain", True), ("eyes_closed", False)])
+def test_the_white_of_an_eye_is_seen_where_it_is_open(engine: FaceEngine, way: Way, seen: bool) -> None:
+    look = applicant(Page.fresh("selfie.jpg", taken(2, way)), engine)
+    face, parts = _flat(look.look, engine.outlines(look.look, look.faces[0]))
+    light = cv2.cvtColor(face, cv2.COLOR_RGB2LAB).astype(np.float64)[..., 0]
+    assert (white_of_eyes(light, parts) > WHITE_SEEN) is seen
 
 
 @pytest.mark.parametrize("who", PEOPLE)
