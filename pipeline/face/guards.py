@@ -36,9 +36,9 @@ LASHES = 0.06
 Closed eyes show their lashes, 0.09 and more."""
 
 WHITER_THAN_SKIN, WHITE_SEEN = 1.15, 0.08
-"""Times the cheeks' lightness, and share of the place of the eye that shows less of it: the white of an open eye
-on darker skin, where a light in the iris parts its dark. 46 pairs of closed eyes 0.061 at most; the two open
-ones that were taken for closed, of 177 claims in order (seed 50177), 0.096 and more."""
+"""Times the cheeks' lightness, and share of the place of the eye that shows less of it: the white of an open
+eye on darker skin, where a light in the iris parts its dark. 46 pairs of closed eyes 0.061 at most; the two
+open ones that were taken for closed, of 177 claims in order (seed 50177), 0.096 and more."""
 
 NOSE_NEARER, NOSE_ASIDE = 0.5, 0.18
 """How much nearer to one temple than the other the nose is (0 to 1), and how far its tip stands from the
@@ -71,11 +71,15 @@ def _hindrances(face: Image, parts: Outlines, aside: float | None) -> Iterator[F
         yield FaceIssue.FACE_TURNED
     if lenses:
         yield FaceIssue.EYES_COVERED
-    elif not turned and LASHES < iris_height(lab[..., 0], parts) < LOWEST_IRIS:
-        if white_of_eyes(lab[..., 0], parts) <= WHITE_SEEN:
-            yield FaceIssue.EYES_CLOSED
+    elif not turned and _are_closed(lab[..., 0], parts):
+        yield FaceIssue.EYES_CLOSED
     if mouth:
         yield FaceIssue.MOUTH_COVERED
+
+
+def _are_closed(light: Values, parts: Outlines) -> bool:
+    """Tell whether lashes are seen where an iris would be, and no white beside them."""
+    return LASHES < iris_height(light, parts) < LOWEST_IRIS and white_of_eyes(light, parts) <= WHITE_SEEN
 
 
 def turn_aside(parts: Outlines) -> float:
