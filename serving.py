@@ -29,8 +29,8 @@ from models.result import ClaimResult
 from pipeline import face, intake, ocr, policy, report
 from pipeline.answering import Answering
 from pipeline.day import Day
-from pipeline.desk import ROOT, Desk, KeptFigures, create_desk, hash_of
-from pipeline.errors import EngineMissing, StoreError, VerificationError
+from pipeline.desk import ROOT, Desk, KeptFigures, Provider, ProviderSettings, create_desk, hash_of
+from pipeline.errors import EngineMissing, IntakeError, StoreError, VerificationError
 from pipeline.logs import set_up
 from pipeline.metrics import Metrics, serve_metrics
 from pipeline.portal import Buckets, Portal, Readiness, Sender, create_app, networks_in
@@ -145,13 +145,48 @@ def portal_of(store: PortalStore, day: Day, answering: Answering, settings: Sett
 
 
 def desk_of(store: DeskStore, settings: Settings) -> Desk:
-    """Return what the officers' pages work with."""
+    """Return what the officers' pages work with.
+
+    Raises:
+        IntakeError: what is set about signing in lets nobody in, or makes no sense.
+    """
+    provider, role = provider_of(settings), settings.oidc_new_accounts
+    if provider is None and not settings.desk_passwords:
+        raise IntakeError(
+            "PERIKSA_DESK_PASSWORDS is false and PERIKSA_OIDC_ISSUER is not set: nobody signs in"
+        )
     return Desk(
         cases=store.cases, queue=store.queue, users=store.users, figures=KeptFigures(store.figures),
+        sign_ins=store.sign_ins, provider=provider, passwords=settings.desk_passwords,
+        new_role=Role(role) if role else None,
         audit=store.audit, words=report.words(), read_claim=intake.claim_in, letter=report.letter,
         asking=report.asking, hidden=hidden, canonical=canonical,
         idle=timedelta(minutes=settings.desk_idle_minutes),
         service=timedelta(hours=settings.desk_service_hours),
+    )  # fmt: skip
+
+
+def provider_of(settings: Settings) -> Provider | None:
+    """Return the provider of sign-ins, None where none is set. It is not asked for anything yet.
+
+    Raises:
+        IntakeError: an address, the client's id or its secret makes no sense.
+    """
+    if settings.oidc_issuer is None:
+        return None
+    if not (settings.desk or "").rstrip("/").endswith(ROOT):
+        raise IntakeError(f"sign-in by a provider wants PERIKSA_DESK, like https://periksa.example{ROOT}")
+    secret, file = settings.oidc_client_secret, settings.oidc_client_secret_file
+    try:
+        given = file.read_text("utf-8").strip() if file else secret and secret.get_secret_value()
+    except (OSError, UnicodeDecodeError):
+        raise IntakeError("the file of PERIKSA_OIDC_CLIENT_SECRET_FILE cannot be read") from None
+    return Provider(
+        ProviderSettings(
+            issuer=settings.oidc_issuer, client_id=settings.oidc_client_id or "", secret=given or None,
+            back=f"{(settings.desk or '').rstrip('/')}/sign-in/provider/back",
+            name_claim=settings.oidc_name_claim, scopes=settings.oidc_scopes,
+        )
     )  # fmt: skip
 
 
@@ -172,7 +207,8 @@ def serve(host: str, port: int, workers: int, pre_checks: int) -> None:
         day, answering = Day(store.cases.jobs, workers, _prepare, _work), _answering(pre_checks)
         desk = DeskStore.beside(store.cases)
         pages = desk_of(desk, settings)
-        forget = (store.seen.sweep, store.drafts.sweep, partial(desk.users.sweep, pages.longest))
+        forget = (store.seen.sweep, store.drafts.sweep, partial(desk.users.sweep, pages.longest),
+                  desk.sign_ins.sweep)  # fmt: skip
         metrics = Metrics(day.at_work, store.cases.jobs.waiting)
         day.watch = metrics.claim
         sender = Sender(
@@ -254,12 +290,21 @@ def desk_store() -> Iterator[DeskStore]:
         yield DeskStore.beside(cases)
 
 
-def add_officer(name: str, role: str, password: str, who: str) -> bool:
-    """Make an account of the desk; False: the name is taken."""
+def add_officer(name: str, role: str, password: str | None, who: str, login: str | None = None) -> bool:
+    """Make an account of the desk, without a password for None; False: the name or login is taken."""
     with desk_store() as store:
         entry = AuditEntry(who, Action.ACCOUNT_CHANGED, why=f"{name} added as {role}")
-        hashed = hash_of(password)
-        return store.users.add(name, Role(role), hashed, along=lambda w: store.audit.append(entry, w))
+        hashed = hash_of(password) if password is not None else ""
+        return store.users.add(
+            name, Role(role), hashed, login=login, along=lambda w: store.audit.append(entry, w)
+        )
+
+
+def set_officers_login(name: str, login: str | None, who: str) -> bool:
+    """Say what the provider calls an account's owner; False: no such open account, or it is another one's."""
+    with desk_store() as store:
+        entry = AuditEntry(who, Action.ACCOUNT_CHANGED, why=f"login of {name} set")
+        return store.users.set_login(name, login, along=lambda w: store.audit.append(entry, w))
 
 
 def set_officers_password(name: str, password: str, who: str) -> bool:

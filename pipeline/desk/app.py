@@ -7,7 +7,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from models.desk import Role
-from pipeline.desk import acting, audit_page, case_page, figures_page, people_page, queue_page, signing_in
+from pipeline.desk import (
+    acting,
+    audit_page,
+    case_page,
+    figures_page,
+    people_page,
+    provider_pages,
+    queue_page,
+    signing_in,
+)
 from pipeline.desk.door import HEADERS, ROOT, Ask, Page, Told, route_of
 from pipeline.desk.pages import refused
 from pipeline.desk.ports import Desk
@@ -24,6 +33,8 @@ EVERY = frozenset(Role)
 PAGES = (
     Page("/sign-in", signing_in.sign_in_page, open=True),
     Page("/sign-in", signing_in.sign_in, open=True, method="POST"),
+    Page("/sign-in/provider", provider_pages.away, open=True),
+    Page("/sign-in/provider/back", provider_pages.back, open=True),
     Page("/language", signing_in.language, open=True, method="POST"),
     Page("/static/{name}", signing_in.static_file, open=True),
     Page("/sign-out", signing_in.sign_out, EVERY, "POST"),

@@ -19,8 +19,9 @@ from models.case import (
     Run,
 )
 from models.claim import Claim
-from models.desk import DeskSession, DeskUser, Figures, QueueCounts, QueueWanted, Task
+from models.desk import DeskSession, DeskUser, Figures, QueueCounts, QueueWanted, Role, SignIn, Task
 from models.report import Report
+from pipeline.desk.provider import Provider
 
 
 class Officers(Protocol):
@@ -101,6 +102,15 @@ class Users(Protocol):
     def find(self, name: str) -> tuple[DeskUser, str] | None:
         """Return one and its password's hash."""
 
+    def add(self, name: str, role: Role, password_hash: str, *, login: str | None = None, along: Any) -> bool:
+        """Make an account; False: the name is taken."""
+
+    def of_login(self, login: str) -> DeskUser | None:
+        """Return whom the provider calls so."""
+
+    def pin(self, name: str, subject: str) -> bool:
+        """Bind it to the provider's id; False: it is another's."""
+
     def failed(self, name: str, *, along: Any) -> datetime | None:
         """Count a wrong password; until when it waits."""
 
@@ -112,6 +122,16 @@ class Users(Protocol):
 
     def end(self, token: str, *, along: Any) -> None:
         """Sign out."""
+
+
+class SignIns(Protocol):
+    """Sign-ins that are under way at the provider."""
+
+    def begin(self, state: str, browser: str, one: SignIn) -> None:
+        """Keep what belongs to one."""
+
+    def take(self, state: str, browser: str) -> SignIn | None:
+        """Return it, once, to the same browser."""
 
 
 class FiguresStore(Protocol):
@@ -172,11 +192,14 @@ class Desk:
         hidden: a value -> what is shown of it until somebody asks for it.
         canonical: a value that is searched for -> as it is searched, None where it is no such value.
         service: within which a flagged claim should be decided; ``idle``, ``longest``: of a session.
+        passwords: accounts may sign in by their own passwords.
+        provider: of sign-ins, None: there is none; ``new_role``: of accounts that it makes, None: none.
     """
 
     cases: Cases
     queue: Queue
     users: Users
+    sign_ins: SignIns
     figures: FiguresStore
     audit: Audit
     words: Wording
@@ -189,4 +212,7 @@ class Desk:
     idle: timedelta = timedelta(minutes=30)
     longest: timedelta = timedelta(hours=10)
     undo: timedelta = timedelta(minutes=10)
+    passwords: bool = True
+    provider: Provider | None = None
+    new_role: Role | None = None
     clock: Callable[[], datetime] = field(default=_now)

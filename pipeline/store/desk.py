@@ -9,6 +9,7 @@ from pipeline.store.cases import CaseStore
 from pipeline.store.desk_figures import DeskFigures
 from pipeline.store.desk_users import DeskUsers
 from pipeline.store.queue import Queue
+from pipeline.store.sign_ins import SignIns
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class DeskStore:
 
     cases: CaseStore
     users: DeskUsers
+    sign_ins: SignIns
     queue: Queue
     figures: DeskFigures
     audit: Audit
@@ -28,6 +30,7 @@ class DeskStore:
         return cls(
             cases=cases,
             users=DeskUsers(shelf.database),
+            sign_ins=SignIns(shelf.database),
             queue=Queue(shelf),
             figures=DeskFigures(shelf.database),
             audit=Audit(shelf.database, shelf.master),

@@ -37,7 +37,8 @@ MATRIX = {
     ("GET", "/audit"): LOOKS,
     ("GET", "/people"): {"admin"},
 }
-OPEN = {("GET", "/sign-in"), ("POST", "/sign-in"), ("POST", "/language"), ("GET", "/static/{name}")}
+OPEN = {("GET", "/sign-in"), ("POST", "/sign-in"), ("POST", "/language"), ("GET", "/static/{name}"),
+        ("GET", "/sign-in/provider"), ("GET", "/sign-in/provider/back")}  # fmt: skip
 
 
 def routes(live: Live) -> set[tuple[str, str]]:
