@@ -6,8 +6,12 @@ loads it by name.
 
 from __future__ import annotations
 
+import json
+import shutil
 import signal
-from collections.abc import Iterator
+import tempfile
+import uuid
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -18,18 +22,21 @@ from typing import Any
 import uvicorn
 
 import flows
+from models.agreement import KnownAnswer
 from models.api_key import ApiKey, Scope
 from models.audit import Action, AuditEntry
+from models.case import Ruled, Source
 from models.desk import DeskUser, Role
 from models.document import DocumentType
 from models.link import Remembered
+from models.outcome import Outcome
 from models.pre_check import PreChecked
 from models.report import ReportReason
 from models.result import ClaimResult
 from pipeline import face, intake, ocr, policy, report
 from pipeline.answering import Answering
 from pipeline.day import Day
-from pipeline.desk import ROOT, Desk, KeptFigures, Provider, ProviderSettings, create_desk, hash_of
+from pipeline.desk import ROOT, Desk, Provider, ProviderSettings, create_desk, hash_of
 from pipeline.errors import EngineMissing, IntakeError, StoreError, VerificationError
 from pipeline.logs import set_up
 from pipeline.metrics import Metrics, serve_metrics
@@ -156,9 +163,10 @@ def desk_of(store: DeskStore, settings: Settings) -> Desk:
             "PERIKSA_DESK_PASSWORDS is false and PERIKSA_OIDC_ISSUER is not set: nobody signs in"
         )
     return Desk(
-        cases=store.cases, queue=store.queue, users=store.users, figures=KeptFigures(store.figures),
+        cases=store.cases, queue=store.queue, users=store.users, figures=store.figures,
         sign_ins=store.sign_ins, provider=provider, passwords=settings.desk_passwords,
-        new_role=Role(role) if role else None,
+        new_role=Role(role) if role else None, agreement=store.agreement, reads=store.agreement.reads,
+        read_again=settings.desk_second_reads,
         audit=store.audit, words=report.words(), read_claim=intake.claim_in, letter=report.letter,
         asking=report.asking, hidden=hidden, canonical=canonical,
         idle=timedelta(minutes=settings.desk_idle_minutes),
@@ -167,27 +175,15 @@ def desk_of(store: DeskStore, settings: Settings) -> Desk:
 
 
 def provider_of(settings: Settings) -> Provider | None:
-    """Return the provider of sign-ins, None where none is set. It is not asked for anything yet.
-
-    Raises:
-        IntakeError: an address, the client's id or its secret makes no sense.
-    """
+    """Return the provider of sign-ins, None where none is set; see ``ProviderSettings.told``."""
     if settings.oidc_issuer is None:
         return None
-    if not (settings.desk or "").rstrip("/").endswith(ROOT):
-        raise IntakeError(f"sign-in by a provider wants PERIKSA_DESK, like https://periksa.example{ROOT}")
-    secret, file = settings.oidc_client_secret, settings.oidc_client_secret_file
-    try:
-        given = file.read_text("utf-8").strip() if file else secret and secret.get_secret_value()
-    except (OSError, UnicodeDecodeError):
-        raise IntakeError("the file of PERIKSA_OIDC_CLIENT_SECRET_FILE cannot be read") from None
-    return Provider(
-        ProviderSettings(
-            issuer=settings.oidc_issuer, client_id=settings.oidc_client_id or "", secret=given or None,
-            back=f"{(settings.desk or '').rstrip('/')}/sign-in/provider/back",
-            name_claim=settings.oidc_name_claim, scopes=settings.oidc_scopes,
-        )
+    secret = settings.oidc_client_secret
+    told = ProviderSettings.told(
+        settings.oidc_issuer, settings.oidc_client_id, settings.desk, ROOT,
+        secret.get_secret_value() if secret else None, settings.oidc_client_secret_file,
     )  # fmt: skip
+    return Provider(replace(told, name_claim=settings.oidc_name_claim, scopes=settings.oidc_scopes))
 
 
 def serve(host: str, port: int, workers: int, pre_checks: int) -> None:
@@ -208,11 +204,16 @@ def serve(host: str, port: int, workers: int, pre_checks: int) -> None:
         desk = DeskStore.beside(store.cases)
         pages = desk_of(desk, settings)
         forget = (store.seen.sweep, store.drafts.sweep, partial(desk.users.sweep, pages.longest),
-                  desk.sign_ins.sweep)  # fmt: skip
+                  desk.sign_ins.sweep, desk.close_days)  # fmt: skip
         metrics = Metrics(day.at_work, store.cases.jobs.waiting)
         day.watch = metrics.claim
         sender = Sender(
-            store.deliveries, store.endpoints.to_call, allowed, sweeps=forget, watch=metrics.called
+            store.deliveries,
+            store.endpoints.to_call,
+            allowed,
+            sweeps=forget,
+            watch=metrics.called,
+            ruling_of=store.cases.ruling_of,
         )
         app = create_app(portal_of(store, day, answering, settings))
         app.mount(ROOT, create_desk(pages))
@@ -326,3 +327,64 @@ def every_officer() -> list[DeskUser]:
     """Return all accounts of the desk, also closed ones."""
     with desk_store() as store:
         return store.users.every()
+
+
+# ── samples with a known answer ──────────────────────────────────────────────────────────────────────
+
+
+def add_sample(folder: Path, answers: Sequence[str], claim_id: str | None, who: str) -> str:
+    """Verify an invented claim and put it among the officers' cases; returns the id that they see.
+
+    It is compared with no other claim and remembered for none.
+
+    Raises:
+        IntakeError: periksa does not flag it, so that officers never see such a claim; or its id is a claim's.
+        EngineError: the machine failed at it.
+    """
+    with tempfile.TemporaryDirectory(prefix="periksa-sample-") as place, desk_store() as store:
+        copy = shutil.copytree(folder, Path(place) / "claim")
+        if claim_id is not None:
+            told = json.loads((copy / "claim.json").read_bytes()) | {"claim_id": claim_id}
+            (copy / "claim.json").write_text(json.dumps(told), "utf-8")
+        claim, known = intake.read_claim(copy), store.agreement.known
+        engines = flows.Engines.load(Settings().policy)
+        with engines.opener:
+            done = flows.verify(copy, engines)
+        if done.report.outcome is not Outcome.REVIEW or done.report.fault:
+            raise IntakeError(
+                f"{claim.claim_id} ends as {done.report.outcome}: officers see flagged claims only"
+            )
+        which, (came, uploads) = str(uuid.uuid4()), intake.as_it_came(copy, claim)
+        noted = known.noted(which, claim.claim_id, [Ruled(answer) for answer in answers])
+        entry = AuditEntry(who, Action.SAMPLE_ADDED, claim.claim_id, which)
+
+        def along(writing: Any) -> None:
+            noted(writing)
+            store.audit.append(entry, writing)
+
+        again = store.cases.accept(
+            came, claim, uploads, Source.KNOWN_ANSWER, verification_id=which, along=along
+        ).again
+        if again or not store.cases.file_report(which, done.report, report.kept_pictures(done.pictures)):
+            raise IntakeError(f"{claim.claim_id} is among the cases already")
+        return claim.claim_id
+
+
+def every_sample() -> list[KnownAnswer]:
+    """Return all samples, also those that were taken away."""
+    with desk_store() as store:
+        return store.agreement.known.every()
+
+
+def remove_sample(claim_id: str, who: str) -> bool:
+    """Take a sample away; False: there is none of that id. How it was ruled on stays counted."""
+    with desk_store() as store:
+        known, entry = store.agreement.known, AuditEntry(who, Action.SAMPLE_REMOVED, claim_id)
+        if not any(one.claim_id == claim_id and one.removed_at is None for one in known.every()):
+            return False
+
+        def along(writing: Any) -> None:
+            known.removed(claim_id)(writing)
+            store.audit.append(entry, writing)
+
+        return store.cases.forget(claim_id, along=along)

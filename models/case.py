@@ -17,8 +17,8 @@ from models.outcome import Outcome, Risk
 class Source(StrEnum):
     """Through which door a verification was asked for.
 
-    ``KNOWN_ANSWER``: nobody's claim, put among the officers' cases to see how often they are right. It is left
-    out wherever claims are told of, counted, handed out or past their time.
+    ``KNOWN_ANSWER``: nobody's claim, put among the officers' cases to see how often they are right. It is
+    left out wherever claims are told of, counted, handed out or past their time.
     """
 
     BATCH = "batch"

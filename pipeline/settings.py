@@ -81,6 +81,9 @@ class Settings(BaseSettings):
     desk_service_hours: int = Field(
         default=24, ge=1, le=720, description="Hours within which a flagged claim should be decided."
     )
+    desk_second_reads: float = Field(
+        default=0.05, ge=0, le=1, description="Share of decided cases that another officer reads blindly."
+    )
     desk_passwords: bool = Field(
         default=True, description="Whether officers may sign in by passwords of the desk."
     )

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -76,6 +77,38 @@ class ProviderSettings:
                 raise IntakeError(f"{whose} is no https address (plain http is for this machine alone)")
         if not self.client_id or "openid" not in self.scopes.split():
             raise IntakeError("sign-in by a provider wants PERIKSA_OIDC_CLIENT_ID and the scope openid")
+
+    @classmethod
+    def told(
+        cls,
+        issuer: str,
+        client_id: str | None,
+        desk: str | None,
+        root: str,
+        secret: str | None,
+        file: Path | None,
+    ) -> ProviderSettings:
+        """Return what the environment says.
+
+        Args:
+            issuer: of the provider.
+            client_id: what it calls us.
+            desk: address of the desk as browsers see it.
+            root: how that ends.
+            secret: given itself,
+            file: or in a file.
+
+        Raises:
+            IntakeError: an address, the client's id or the file makes no sense. It quotes no value.
+        """
+        place = (desk or "").rstrip("/")
+        if not place.endswith(root):
+            raise IntakeError(f"sign-in by a provider wants PERIKSA_DESK, like https://periksa.example{root}")
+        try:
+            given = file.read_text("utf-8").strip() if file else secret
+        except (OSError, UnicodeDecodeError):
+            raise IntakeError("the file of PERIKSA_OIDC_CLIENT_SECRET_FILE cannot be read") from None
+        return cls(issuer, client_id or "", f"{place}/sign-in/provider/back", given or None)
 
 
 @dataclass(frozen=True)

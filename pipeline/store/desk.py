@@ -1,9 +1,10 @@
-"""What the officers' desk works with, opened beside the case store: accounts, queue, figures, audit."""
+"""What the officers' desk works with, beside the case store: accounts, queue, figures, agreement, audit."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.store.agreement import DeskAgreement
 from pipeline.store.audit import Audit
 from pipeline.store.cases import CaseStore
 from pipeline.store.desk_figures import DeskFigures
@@ -21,7 +22,12 @@ class DeskStore:
     sign_ins: SignIns
     queue: Queue
     figures: DeskFigures
+    agreement: DeskAgreement
     audit: Audit
+
+    def close_days(self) -> int:
+        """Keep the counts of days that are over; to be called now and then."""
+        return self.figures.close(self.cases.shelf.clock())
 
     @classmethod
     def beside(cls, cases: CaseStore) -> DeskStore:
@@ -33,5 +39,6 @@ class DeskStore:
             sign_ins=SignIns(shelf.database),
             queue=Queue(shelf),
             figures=DeskFigures(shelf.database),
+            agreement=DeskAgreement(shelf),
             audit=Audit(shelf.database, shelf.master),
         )

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
-from models.case import EventKind, ReviewState, RunState
+from models.case import EventKind, ReviewState, RunState, Source
 from models.desk import JAKARTA, RANKS
 from models.outcome import Outcome, Risk
 from models.reason import Effect
@@ -98,7 +98,8 @@ def _filed(
     if is_newest and report.outcome is Outcome.REVIEW:
         codes = {reason.code for reason in report.reasons if reason.effect is not Effect.NONE}
         open_review(shelf, writing, row, report.risk, codes)
-    tell(shelf, writing, verification_id, EventKind.FINISHED)
+    if row["source"] != Source.KNOWN_ANSWER:
+        tell(shelf, writing, verification_id, EventKind.FINISHED)
     along(writing)
     return True
 

@@ -78,7 +78,7 @@ class Browserless:
 def desk_of(store: DeskStore, **parts: Any) -> Desk:
     desk = Desk(
         cases=store.cases, queue=store.queue, users=store.users, sign_ins=store.sign_ins,
-        figures=store.figures, audit=store.audit,
+        agreement=store.agreement, reads=store.agreement.reads, figures=store.figures, audit=store.audit,
         words=report.words(), read_claim=intake.claim_in, letter=report.letter, asking=report.asking,
         hidden=hidden, canonical=canonical, service=timedelta(hours=24),
     )  # fmt: skip

@@ -95,7 +95,7 @@ def fresh_key() -> jwk.RSAKey:
 
 @contextmanager
 def own_provider() -> Iterator[OwnProvider]:
-    """Yield a provider at a real socket. It calls itself localhost: for a browser another site than 127.0.0.1."""
+    """Yield a provider at a real socket. It is called localhost: to a browser another site than 127.0.0.1."""
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
