@@ -338,7 +338,7 @@ def add_sample(folder: Path, answers: Sequence[str], claim_id: str | None, who: 
     It is compared with no other claim and remembered for none.
 
     Raises:
-        IntakeError: periksa does not flag it, so that officers never see such a claim; or its id is a claim's.
+        IntakeError: periksa does not flag it, so that officers never see its like; or its id is a claim's.
         EngineError: the machine failed at it.
     """
     with tempfile.TemporaryDirectory(prefix="periksa-sample-") as place, desk_store() as store:

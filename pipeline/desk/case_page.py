@@ -63,7 +63,7 @@ def case(ask: Ask) -> Response:
             "row": row_of(ask, task, ask.desk.clock()) if task else None,
             "review": review,
             "can_rule": undecided or second is not None,
-            "second": second,
+            "again": second,
             "blind": blind is not None,
             "rulings": rulings,
             "corrections": corrections,

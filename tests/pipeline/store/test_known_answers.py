@@ -101,9 +101,7 @@ def test_the_first_word_that_stands_is_judged(cases: CaseStore, desk: DeskStore)
         run, Ruling("budi", Ruled.ACCEPT, voids=wrong.number), version=2, then=ReviewState.OPEN
     )
     assert desk.agreement.known.every()[0].officer is None
-    proposed = cases.officers.rule(
-        run, Ruling("citra", Ruled.REJECT), version=3, then=ReviewState.WAITING
-    )
+    proposed = cases.officers.rule(run, Ruling("citra", Ruled.REJECT), version=3, then=ReviewState.WAITING)
     cases.officers.rule(run, Ruling("budi", Ruled.REJECT, approves=proposed.number), version=4)
     (kept,) = desk.agreement.known.every()
     assert (kept.officer, kept.ruled) == ("citra", Ruled.REJECT)
@@ -125,7 +123,9 @@ def test_a_removed_sample_is_gone_and_its_result_stays(cases: CaseStore, desk: D
     assert [(one.officer, one.known.part, one.known.whole) for one in found.officers] == [("budi", 0, 1)]
 
 
-def test_a_real_claim_takes_a_samples_place_and_never_the_other_way(cases: CaseStore, desk: DeskStore) -> None:
+def test_a_real_claim_takes_a_samples_place_and_never_the_other_way(
+    cases: CaseStore, desk: DeskStore
+) -> None:
     gone = sample(cases, "JHT-1", Ruled.REJECT)
     real = flagged(cases, "JHT-1")
     with pytest.raises(NotKept):

@@ -85,7 +85,9 @@ def test_two_readers_at_once_are_one(cases: CaseStore, agreement: DeskAgreement)
 def test_a_disagreement_is_noted_once(cases: CaseStore, agreement: DeskAgreement) -> None:
     decided(cases, "JHT-1")
     (one,) = agreement.reads.waiting("citra", LATER)
-    assert not agreement.reads.seen(one.number, "super", along=lambda _: lambda _writing: None), "not read yet"
+    assert not agreement.reads.seen(one.number, "super", along=lambda _: lambda _writing: None), (
+        "not read yet"
+    )
     agreement.reads.read(one.number, "citra", Ruled.REJECT, (), "")
     told: list[str] = []
     for wanted in (True, False):

@@ -1,4 +1,4 @@
-"""Rulings told outside: after the time to undo, once, and never one that was taken back. On both databases."""
+"""Rulings told outside: after the time to undo, once, never one that was taken back. On both databases."""
 
 from __future__ import annotations
 
@@ -53,9 +53,7 @@ def test_a_ruling_is_told_when_its_time_has_come_and_once(cases: CaseStore) -> N
 def test_what_is_taken_back_in_time_is_never_told(cases: CaseStore) -> None:
     run = flagged(cases, "JHT-1")
     number = ruled(cases, run, Ruling("budi", Ruled.ASK_AGAIN, message=MESSAGE))
-    cases.officers.rule(
-        run, Ruling("budi", Ruled.ASK_AGAIN, voids=number), version=2, then=ReviewState.OPEN
-    )
+    cases.officers.rule(run, Ruling("budi", Ruled.ASK_AGAIN, voids=number), version=2, then=ReviewState.OPEN)
     spread(cases, LATER)
     assert told(cases, run) == []
     again = ruled(cases, run, Ruling("budi", Ruled.ACCEPT), version=3)
@@ -68,9 +66,7 @@ def test_what_was_told_is_not_taken_back(cases: CaseStore) -> None:
     number = ruled(cases, run, Ruling("budi", Ruled.ACCEPT))
     spread(cases, LATER)
     with pytest.raises(ChangedMeanwhile):
-        cases.officers.rule(
-            run, Ruling("budi", Ruled.ACCEPT, voids=number), version=2, then=ReviewState.OPEN
-        )
+        cases.officers.rule(run, Ruling("budi", Ruled.ACCEPT, voids=number), version=2, then=ReviewState.OPEN)
     assert cases.officers.review(run).state is ReviewState.DECIDED
     assert len(cases.officers.rulings(run)) == 1
 
