@@ -24,6 +24,8 @@ LONGEST_NOTE, LONGEST_MESSAGE, LONGEST_VALUE = 2000, 6000, 300
 def assign(ask: Ask) -> Response:
     """Take a task on, or give an own one back."""
     run = ask.desk.cases.run(ask.part("run"))
+    if hidden_decision(ask, run.verification_id):
+        raise Told(409, "refused_second")
     to = None if ask.given("to") == "nobody" else ask.name
     noted = ask.noted(Action.ASSIGNED, run.claim_id, run.verification_id, "to nobody" if to is None else "")
     ask.desk.cases.officers.assign(run.verification_id, to, version=_version(ask), along=noted)

@@ -13,4 +13,4 @@ def hidden_decision(ask: Ask, run: str) -> SecondRead | None:
     Supervisors see everything: they are shown where readers differ.
     """
     is_reader = ask.session.user.role is Role.OFFICER
-    return ask.desk.reads.hidden_from(run, ask.name) if is_reader else None
+    return ask.desk.reads.hidden_from(run, ask.name, ask.desk.clock()) if is_reader else None

@@ -165,7 +165,7 @@ class SecondReads(Protocol):
     def waiting(self, officer: str, now: datetime, most: int = 50) -> tuple[SecondRead, ...]:
         """Return what this officer may read now."""
 
-    def hidden_from(self, verification_id: str, officer: str) -> SecondRead | None:
+    def hidden_from(self, verification_id: str, officer: str, now: datetime) -> SecondRead | None:
         """Return the unread one of a case whose decision this officer must not see."""
 
     def read(

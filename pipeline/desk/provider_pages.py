@@ -109,7 +109,7 @@ def _made(ask: Ask, who: Identity) -> DeskUser | None:
     role, name = ask.desk.new_role, who.name.lower()
     if role is None or problem_in_name(name):
         return None
-    entry = AuditEntry(WHO, Action.ACCOUNT_CHANGED, why=f"{name} added as {role} at the first sign-in")
+    entry = AuditEntry(f"officer:{name}", Action.ACCOUNT_CHANGED, why=f"added as {role} at the first sign-in")
     ask.desk.users.add(name, role, "", along=lambda w: ask.desk.audit.append(entry, w))
     return ask.desk.users.of_login(who.name)
 

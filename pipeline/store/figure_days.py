@@ -74,21 +74,22 @@ def counted_days(reading: Connection, days: Sequence[date]) -> dict[date, DayCou
     """Count the rows of days that follow one another."""
     found = {day: DayCounts() for day in days}
     since, until = begin(days[0]), begin(days[-1] + timedelta(days=1))
-    real, day = is_no_samples(verifications.c.verification_id), _day(reading, verifications.c.finished_at)
+    real = is_no_samples(verifications.c.verification_id)
+    day = _day(reading, verifications.c.finished_at).label("day")
     within = (verifications.c.finished_at >= since, verifications.c.finished_at < until)
     asked = select(day, verifications.c.outcome, func.count()).where(*within, real)
-    for when, word, count in reading.execute(asked.group_by(day, verifications.c.outcome)):
+    for when, word, count in reading.execute(asked.group_by("day", verifications.c.outcome)):
         found[date.fromisoformat(str(when))].outcomes[str(word)] = int(count)
     table = review_reasons.c
     listed = (table.day >= f"{days[0]}", table.day <= f"{days[-1]}", is_no_samples(table.verification_id))
     why = select(table.day, table.code, func.count()).where(*listed).group_by(table.day, table.code)
     for when, code, count in reading.execute(why):
         found[date.fromisoformat(when)].reasons[code] = int(count)
-    mended = _day(reading, corrections.c.at)
+    mended = _day(reading, corrections.c.at).label("day")
     of_them = (corrections.c.at >= since, corrections.c.at < until)
     corrected = select(mended, func.count(corrections.c.verification_id.distinct()))
     corrected = corrected.where(*of_them, is_no_samples(corrections.c.verification_id))
-    for when, count in reading.execute(corrected.group_by(mended)):
+    for when, count in reading.execute(corrected.group_by("day")):
         found[date.fromisoformat(str(when))].corrected = int(count)
     for case in _cases(reading, since, until):
         _count_rulings(case, found)

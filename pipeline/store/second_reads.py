@@ -16,6 +16,7 @@ from models.case import Ruled
 from pipeline.errors import ChangedMeanwhile, NotKept
 from pipeline.store.case_tables import rulings, verifications
 from pipeline.store.desk_tables import second_reads
+from pipeline.store.freezing import refuse_frozen
 from pipeline.store.shelf import Along, Shelf, alone, row_of
 from pipeline.store.tables import frozen
 
@@ -35,10 +36,14 @@ class SecondReads:
         with self._shelf.database.reading() as reading:
             return tuple(_read(row) for row in reading.execute(asked.limit(most)).mappings())
 
-    def hidden_from(self, verification_id: str, officer: str) -> SecondRead | None:
-        """Return the unread second read of a case whose decision this officer must not see; None: he may."""
-        unread = second_reads.c.officer.is_(None)
-        of_it = second_reads.c.verification_id == verification_id
+    def hidden_from(self, verification_id: str, officer: str, now: datetime) -> SecondRead | None:
+        """Return the unread second read of a case whose decision this officer must not see; None: he may.
+
+        Also before it is open to readers, and until it is offered no more.
+        """
+        table = second_reads.c
+        unread = table.officer.is_(None) & (table.opens_at > now - OFFERED) & verifications.c.current
+        of_it = table.verification_id == verification_id
         with self._shelf.database.reading() as reading:
             asked = _asked().where(of_it, unread, _without(officer))
             row = reading.execute(asked.order_by(second_reads.c.number.desc())).mappings().first()
@@ -59,13 +64,16 @@ class SecondReads:
         Raises:
             ChangedMeanwhile: another one was quicker, or the decision was taken back.
             NotKept: the claim was forgotten.
+            ClaimFrozen: it is to be left alone.
         """
         with self._shelf.database.writing() as writing:
             here = select(second_reads.c.verification_id).where(second_reads.c.number == number)
             run = writing.execute(here).scalar_one_or_none()
             if run is None:
                 raise NotKept("there is no such second read")
-            key = self._shelf.key_of(writing, row_of(writing, run)["claim_id"])
+            claim_id = row_of(writing, run)["claim_id"]
+            refuse_frozen(writing, claim_id)
+            key = self._shelf.key_of(writing, claim_id)
             told = {
                 "officer": officer,
                 "ruled": str(ruled),

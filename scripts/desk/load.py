@@ -106,13 +106,13 @@ def agree(writing: Connection, rng: random.Random) -> None:
     unread = "CASE WHEN number % 60 = 0 THEN NULL"
     said = f"{unread} WHEN number % 7 = 0 THEN 'reject' ELSE ruled END"
     columns = "verification_id, ruling, first_officer, first_ruled, opens_at, officer, ruled, read_at"
-    told = (
-        f"verification_id, number, officer, ruled, at, {unread} ELSE 'budi' END, {said}, {unread} ELSE at END"
-    )
+    own = "verification_id, number, officer, ruled, at"
+    told = f"{own}, {unread} ELSE 'budi' END, {said}, {unread} ELSE at END"
     twentieth = f"SELECT {told} FROM rulings WHERE number % 20 = 0"
     writing.execute(text(f"INSERT INTO second_reads ({columns}) {twentieth}"))
     rows = [
-        {"verification_id": f"sample-{n}", "claim_id": f"JHT-sample-{n}", "answers": "reject", "added_at": NOW,
+        {"verification_id": f"sample-{n}", "claim_id": f"JHT-sample-{n}", "answers": "reject",
+         "added_at": NOW,
          "officer": rng.choice(("andi", "budi")), "ruled": rng.choice(("reject", "reject", "accept")),
          "ruled_at": NOW - timedelta(days=rng.uniform(0, 80))}
         for n in range(1000)

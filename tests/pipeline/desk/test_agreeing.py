@@ -65,6 +65,10 @@ def test_the_second_reader_sees_no_decision_and_says_his_own(live: Live, later: 
     assert "SITI RAHMAWATY" not in reader.post(f"/case/{run}/show").json()["under"]
     mend = reader.post(f"/case/{run}/correct", place="0.nama", value="X", why="x")
     assert mend.status_code == 409
+    for path, fields in (("assign", {"to": "me"}), ("rule", {"ruled": "accept"}), ("undo", {})):
+        told = reader.post(f"/case/{run}/{path}", version=1, **fields)
+        assert told.status_code == 409
+        assert "ask_again" not in told.text, "no way round tells it either"
     answer = reader.post(f"/case/{run}/second", ruled="reject", code="forged", note="catatan kedua")
     assert (answer.status_code, answer.headers["location"]) == (303, "/desk/second-reads")
     review, (kept,) = live.store.cases.officers.review(run), live.store.cases.officers.rulings(run)
@@ -102,18 +106,18 @@ def test_a_share_is_drawn(cases: CaseStore) -> None:
     drawn = iter([0.04, 0.05, 0.9])
     with running(cases, read_again=0.05, chance=lambda: next(drawn)) as live:
         runs = [decided(live, f"JHT-{n}") for n in range(3)]
-        hidden = [live.desk.reads.hidden_from(run, "second") is not None for run in runs]
+        hidden = [live.desk.reads.hidden_from(run, "second", live.desk.clock()) is not None for run in runs]
     assert hidden == [True, False, False]
 
 
 def test_a_proposal_is_not_read_again_and_an_undo_ends_it(live: Live, later: list[timedelta]) -> None:
     proposed = flagged(live.store.cases, "JHT-1", Risk.HIGH)
     live.signed_in("officer").rule(proposed, "accept")
-    assert live.desk.reads.hidden_from(proposed, "second") is None
+    assert live.desk.reads.hidden_from(proposed, "second", live.desk.clock()) is None
     run = decided(live, "JHT-2")
     assert live.signed_in("officer").post(f"/case/{run}/undo", version=2).status_code == 303
     later[0] = AFTER
-    assert live.desk.reads.hidden_from(run, "second") is None
+    assert live.desk.reads.hidden_from(run, "second", live.desk.clock()) is None
 
 
 def test_the_supervisor_is_told_where_readers_differ(live: Live, later: list[timedelta]) -> None:

@@ -37,9 +37,10 @@ def test_it_is_open_to_others_when_the_decision_cannot_be_taken_back(
     (one,) = agreement.reads.waiting("citra", LATER)
     assert (one.verification_id, one.claim_id, one.first_ruled) == (run, "JHT-1", Ruled.ACCEPT)
     assert agreement.reads.waiting("budi", LATER) == (), "not his own"
-    assert agreement.reads.hidden_from(run, "citra")
-    assert agreement.reads.hidden_from(run, "budi") is None
+    assert agreement.reads.hidden_from(run, "citra", LATER)
+    assert agreement.reads.hidden_from(run, "budi", LATER) is None
     assert agreement.reads.waiting("citra", NOON + OFFERED) == ()
+    assert agreement.reads.hidden_from(run, "citra", NOON + OFFERED) is None, "then anybody may see it"
 
 
 def test_who_approved_is_no_second_reader_and_the_proposer_is_counted(
@@ -107,7 +108,7 @@ def test_what_is_taken_back_frozen_or_verified_anew_is_not_read(
     cases.officers.rule(
         back, Ruling("budi", Ruled.ACCEPT, voids=kept.number), version=2, then=ReviewState.OPEN
     )
-    assert agreement.reads.hidden_from(back, "citra") is None
+    assert agreement.reads.hidden_from(back, "citra", LATER) is None
     decided(cases, "JHT-2")
     with cases.shelf.database.writing() as writing:
         freeze(writing, "JHT-2")
