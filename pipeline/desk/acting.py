@@ -75,7 +75,10 @@ def rule(ask: Ask) -> Response:
         comes_to = step(review, run.risk, ruling.ruled, by, rulings, corrections)
     except NotAllowed as no:
         raise Told(409, no.word) from None
-    told = Ruling(ask.name, ruling.ruled, ruling.note, ruling.codes, comes_to.approves, None, ruling.message)
+    text = ruling.message
+    if not ask.given("message"):  # who approves without a word of his own approves the message too
+        text = next((k.ruling.message for k in rulings if k.number == comes_to.approves), text)
+    told = Ruling(ask.name, ruling.ruled, ruling.note, ruling.codes, comes_to.approves, None, text)
     why = " ".join([str(ruling.ruled), *ruling.codes, *(["approved"] if comes_to.approves else [])])[:500]
     settled, decided = ask.desk.clock() + ask.desk.undo + GRACE, comes_to.then is ReviewState.DECIDED
     officers.rule(
