@@ -263,7 +263,7 @@ def test_axe_finds_nothing_serious(live: Live, officer: Officer, language: str) 
 
 
 def agreed(live: Live) -> None:
-    """Something of everything that the page of agreement shows: many and few, right and wrong, a difference."""
+    """Something of everything that the page of agreement shows: many and few, and a difference."""
     cases, reads = live.store.cases, live.store.agreement.reads
     for n in range(14):
         word = Ruled.REJECT if n else Ruled.ACCEPT
