@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time, timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
@@ -122,7 +122,7 @@ def _count_rulings(case: Sequence[RowMapping], found: Mapping[date, DayCounts]) 
             _add(found, row, lambda day, _: setattr(day, "taken_back", day.taken_back + 1))
         elif row["approves"] is None:
             _add(found, row, lambda day, r: _officer(day, r["officer"], 1, 0, 0))
-    for before, after in zip(standing, standing[1:], strict=False):
+    for before, after in pairwise(standing):
         if before["officer"] != after["officer"] and before["ruled"] != Ruled.ESCALATE:
             agreed = int(after["approves"] == before["number"])
             who = before["officer"]

@@ -11,8 +11,8 @@ from pipeline.desk import Provider
 from pipeline.store import CaseStore
 from tests.pipeline.desk.live_desk import Live, running
 from tests.pipeline.desk.own_provider import OwnProvider, own_provider
+from tests.pipeline.desk.provider_desk import settings_for
 from tests.pipeline.desk.test_desk_in_browser import browser, serious
-from tests.pipeline.desk.test_provider import settings_for
 
 __all__ = ["browser"]
 
