@@ -6,8 +6,12 @@ loads it by name.
 
 from __future__ import annotations
 
+import json
+import shutil
 import signal
-from collections.abc import Iterator
+import tempfile
+import uuid
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -18,19 +22,22 @@ from typing import Any
 import uvicorn
 
 import flows
+from models.agreement import KnownAnswer
 from models.api_key import ApiKey, Scope
 from models.audit import Action, AuditEntry
+from models.case import Ruled, Source
 from models.desk import DeskUser, Role
 from models.document import DocumentType
 from models.link import Remembered
+from models.outcome import Outcome
 from models.pre_check import PreChecked
 from models.report import ReportReason
 from models.result import ClaimResult
 from pipeline import face, intake, ocr, policy, report
 from pipeline.answering import Answering
 from pipeline.day import Day
-from pipeline.desk import ROOT, Desk, KeptFigures, create_desk, hash_of
-from pipeline.errors import EngineMissing, StoreError, VerificationError
+from pipeline.desk import ROOT, Desk, Provider, ProviderSettings, create_desk, hash_of
+from pipeline.errors import EngineMissing, IntakeError, StoreError, VerificationError
 from pipeline.logs import set_up
 from pipeline.metrics import Metrics, serve_metrics
 from pipeline.portal import Buckets, Portal, Readiness, Sender, create_app, networks_in
@@ -144,14 +151,38 @@ def portal_of(store: PortalStore, day: Day, answering: Answering, settings: Sett
 
 
 def desk_of(store: DeskStore, settings: Settings) -> Desk:
-    """Return what the officers' pages work with."""
+    """Return what the officers' pages work with.
+
+    Raises:
+        IntakeError: what is set about signing in lets nobody in, or makes no sense.
+    """
+    provider, role = provider_of(settings), settings.oidc_new_accounts
+    if provider is None and not settings.desk_passwords:
+        raise IntakeError(
+            "PERIKSA_DESK_PASSWORDS is false and PERIKSA_OIDC_ISSUER is not set: nobody signs in"
+        )
     return Desk(
-        cases=store.cases, queue=store.queue, users=store.users, figures=KeptFigures(store.figures),
+        cases=store.cases, queue=store.queue, users=store.users, figures=store.figures,
+        sign_ins=store.sign_ins, provider=provider, passwords=settings.desk_passwords,
+        new_role=Role(role) if role else None, agreement=store.agreement, reads=store.agreement.reads,
+        read_again=settings.desk_second_reads,
         audit=store.audit, words=report.words(), read_claim=intake.claim_in, letter=report.letter,
         asking=report.asking, hidden=hidden, canonical=canonical,
         idle=timedelta(minutes=settings.desk_idle_minutes),
         service=timedelta(hours=settings.desk_service_hours),
     )  # fmt: skip
+
+
+def provider_of(settings: Settings) -> Provider | None:
+    """Return the provider of sign-ins, None where none is set; see ``ProviderSettings.told``."""
+    if settings.oidc_issuer is None:
+        return None
+    secret = settings.oidc_client_secret
+    told = ProviderSettings.told(
+        settings.oidc_issuer, settings.oidc_client_id, settings.desk, ROOT,
+        secret.get_secret_value() if secret else None, settings.oidc_client_secret_file,
+    )  # fmt: skip
+    return Provider(replace(told, name_claim=settings.oidc_name_claim, scopes=settings.oidc_scopes))
 
 
 def serve(host: str, port: int, workers: int, pre_checks: int) -> None:
@@ -171,11 +202,17 @@ def serve(host: str, port: int, workers: int, pre_checks: int) -> None:
         day, answering = Day(store.cases.jobs, workers, _prepare, _work), _answering(pre_checks)
         desk = DeskStore.beside(store.cases)
         pages = desk_of(desk, settings)
-        forget = (store.seen.sweep, store.drafts.sweep, partial(desk.users.sweep, pages.longest))
+        forget = (store.seen.sweep, store.drafts.sweep, partial(desk.users.sweep, pages.longest),
+                  desk.sign_ins.sweep, desk.close_days)  # fmt: skip
         metrics = Metrics(day.at_work, store.cases.jobs.waiting)
         day.watch = metrics.claim
         sender = Sender(
-            store.deliveries, store.endpoints.to_call, allowed, sweeps=forget, watch=metrics.called
+            store.deliveries,
+            store.endpoints.to_call,
+            allowed,
+            sweeps=forget,
+            watch=metrics.called,
+            ruling_of=store.cases.ruling_of,
         )
         app = create_app(portal_of(store, day, answering, settings))
         app.mount(ROOT, create_desk(pages))
@@ -253,12 +290,21 @@ def desk_store() -> Iterator[DeskStore]:
         yield DeskStore.beside(cases)
 
 
-def add_officer(name: str, role: str, password: str, who: str) -> bool:
-    """Make an account of the desk; False: the name is taken."""
+def add_officer(name: str, role: str, password: str | None, who: str, login: str | None = None) -> bool:
+    """Make an account of the desk, without a password for None; False: the name or login is taken."""
     with desk_store() as store:
         entry = AuditEntry(who, Action.ACCOUNT_CHANGED, why=f"{name} added as {role}")
-        hashed = hash_of(password)
-        return store.users.add(name, Role(role), hashed, along=lambda w: store.audit.append(entry, w))
+        hashed = hash_of(password) if password is not None else ""
+        return store.users.add(
+            name, Role(role), hashed, login=login, along=lambda w: store.audit.append(entry, w)
+        )
+
+
+def set_officers_login(name: str, login: str | None, who: str) -> bool:
+    """Say what the provider calls an account's owner; False: no such open account, or it is another one's."""
+    with desk_store() as store:
+        entry = AuditEntry(who, Action.ACCOUNT_CHANGED, why=f"login of {name} set")
+        return store.users.set_login(name, login, along=lambda w: store.audit.append(entry, w))
 
 
 def set_officers_password(name: str, password: str, who: str) -> bool:
@@ -280,3 +326,64 @@ def every_officer() -> list[DeskUser]:
     """Return all accounts of the desk, also closed ones."""
     with desk_store() as store:
         return store.users.every()
+
+
+# ── samples with a known answer ──────────────────────────────────────────────────────────────────────
+
+
+def add_sample(folder: Path, answers: Sequence[str], claim_id: str | None, who: str) -> str:
+    """Verify an invented claim and put it among the officers' cases; returns the id that they see.
+
+    It is compared with no other claim and remembered for none.
+
+    Raises:
+        IntakeError: periksa does not flag it, so that officers never see its like; or its id is a claim's.
+        EngineError: the machine failed at it.
+    """
+    with tempfile.TemporaryDirectory(prefix="periksa-sample-") as place, desk_store() as store:
+        copy = shutil.copytree(folder, Path(place) / "claim")
+        if claim_id is not None:
+            told = json.loads((copy / "claim.json").read_bytes()) | {"claim_id": claim_id}
+            (copy / "claim.json").write_text(json.dumps(told), "utf-8")
+        claim, known = intake.read_claim(copy), store.agreement.known
+        engines = flows.Engines.load(Settings().policy)
+        with engines.opener:
+            done = flows.verify(copy, engines)
+        if done.report.outcome is not Outcome.REVIEW or done.report.fault:
+            raise IntakeError(
+                f"{claim.claim_id} ends as {done.report.outcome}: officers see flagged claims only"
+            )
+        which, (came, uploads) = str(uuid.uuid4()), intake.as_it_came(copy, claim)
+        noted = known.noted(which, claim.claim_id, [Ruled(answer) for answer in answers])
+        entry = AuditEntry(who, Action.SAMPLE_ADDED, claim.claim_id, which)
+
+        def along(writing: Any) -> None:
+            noted(writing)
+            store.audit.append(entry, writing)
+
+        again = store.cases.accept(
+            came, claim, uploads, Source.KNOWN_ANSWER, verification_id=which, along=along
+        ).again
+        if again or not store.cases.file_report(which, done.report, report.kept_pictures(done.pictures)):
+            raise IntakeError(f"{claim.claim_id} is among the cases already")
+        return claim.claim_id
+
+
+def every_sample() -> list[KnownAnswer]:
+    """Return all samples, also those that were taken away."""
+    with desk_store() as store:
+        return store.agreement.known.every()
+
+
+def remove_sample(claim_id: str, who: str) -> bool:
+    """Take a sample away; False: there is none of that id. How it was ruled on stays counted."""
+    with desk_store() as store:
+        known, entry = store.agreement.known, AuditEntry(who, Action.SAMPLE_REMOVED, claim_id)
+        if not any(one.claim_id == claim_id and one.removed_at is None for one in known.every()):
+            return False
+
+        def along(writing: Any) -> None:
+            known.removed(claim_id)(writing)
+            store.audit.append(entry, writing)
+
+        return store.cases.forget(claim_id, along=along)

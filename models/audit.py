@@ -33,6 +33,10 @@ class Action(StrEnum):
     RULED = "ruled"
     CORRECTED = "corrected"
     ASSIGNED = "assigned"
+    SECOND_READ = "second_read"
+    DISAGREEMENT_SEEN = "disagreement_seen"
+    SAMPLE_ADDED = "sample_added"
+    SAMPLE_REMOVED = "sample_removed"
     # seen
     CLAIM_VIEWED = "claim_viewed"
     REPORT_VIEWED = "report_viewed"

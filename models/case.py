@@ -15,11 +15,16 @@ from models.outcome import Outcome, Risk
 
 
 class Source(StrEnum):
-    """Through which door a verification was asked for."""
+    """Through which door a verification was asked for.
+
+    ``KNOWN_ANSWER``: nobody's claim, put among the officers' cases to see how often they are right. It is
+    left out wherever claims are told of, counted, handed out or past their time.
+    """
 
     BATCH = "batch"
     PORTAL = "portal"
     REPLAY = "replay"
+    KNOWN_ANSWER = "known_answer"
 
 
 class RunState(StrEnum):
@@ -36,6 +41,7 @@ class EventKind(StrEnum):
 
     FINISHED = "verification.finished"
     SET_ASIDE = "verification.set_aside"
+    RULED = "verification.ruled"
 
 
 class CaseMark(StrEnum):
@@ -136,7 +142,11 @@ class Job:
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened to a verification, told outside at least once, under one id for ever."""
+    """Something that happened to a verification, told outside at least once, under one id for ever.
+
+    Attributes:
+        ruling: number of the ruling that is told of; 0: it is no ruling.
+    """
 
     number: int
     event_id: str
@@ -144,6 +154,21 @@ class Event:
     claim_id: str
     kind: EventKind
     created_at: datetime
+    ruling: int = 0
+
+
+@dataclass(frozen=True)
+class ToldRuling:
+    """An officer's decision as outsiders are told of it, when it cannot be taken back any more.
+
+    Attributes:
+        at: when it was made.
+        message: what the applicant is to read, Indonesian; None where he is not asked again.
+    """
+
+    ruled: Ruled
+    at: datetime
+    message: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)

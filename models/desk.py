@@ -34,7 +34,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class DeskUser:
-    """An account. ``name`` is what its owner signs in with, and his id in rulings and in the audit."""
+    """An account. ``name`` is what its owner signs in with, and his id in rulings and in the audit.
+
+    ``login``: what the provider of sign-ins calls him; None: by the account's name.
+    """
 
     name: str
     role: Role
@@ -42,6 +45,7 @@ class DeskUser:
     disabled_at: datetime | None = None
     failures: int = 0
     locked_until: datetime | None = None
+    login: str | None = None
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,14 @@ class DeskSession:
     user: DeskUser
     began_at: datetime
     token: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """What belongs to a sign-in that is under way at a provider, and is told to nobody before it is over."""
+
+    nonce: str = field(repr=False)
+    verifier: str = field(repr=False)
 
 
 Place = tuple[int, datetime, str]

@@ -81,6 +81,25 @@ class Settings(BaseSettings):
     desk_service_hours: int = Field(
         default=24, ge=1, le=720, description="Hours within which a flagged claim should be decided."
     )
+    desk_second_reads: float = Field(
+        default=0.05, ge=0, le=1, description="Share of decided cases that another officer reads blindly."
+    )
+    desk_passwords: bool = Field(
+        default=True, description="Whether officers may sign in by passwords of the desk."
+    )
+    oidc_issuer: str | None = Field(
+        default=None, description="The OpenID Connect provider by which officers sign in; none: by passwords."
+    )
+    oidc_client_id: str | None = Field(default=None, description="What the provider calls periksa.")
+    oidc_client_secret: SecretStr | None = Field(default=None, description="The secret that belongs to it.")
+    oidc_client_secret_file: Path | None = Field(default=None, description="A file that holds the secret.")
+    oidc_name_claim: str = Field(
+        default="preferred_username", description="The claim that says which account somebody has."
+    )
+    oidc_scopes: str = Field(default="openid profile", description="What the provider is asked for.")
+    oidc_new_accounts: Literal["officer", "auditor"] | None = Field(
+        default=None, description="Role of accounts made at the first sign-in; none: they are not made."
+    )
     webhook_networks: str | None = Field(
         default=None, description="Networks that webhooks may lead to besides public https addresses."
     )

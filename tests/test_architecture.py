@@ -66,6 +66,9 @@ TABLE = {
     "pipeline.portal": row(ROOM, "fastapi starlette pydantic httpx"),
     "pipeline.desk": row(ROOM, "starlette jinja2"),
     "pipeline.desk.passwords": row("", "argon2"),
+    # what comes from the institution's provider of sign-ins
+    "pipeline.desk.provider": row(ROOM + " pipeline.desk", "authlib joserfc"),
+    "pipeline.desk.provider_reach": row("", "httpx"),
     "pipeline.workers": row(ROOM),
     "pipeline.day": row(ROOM + " pipeline.workers"),
     "pipeline.answering": row(ROOM),

@@ -40,10 +40,13 @@ def officer() -> None:
 @officer.command()
 @named
 @click.option("--role", type=ROLES, required=True, help="What the account may do at the desk.")
-def add(name: str, role: str) -> None:
+@click.option("--login", help="What the provider of sign-ins calls him; none: by NAME.")
+@click.option("--no-password", is_flag=True, help="He signs in by the provider alone.")
+def add(name: str, role: str, login: str | None, no_password: bool) -> None:
     """Make an account called NAME; its password is asked for."""
-    if not doors().add_officer(name, role, _password(name), operator()):
-        raise click.ClickException(f"{name}: there is or was an account of this name")
+    password = None if no_password else _password(name)
+    if not doors().add_officer(name, role, password, operator(), login):
+        raise click.ClickException(f"{name}: there is or was an account of this name or login")
     say(f"{name} is {role}")
 
 
@@ -71,6 +74,19 @@ def set_password(name: str) -> None:
     if not doors().set_officers_password(name, _password(name), operator()):
         raise click.ClickException(f"{name}: there is no open account of this name")
     say(f"the password of {name} is changed")
+
+
+@officer.command("set-login")
+@named
+@click.argument("login", required=False)
+def set_login(name: str, login: str | None) -> None:
+    """Say by which LOGIN the provider knows NAME (none: by NAME); ends his sessions.
+
+    The account is bound anew to the first person whom the provider then calls so.
+    """
+    if not doors().set_officers_login(name, login, operator()):
+        raise click.ClickException(f"{name}: there is no open account of this name, or the login is taken")
+    say(f"the login of {name} is changed")
 
 
 COMMANDS = (officer,)

@@ -1,8 +1,17 @@
 """The officers' pages: a queue of flagged claims, one screen per case, rulings, figures, and who saw what."""
 
 from pipeline.desk.app import ROOT, create_desk
-from pipeline.desk.figures_kept import KeptFigures
 from pipeline.desk.passwords import hash_of, problem_in_name, problem_in_password
 from pipeline.desk.ports import Desk
+from pipeline.desk.provider import Provider, ProviderSettings
 
-__all__ = ["ROOT", "Desk", "KeptFigures", "create_desk", "hash_of", "problem_in_name", "problem_in_password"]
+__all__ = [
+    "ROOT",
+    "Desk",
+    "Provider",
+    "ProviderSettings",
+    "create_desk",
+    "hash_of",
+    "problem_in_name",
+    "problem_in_password",
+]

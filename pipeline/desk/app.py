@@ -7,7 +7,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from models.desk import Role
-from pipeline.desk import acting, audit_page, case_page, figures_page, people_page, queue_page, signing_in
+from pipeline.desk import (
+    acting,
+    agreement_page,
+    audit_page,
+    case_page,
+    figures_page,
+    people_page,
+    provider_pages,
+    queue_page,
+    second_page,
+    signing_in,
+)
 from pipeline.desk.door import HEADERS, ROOT, Ask, Page, Told, route_of
 from pipeline.desk.pages import refused
 from pipeline.desk.ports import Desk
@@ -16,6 +27,7 @@ from pipeline.desk.words import LANGUAGES, words_in
 __all__ = ["PAGES", "ROOT", "create_desk"]
 
 DECIDE = frozenset({Role.OFFICER, Role.SUPERVISOR})
+READ_AGAIN = frozenset({Role.OFFICER})
 LEAD = frozenset({Role.SUPERVISOR})
 LOOK = frozenset({Role.AUDITOR, Role.SUPERVISOR})
 ACCOUNTS = frozenset({Role.ADMIN})
@@ -24,6 +36,8 @@ EVERY = frozenset(Role)
 PAGES = (
     Page("/sign-in", signing_in.sign_in_page, open=True),
     Page("/sign-in", signing_in.sign_in, open=True, method="POST"),
+    Page("/sign-in/provider", provider_pages.away, open=True),
+    Page("/sign-in/provider/back", provider_pages.back, open=True),
     Page("/language", signing_in.language, open=True, method="POST"),
     Page("/static/{name}", signing_in.static_file, open=True),
     Page("/sign-out", signing_in.sign_out, EVERY, "POST"),
@@ -40,6 +54,11 @@ PAGES = (
     Page("/case/{run}/correct", acting.correct, DECIDE, "POST"),
     Page("/case/{run}/rule", acting.rule, DECIDE, "POST"),
     Page("/case/{run}/undo", acting.undo, DECIDE, "POST"),
+    Page("/second-reads", second_page.second_reads, READ_AGAIN),
+    Page("/case/{run}/second", second_page.read, READ_AGAIN, "POST"),
+    Page("/agreement", agreement_page.agreement, LEAD),
+    Page("/agreement.csv", agreement_page.agreement_csv, LEAD),
+    Page("/agreement/{number}/seen", agreement_page.seen, LEAD, "POST"),
     Page("/figures", figures_page.figures, LEAD),
     Page("/figures.csv", figures_page.figures_csv, LEAD),
     Page("/audit", audit_page.audit, LOOK),

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from models.audit import Action
 from models.case import KeptRuling, Review, ReviewState, Ruled
 from models.report import Report
+from pipeline.desk.blindness import hidden_decision
 from pipeline.desk.case_parts import CaseView
 from pipeline.desk.case_view import case_view
 from pipeline.desk.choices import choices
@@ -45,10 +46,13 @@ def case(ask: Ask) -> Response:
     ask.noted(Action.CLAIM_VIEWED, run.claim_id, run.verification_id)()
     task = ask.desk.queue.task(run.verification_id)
     officers = ask.desk.cases.officers
-    rulings = officers.rulings(run.verification_id)
-    corrections = officers.corrections(run.verification_id)
+    blind = hidden_decision(ask, run.verification_id)
+    rulings = () if blind else officers.rulings(run.verification_id)
+    corrections = () if blind else officers.corrections(run.verification_id)
     view = seen(ask, run.verification_id, report)
-    review = task.review if task else None
+    review = task.review if task and not blind else None
+    second = blind if blind and blind.opens_at <= ask.desk.clock() else None
+    undecided = review is not None and review.state in (ReviewState.OPEN, ReviewState.WAITING)
     return shown(
         ask,
         "case.html",
@@ -58,14 +62,16 @@ def case(ask: Ask) -> Response:
             "view": view,
             "row": row_of(ask, task, ask.desk.clock()) if task else None,
             "review": review,
-            "can_rule": review is not None and review.state in (ReviewState.OPEN, ReviewState.WAITING),
+            "can_rule": undecided or second is not None,
+            "again": second,
+            "blind": blind is not None,
             "rulings": rulings,
             "corrections": corrections,
             "proposal": proposal(review, rulings, corrections) if review else None,
             "escalated": review is not None and is_escalated(review, rulings),
             "choices": [
                 (key, ruled, choices(report, ruled, ask.desk.words, ask.language),
-                 needs_second(run.risk, ruled)) for key, ruled in RULINGS
+                 second is None and needs_second(run.risk, ruled)) for key, ruled in RULINGS
             ],
             "letter": ask.desk.letter(report),
             "title": {r.code: ask.desk.words.sentences[r.code].title for r in report.reasons},
@@ -80,9 +86,10 @@ def case(ask: Ask) -> Response:
 
 
 def seen(ask: Ask, run: str, report: Report) -> CaseView:
-    """Return the case as its page shows it."""
+    """Return the case as its page shows it: to a blind reader as the machine left it."""
     claim = ask.desk.read_claim(ask.desk.cases.manifest(run))
-    return case_view(ask.desk, run, report, claim, ask.desk.cases.officers.corrections(run))
+    corrections = () if hidden_decision(ask, run) else ask.desk.cases.officers.corrections(run)
+    return case_view(ask.desk, run, report, claim, corrections)
 
 
 def show(ask: Ask) -> Response:

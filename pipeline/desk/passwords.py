@@ -21,9 +21,12 @@ def hash_of(password: str) -> str:
 
 
 def is_right(hashed: str | None, password: str) -> bool:
-    """Tell whether that is the password; ``None``: there is no account, and it takes as long to say so."""
+    """Tell whether that is the password.
+
+    ``None``: there is no account; '': it has no password. Either takes as long to say so.
+    """
     try:
-        return _hasher.verify(hashed or _nobodys(), password[:LONGEST]) and hashed is not None
+        return _hasher.verify(hashed or _nobodys(), password[:LONGEST]) and bool(hashed)
     except (VerificationError, InvalidHashError):
         return False
 

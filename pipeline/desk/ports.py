@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from random import SystemRandom
 from typing import Any, Protocol
 
+from models.agreement import Agreement, SecondRead
 from models.audit import AuditEntry, AuditRow
 from models.case import (
     CaseMark,
@@ -15,12 +17,14 @@ from models.case import (
     KeptRuling,
     Review,
     ReviewState,
+    Ruled,
     Ruling,
     Run,
 )
 from models.claim import Claim
-from models.desk import DeskSession, DeskUser, Figures, QueueCounts, QueueWanted, Task
+from models.desk import DeskSession, DeskUser, Figures, QueueCounts, QueueWanted, Role, SignIn, Task
 from models.report import Report
+from pipeline.desk.provider import Provider
 
 
 class Officers(Protocol):
@@ -33,7 +37,15 @@ class Officers(Protocol):
         """Give it to an officer or to nobody; ChangedMeanwhile."""
 
     def rule(
-        self, verification_id: str, ruling: Ruling, *, version: int, then: ReviewState, along: Any
+        self,
+        verification_id: str,
+        ruling: Ruling,
+        *,
+        version: int,
+        then: ReviewState,
+        tell_at: datetime | None = None,
+        read_again_at: datetime | None = None,
+        along: Any,
     ) -> KeptRuling:
         """Add a ruling; ChangedMeanwhile, ClaimFrozen."""
 
@@ -101,6 +113,15 @@ class Users(Protocol):
     def find(self, name: str) -> tuple[DeskUser, str] | None:
         """Return one and its password's hash."""
 
+    def add(self, name: str, role: Role, password_hash: str, *, login: str | None = None, along: Any) -> bool:
+        """Make an account; False: the name is taken."""
+
+    def of_login(self, login: str) -> DeskUser | None:
+        """Return whom the provider calls so."""
+
+    def pin(self, name: str, subject: str) -> bool:
+        """Bind it to the provider's id; False: it is another's."""
+
     def failed(self, name: str, *, along: Any) -> datetime | None:
         """Count a wrong password; until when it waits."""
 
@@ -114,11 +135,46 @@ class Users(Protocol):
         """Sign out."""
 
 
+class SignIns(Protocol):
+    """Sign-ins that are under way at the provider."""
+
+    def begin(self, state: str, browser: str, one: SignIn) -> None:
+        """Keep what belongs to one."""
+
+    def take(self, state: str, browser: str) -> SignIn | None:
+        """Return it, once, to the same browser."""
+
+
 class FiguresStore(Protocol):
     """Counts for supervisors."""
 
     def of(self, last: date, days: int, now: datetime) -> Figures:
         """Return the figures of some days."""
+
+
+class AgreementStore(Protocol):
+    """How officers agree."""
+
+    def of(self, since: datetime, now: datetime) -> Agreement:
+        """Return it from then on."""
+
+
+class SecondReads(Protocol):
+    """Decided cases that another officer reads without seeing the decision."""
+
+    def waiting(self, officer: str, now: datetime, most: int = 50) -> tuple[SecondRead, ...]:
+        """Return what this officer may read now."""
+
+    def hidden_from(self, verification_id: str, officer: str, now: datetime) -> SecondRead | None:
+        """Return the unread one of a case whose decision this officer must not see."""
+
+    def read(
+        self, number: int, officer: str, ruled: Ruled, codes: tuple[str, ...], note: str, *, along: Any
+    ) -> None:
+        """Add his word; ChangedMeanwhile."""
+
+    def seen(self, number: int, supervisor: str, *, along: Callable[[SecondRead], Any]) -> bool:
+        """Note that a supervisor took note of a disagreement; False: there is none that waits for it."""
 
 
 class Audit(Protocol):
@@ -172,12 +228,19 @@ class Desk:
         hidden: a value -> what is shown of it until somebody asks for it.
         canonical: a value that is searched for -> as it is searched, None where it is no such value.
         service: within which a flagged claim should be decided; ``idle``, ``longest``: of a session.
+        undo: how long a ruling may be taken back; the portal is told of it after that.
+        read_again: share of decided cases that another officer reads blindly; ``chance``: 0 to 1, for each.
+        passwords: accounts may sign in by their own passwords.
+        provider: of sign-ins, None: there is none; ``new_role``: of accounts that it makes, None: none.
     """
 
     cases: Cases
     queue: Queue
     users: Users
+    sign_ins: SignIns
     figures: FiguresStore
+    agreement: AgreementStore
+    reads: SecondReads
     audit: Audit
     words: Wording
     read_claim: Callable[[bytes], Claim]
@@ -189,4 +252,9 @@ class Desk:
     idle: timedelta = timedelta(minutes=30)
     longest: timedelta = timedelta(hours=10)
     undo: timedelta = timedelta(minutes=10)
+    read_again: float = 0.0
+    chance: Callable[[], float] = field(default=SystemRandom().random)
+    passwords: bool = True
+    provider: Provider | None = None
+    new_role: Role | None = None
     clock: Callable[[], datetime] = field(default=_now)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from starlette.responses import RedirectResponse, Response
 
 from models.audit import Action, AuditEntry
@@ -18,7 +20,32 @@ def sign_in_page(ask: Ask) -> Response:
     """Show the form; who is signed in already goes on."""
     if ask.someone is not None:
         return RedirectResponse(f"{ROOT}/", 303)
-    return shown(ask, "sign_in.html", {"problem": "signed_out" if "ended" in ask.query() else None})
+    return form_with(ask, "signed_out" if "ended" in ask.query() else None)
+
+
+def form_with(ask: Ask, problem: str | None, status: int = 200) -> Response:
+    """Return the form with a sentence; it offers the ways that the institution has open."""
+    ways = {"by_password": ask.desk.passwords, "by_provider": ask.desk.provider is not None}
+    return shown(ask, "sign_in.html", {"problem": problem, **ways}, status)
+
+
+def signed_in(ask: Ask, name: str, why: str = "") -> Callable[[Response], Response]:
+    """Begin a session of an open account and return what gives an answer its cookie.
+
+    Raises:
+        NotKept: the account was closed meanwhile.
+    """
+    entry = AuditEntry(f"officer:{name}", Action.SIGNED_IN, why=why)
+    token = ask.desk.users.begin(name, along=lambda w: ask.desk.audit.append(entry, w))
+
+    def with_cookie(answer: Response) -> Response:
+        answer.set_cookie(
+            COOKIE, token, path=ROOT, httponly=True, samesite="strict", secure=is_secure(ask.request),
+            max_age=int(ask.desk.longest.total_seconds()),
+        )  # fmt: skip
+        return answer
+
+    return with_cookie
 
 
 def sign_in(ask: Ask) -> Response:
@@ -27,6 +54,8 @@ def sign_in(ask: Ask) -> Response:
     One answer for a name that is not there, a wrong password, a disabled account and one that waits: none of
     them tells a stranger which it is. A waiting account's password is not even looked at.
     """
+    if not ask.desk.passwords:
+        raise Told(403, "refused_passwords")
     name, password = ask.given("name").lower(), str(ask.form.get("password", ""))
     found = ask.desk.users.find(name) if 0 < len(name) <= 32 else None
     user, hashed = found or (None, None)
@@ -37,18 +66,11 @@ def sign_in(ask: Ask) -> Response:
         if user is not None and not waits and user.disabled_at is None:
             refusal = AuditEntry(f"officer:{user.name}", Action.SIGN_IN_REFUSED)
             ask.desk.users.failed(user.name, along=lambda w: ask.desk.audit.append(refusal, w))
-        return shown(ask, "sign_in.html", {"problem": "sign_in_wrong"}, 401)
-    entry = AuditEntry(f"officer:{user.name}", Action.SIGNED_IN)
+        return form_with(ask, "sign_in_wrong", 401)
     try:
-        token = ask.desk.users.begin(user.name, along=lambda w: ask.desk.audit.append(entry, w))
+        return signed_in(ask, user.name)(RedirectResponse(f"{ROOT}/", 303))
     except NotKept:  # disabled in this very moment
-        return shown(ask, "sign_in.html", {"problem": "sign_in_wrong"}, 401)
-    answer = RedirectResponse(f"{ROOT}/", 303)
-    answer.set_cookie(
-        COOKIE, token, path=ROOT, httponly=True, samesite="strict", secure=is_secure(ask.request),
-        max_age=int(ask.desk.longest.total_seconds()),
-    )  # fmt: skip
-    return answer
+        return form_with(ask, "sign_in_wrong", 401)
 
 
 def sign_out(ask: Ask) -> Response:

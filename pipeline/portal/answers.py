@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from models.case import EventKind, Run, RunState
+from models.case import EventKind, Ruled, Run, RunState, ToldRuling
 from models.claim import Programme
 from models.document import DocumentType
 from models.draft import Draft
@@ -78,10 +78,21 @@ class Verification(_Answer):
     report_url: str | None = Field(default=None, description="null until there is a report.")
 
 
+class Decision(_Answer):
+    """What officers decided, told when it cannot be taken back any more."""
+
+    ruling: Ruled = Field(description="escalate: a supervisor decides; another ruling follows.")
+    ruled_at: datetime
+    message_id: str | None = Field(
+        default=None, description="What the applicant is to read where he is asked again, plain Indonesian."
+    )
+
+
 class VerificationDetail(Verification):
     """One verification, with its events; while files are awaited, with what is here."""
 
     events: list[Happened] = []
+    decision: Decision | None = Field(default=None, description="null: officers have not decided (yet).")
     uploads: list[UploadSlot] | None = None
 
 
@@ -122,9 +133,10 @@ class ClaimStatus(_Answer):
     """What an applicant is told of his claim."""
 
     claim_id: str
-    stage: Literal["received", "forwarded", "with_officer", "to_be_mended"]
+    stage: Literal["received", "forwarded", "with_officer", "to_be_mended", "decided"]
     text_id: str
     steps: list[str] = Field(default=[], description="What to mend, plain Indonesian.")
+    message_id: str | None = Field(default=None, description="An officer's message, where he asked again.")
 
 
 class NewWebhook(BaseModel):
@@ -195,9 +207,12 @@ def verification_of(run: Run) -> Verification:
     return Verification(**_told(run))
 
 
-def detail_of(run: Run, events: list[Happened]) -> VerificationDetail:
+def detail_of(run: Run, events: list[Happened], ruling: ToldRuling | None) -> VerificationDetail:
     """Return what is told of it when it is asked for alone."""
-    return VerificationDetail(**_told(run), events=events)
+    told = None
+    if ruling is not None:
+        told = Decision(ruling=ruling.ruled, ruled_at=ruling.at, message_id=ruling.message)
+    return VerificationDetail(**_told(run), events=events, decision=told)
 
 
 def slots_of(draft: Draft, files: list[tuple[str, str | None]]) -> list[UploadSlot]:

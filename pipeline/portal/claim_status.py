@@ -20,7 +20,7 @@ from fastapi import APIRouter, Header, Request
 
 from models.api_key import Scope
 from models.audit import Action, AuditEntry
-from models.case import Run, RunState
+from models.case import Ruled, Run, RunState, Source
 from models.claim import Claim
 from models.outcome import Outcome
 from models.reason import Effect
@@ -40,6 +40,13 @@ LEAST_SECONDS = 0.2
 _BIRTH_DATE, _PHONE = "Periksa-Birth-Date", "Periksa-Phone-Digits"
 _ADDRESS = "Periksa-Applicant-Address"
 _CLAIM_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,63}")
+_STAGES = {
+    Ruled.ACCEPT: "forwarded",
+    Ruled.ASK_AGAIN: "to_be_mended",
+    Ruled.REJECT: "decided",
+    Ruled.ESCALATE: "with_officer",
+}
+"""What an applicant is told of a decision; how a claim was rejected the institution tells him itself."""
 _key = secrets.token_bytes(32)
 
 
@@ -97,7 +104,8 @@ def _found(portal: Portal, claim_id: str) -> tuple[Run | None, Claim | None]:
     if not _CLAIM_ID.fullmatch(claim_id):
         return None, None
     try:
-        run = next(iter(portal.cases.runs(claim_id)), None)
+        real = (run for run in portal.cases.runs(claim_id) if run.source is not Source.KNOWN_ANSWER)
+        run = next(real, None)
         return run, portal.read_claim(portal.cases.manifest(run.verification_id)) if run else None
     except NotKept:  # forgotten this very moment
         return None, None
@@ -126,6 +134,8 @@ def _hashed(text: str) -> bytes:
 
 def _told(portal: Portal, run: Run) -> ClaimStatus:
     steps: list[str] = []
+    ruling = portal.cases.told_ruling(run.verification_id)
+    message = ruling.message if ruling else None
     if run.state in {RunState.QUEUED, RunState.RUNNING}:
         stage = "received"
     elif run.outcome is Outcome.CLEAR:
@@ -138,6 +148,6 @@ def _told(portal: Portal, run: Run) -> ClaimStatus:
             if reason.effect is Effect.RESUBMIT
         ]
     else:
-        stage = "with_officer"
+        stage = _STAGES[ruling.ruled] if ruling else "with_officer"
     told = {"claim_id": run.claim_id, "stage": stage, "text_id": words()["status"][stage]}
-    return ClaimStatus.model_validate(told | {"steps": list(dict.fromkeys(steps))})
+    return ClaimStatus.model_validate(told | {"steps": list(dict.fromkeys(steps)), "message_id": message})

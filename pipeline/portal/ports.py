@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from models.api_key import ApiKey
 from models.audit import AuditEntry
-from models.case import Accepted, Event, Run, Source, Uploaded
+from models.case import Accepted, Event, Run, Source, ToldRuling, Uploaded
 from models.claim import Claim
 from models.draft import Draft
 from models.pre_check import PreChecked
@@ -55,6 +55,9 @@ class Cases(Protocol):
 
     def events_of(self, verification_id: str) -> tuple[Event, ...]:
         """Return what happened to a verification."""
+
+    def told_ruling(self, verification_id: str) -> ToldRuling | None:
+        """Return the officers' decision, once it cannot be taken back any more."""
 
 
 class Keys(Protocol):

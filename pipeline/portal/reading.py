@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Query, Request, Response
 
 from models.api_key import Scope
 from models.audit import Action, AuditEntry
-from models.case import Run, RunState
+from models.case import Run, RunState, Source
 from models.claim import Programme
 from models.outcome import Outcome
 from models.report import Report
@@ -77,14 +78,14 @@ def one(request: Request, verification_id: str) -> VerificationDetail:
     """Tell how far a verification is, and how it ended."""
     portal: Portal = request.app.state.portal
     try:
-        run = portal.cases.run(verification_id)
+        run = _run(portal, verification_id)
     except NotKept:
         return _draft(portal, verification_id)
     happened = [
         Happened(event_id=event.event_id, type=event.kind, created_at=event.created_at)
         for event in portal.cases.events_of(verification_id)
     ]
-    return detail_of(run, happened)
+    return detail_of(run, happened, portal.cases.told_ruling(verification_id))
 
 
 @router.get(
@@ -141,8 +142,16 @@ def evidence(request: Request, verification_id: str, name: str) -> Response:
     return Response(picture, media_type=kind, headers={"Content-Disposition": "inline"})
 
 
+def _run(portal: Portal, verification_id: str) -> Run:
+    """Return a verification of a real claim: samples among the officers' cases are nobody's here."""
+    run = portal.cases.run(verification_id)
+    if run.source is Source.KNOWN_ANSWER:
+        raise NotKept("no verification of that id is kept")
+    return run
+
+
 def _finished(portal: Portal, verification_id: str) -> Run:
-    run = _kept(portal.cases.run, verification_id)
+    run = _kept(partial(_run, portal), verification_id)
     if run.state is not RunState.FINISHED:
         raise Refused(Kind.CONFLICT, f"This verification is {run.state.value}; there is no report of it.")
     return run

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from models.case import Event
+from models.case import Event, ToldRuling
 from models.webhook import Delivery, DeliveryState, Endpoint
 from pipeline.errors import StoreError
 from pipeline.portal.addresses import Network
@@ -58,6 +58,7 @@ class Sender:
         threads: int = 4,
         sweeps: Sequence[Callable[[], object]] = (),
         watch: Callable[[str], None] = lambda _: None,
+        ruling_of: Callable[[Event], ToldRuling | None] = lambda _: None,
     ) -> None:
         """Prepare the threads.
 
@@ -68,7 +69,9 @@ class Sender:
             threads: how many calls are made at once.
             sweeps: what forgets things that are over, now and then.
             watch: is told the state after every attempt.
+            ruling_of: the decision that an event tells of, with the applicant's message.
         """
+        self._ruling_of = ruling_of
         self._watch = watch
         self._book, self._endpoint_of, self._allowed = book, endpoint_of, tuple(allowed)
         self._sweeps, self._swept = tuple(sweeps), 0.0
@@ -128,11 +131,16 @@ class Sender:
         endpoint, told = self._endpoint_of(delivery.endpoint_id), self._book.event(delivery.event_id)
         if endpoint is None or told is None:
             return Answered(None, "endpoint_deleted" if endpoint is None else "claim_forgotten")
-        return asyncio.run(call(endpoint, delivery.event_id, payload_of(*told), self._allowed))
+        body = payload_of(*told, self._ruling_of(told[0]))
+        return asyncio.run(call(endpoint, delivery.event_id, body, self._allowed))
 
 
-def payload_of(event: Event, outcome: str | None) -> bytes:
-    """Return the body of a call: ids, kind, time and outcome; nothing personal."""
+def payload_of(event: Event, outcome: str | None, ruling: ToldRuling | None = None) -> bytes:
+    """Return the body of a call: ids, kind, time and outcome.
+
+    Of a ruling also what was decided and when, and what the applicant is to read where he is asked again; the
+    officer's name, reasons and note stay inside.
+    """
     told = {
         "event_id": event.event_id,
         "type": event.kind.value,
@@ -141,4 +149,10 @@ def payload_of(event: Event, outcome: str | None) -> bytes:
         "claim_id": event.claim_id,
         "outcome": outcome,
     }
+    if ruling is not None:
+        told |= {
+            "ruling": ruling.ruled.value,
+            "ruled_at": ruling.at.isoformat(),
+            "message_id": ruling.message,
+        }
     return json.dumps(told, separators=(",", ":")).encode()

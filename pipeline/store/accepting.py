@@ -17,6 +17,7 @@ from pipeline.errors import IntakeError, StoreError
 from pipeline.store.case_marks import typed_in, write_marks
 from pipeline.store.case_tables import files, uploads, verifications
 from pipeline.store.claims import CLAIM_FILE
+from pipeline.store.known_answers import make_way
 from pipeline.store.sealed_files import ClaimKey
 from pipeline.store.shelf import Along, Shelf
 
@@ -47,6 +48,7 @@ def accept(
     for _ in range(TRIES):
         with shelf.database.writing() as writing:
             key = shelf.key_made(writing, claim.claim_id)
+            make_way(shelf, writing, claim.claim_id, source)
             told = _input(key, claim_json, given) if digest is None else key.blind("input", digest.encode())
             before = _kept(writing, claim.claim_id, told)
         if before:

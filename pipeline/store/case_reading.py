@@ -10,13 +10,14 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.engine import RowMapping
 
-from models.case import CaseMark, Event, EventKind, KeptUpload, Run
+from models.case import CaseMark, Event, EventKind, KeptUpload, Run, ToldRuling
 from models.report import Report
 from pipeline.errors import NotKept, StoreError
 from pipeline.store.case_marks import blinded, canonical
 from pipeline.store.case_tables import case_marks, events, evidence, files, reports, uploads, verifications
 from pipeline.store.sealed_files import ClaimKey
 from pipeline.store.shelf import Shelf, row_of, run_of, runs_of
+from pipeline.store.telling import ruling_of, told_ruling
 
 
 class KeptCases:
@@ -72,12 +73,20 @@ class KeptCases:
         return self._runs(select(verifications).where(verifications.c.verification_id.in_(has_it)), most)
 
     def events_of(self, verification_id: str) -> tuple[Event, ...]:
-        """Return what happened to a verification, in order; each kind once at most."""
+        """Return what happened to a verification, in order; each kind once, each ruling once."""
         asked = select(events, verifications.c.claim_id).join(verifications)
         asked = asked.where(events.c.verification_id == verification_id).order_by(events.c.number)
         with self.shelf.database.reading() as reading:
             rows = reading.execute(asked).mappings().all()
         return tuple(Event(**(dict(row) | {"kind": EventKind(row["kind"])})) for row in rows)
+
+    def told_ruling(self, verification_id: str) -> ToldRuling | None:
+        """Return the last ruling that outsiders were told of, None where none was."""
+        return told_ruling(self.shelf, verification_id)
+
+    def ruling_of(self, event: Event) -> ToldRuling | None:
+        """Return the ruling that an event tells of, None where it tells of none (any more)."""
+        return ruling_of(self.shelf, event)
 
     # ── unsealed ─────────────────────────────────────────────────────────────────────────────────────
 

@@ -129,10 +129,13 @@ events = Table(
     _of_verification(),
     Column("kind", String(32), nullable=False),
     Column("created_at", Moment, nullable=False),
-    Index("events_of_verification", "verification_id", "kind", unique=True),
+    Column("ruling", BigInteger, nullable=False, server_default="0"),
+    Index("events_of_verification", "verification_id", "kind", "ruling", unique=True),
     sqlite_autoincrement=True,
 )
-"""What happened, for those who are to be told; each kind once for each verification."""
+"""What happened, for those who are to be told; each kind once for each verification, each ruling once.
+
+``ruling``: its number, 0 where the event is none."""
 
 reviews = Table(
     "reviews",
@@ -195,6 +198,7 @@ corrections = Table(
     Column("at", Moment, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
     Index("corrections_of_verification", "verification_id"),
+    Index("corrections_at", "at"),
     sqlite_autoincrement=True,
 )
 """Added, never changed. ``sealed``: the officer's value, the machine's, and why."""

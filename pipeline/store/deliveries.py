@@ -20,6 +20,7 @@ from pipeline.store.api_keys import Clock, now
 from pipeline.store.case_tables import events, verifications
 from pipeline.store.database import Database
 from pipeline.store.portal_tables import deliveries, events_spread, webhook_endpoints
+from pipeline.store.telling import tell_due
 
 DELAYS = tuple(timedelta(seconds=s) for s in (5, 30, 120, 300, 900, 1800, 3600, 7200))
 """Pauses after the first failures, then every two hours, each up to a fifth longer or shorter."""
@@ -41,7 +42,11 @@ class Deliveries:
         self._floor = 0
 
     def spread(self) -> int:
-        """Make the deliveries of events that have none yet; returns how many events."""
+        """Make the deliveries of events that have none yet; returns how many events.
+
+        Rulings whose time has come become events first.
+        """
+        tell_due(self._database, self._clock)
         fresh = select(events.c.event_id).where(
             events.c.number > self._floor, ~exists().where(events_spread.c.event_id == events.c.event_id)
         )
@@ -136,7 +141,7 @@ class Deliveries:
         if row is None:
             return None
         ids = row["number"], row["event_id"], row["verification_id"], row["claim_id"]
-        return Event(*ids, EventKind(row["kind"]), row["created_at"]), row["outcome"]
+        return Event(*ids, EventKind(row["kind"]), row["created_at"], row["ruling"]), row["outcome"]
 
     def events_of(self, event_ids: Sequence[str]) -> dict[str, Event]:
         """Return the events of these ids that are still there."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import RowMapping, delete, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 
 from models.desk import DeskSession, DeskUser, Role
 from pipeline.errors import NotKept
@@ -32,12 +32,17 @@ class DeskUsers:
 
     # ── accounts ─────────────────────────────────────────────────────────────────────────────────────
 
-    def add(self, name: str, role: Role, password_hash: str, *, along: Along = alone) -> bool:
-        """Make an account; False: the name is taken (also by a disabled one: what he did is under it)."""
-        new: dict[str, Any] = {"name": name, "role": str(role), "password": password_hash}
+    def add(
+        self, name: str, role: Role, password_hash: str, *, login: str | None = None, along: Along = alone
+    ) -> bool:
+        """Make an account; False: name or login is taken (also by a disabled one: what he did is under it).
+
+        ``password_hash``: '' for an account that signs in by the provider alone; ``login``: see DeskUser.
+        """
+        new: dict[str, Any] = {"name": name, "role": str(role), "password": password_hash, "login": login}
         with self._database.writing() as writing:
             there = select(desk_users.c.name).where(desk_users.c.name == name)
-            if writing.execute(there).first():
+            if writing.execute(there).first() or _is_taken(writing, name, login):
                 return False
             writing.execute(insert(desk_users).values(new | {"created_at": self._clock(), "failures": 0}))
             along(writing)
@@ -55,6 +60,35 @@ class DeskUsers:
             asked = select(desk_users).where(desk_users.c.name == name)
             row = reading.execute(asked).mappings().one_or_none()
         return (_user(row), row["password"]) if row else None
+
+    def of_login(self, login: str) -> DeskUser | None:
+        """Return the account that the provider calls so: by its own login, else by its name.
+
+        An account that has a login is not found by its name: it may be another person's at the provider.
+        """
+        by_name = desk_users.c.login.is_(None) & (desk_users.c.name == login.lower())
+        with self._database.reading() as reading:
+            asked = select(desk_users).where((desk_users.c.login == login) | by_name)
+            rows = reading.execute(asked.order_by(desk_users.c.login.is_(None))).mappings().all()
+        return _user(rows[0]) if rows else None
+
+    def pin(self, name: str, subject: str) -> bool:
+        """Bind an account to the provider's unchanging id of its owner, once; False: it is another's."""
+        of_it = (desk_users.c.name == name) & desk_users.c.subject.is_(None)
+        with self._database.writing() as writing:
+            writing.execute(update(desk_users).where(of_it).values(subject=subject))
+            asked = select(desk_users.c.subject).where(desk_users.c.name == name)
+            return writing.execute(asked).scalar_one_or_none() == subject
+
+    def set_login(self, name: str, login: str | None, *, along: Along = alone) -> bool:
+        """Say what the provider calls him, and end sessions; who comes next by it is bound to the account.
+
+        False: there is no such open account, or the login is another one's.
+        """
+        with self._database.reading() as reading:
+            if _is_taken(reading, name, login):
+                return False
+        return self._changed(name, {"login": login, "subject": None}, along, ends=True)
 
     def set_password(self, name: str, password_hash: str, *, along: Along = alone) -> bool:
         """Give the account another password, end its sessions and any wait; False: there is none."""
@@ -152,10 +186,18 @@ class DeskUsers:
             return int(reading.execute(asked).scalar_one())
 
 
+def _is_taken(reading: Connection, name: str, login: str | None) -> bool:
+    """Tell whether another account is already found by what the provider would call this one."""
+    told = login or name
+    by_name = desk_users.c.login.is_(None) & (desk_users.c.name == told.lower())
+    found = select(desk_users.c.name).where((desk_users.c.login == told) | by_name, desk_users.c.name != name)
+    return reading.execute(found).first() is not None
+
+
 def _hashed(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
 def _user(row: RowMapping) -> DeskUser:
-    names = ("name", "created_at", "disabled_at", "failures", "locked_until")
+    names = ("name", "created_at", "disabled_at", "failures", "locked_until", "login")
     return DeskUser(role=Role(row["role"]), **{name: row[name] for name in names})

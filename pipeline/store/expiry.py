@@ -1,7 +1,8 @@
 """What is past its time: found by the table of retention, removed piece by piece, each written in the audit.
 
 A claim's clock begins with the last thing that was done to it; its pictures' with the decision; its faces'
-with the day on which it was submitted. Frozen claims are left alone.
+with the day on which it was submitted. Frozen claims are left alone; samples with a known answer are
+nobody's and stay until they are taken away.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or
 from models.case import ReviewState
 from pipeline.store.audit_tables import audit
 from pipeline.store.case_tables import evidence, reviews, rulings, verifications
+from pipeline.store.known_answers import not_a_sample
 from pipeline.store.retention import Kind, RetentionTable
 from pipeline.store.tables import claims, faces, frozen
 
@@ -67,9 +69,10 @@ def counts(found: list[Due]) -> dict[str, int]:
 
 def _claims(reading: Connection, limit: datetime, only: str | None = None) -> Iterator[Due]:
     ruled = select(verifications.c.claim_id, rulings.c.at.label("at")).join_from(rulings, verifications)
+    ruled = ruled.where(not_a_sample())
     done = union_all(
-        select(verifications.c.claim_id, verifications.c.received_at.label("at")),
-        select(verifications.c.claim_id, verifications.c.finished_at.label("at")),
+        select(verifications.c.claim_id, verifications.c.received_at.label("at")).where(not_a_sample()),
+        select(verifications.c.claim_id, verifications.c.finished_at.label("at")).where(not_a_sample()),
         ruled,
         select(claims.c.claim_id, claims.c.submitted_at.label("at")),
     ).subquery()
@@ -94,7 +97,7 @@ def _evidence(reading: Connection, limit: datetime, only: str | None = None) -> 
         .join(verifications)
         .outerjoin(reviews, reviews.c.verification_id == verifications.c.verification_id)
         .outerjoin(ruled_last, ruled_last.c.verification_id == verifications.c.verification_id)
-        .where(decided < limit, or_(reviews.c.state.is_(None), ~undecided))
+        .where(decided < limit, or_(reviews.c.state.is_(None), ~undecided), not_a_sample())
         .where(_concerns(verifications.c.claim_id, only))
         .group_by(verifications.c.claim_id, verifications.c.verification_id, decided)
         .order_by(decided, verifications.c.verification_id)

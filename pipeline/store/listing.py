@@ -11,6 +11,7 @@ from models.case import Run, RunState
 from models.claim import Programme
 from models.outcome import Outcome
 from pipeline.store.case_tables import verifications
+from pipeline.store.known_answers import not_a_sample
 from pipeline.store.shelf import Shelf, runs_of
 
 
@@ -45,7 +46,7 @@ class Listing:
         Raises:
             StoreError: the database failed.
         """
-        asked, table = select(verifications), verifications.c
+        asked, table = select(verifications).where(not_a_sample()), verifications.c
         for column, value in (
             (table.state, wanted.state),
             (table.outcome, wanted.outcome),

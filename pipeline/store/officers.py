@@ -8,17 +8,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
-from models.case import Correction, KeptCorrection, KeptRuling, Review, ReviewState, Ruled, Ruling
+from models.case import (
+    Correction,
+    KeptCorrection,
+    KeptRuling,
+    Review,
+    ReviewState,
+    Ruled,
+    Ruling,
+    Source,
+)
 from models.outcome import Risk
 from pipeline.errors import ChangedMeanwhile, NotKept
 from pipeline.store.case_tables import corrections, reviews, rulings
 from pipeline.store.filing import open_review
 from pipeline.store.freezing import refuse_frozen
+from pipeline.store.known_answers import judge
 from pipeline.store.sealed_files import ClaimKey
+from pipeline.store.second_reads import drop_second_read, open_second_read
 from pipeline.store.shelf import Along, Shelf, alone, row_of
+from pipeline.store.telling import take_from, tell_later
 
 
 class Officers:
@@ -70,19 +83,26 @@ class Officers:
         *,
         version: int,
         then: ReviewState = ReviewState.DECIDED,
+        tell_at: datetime | None = None,
+        read_again_at: datetime | None = None,
         along: Along = alone,
     ) -> KeptRuling:
         """Add a ruling.
+
+        On a sample with a known answer nobody is told, and nobody reads it again; it is judged.
 
         Args:
             verification_id: what is ruled on.
             ruling: by whom, and what.
             version: of the task, as the officer saw it.
             then: how far the task is now; ``WAITING`` where a second officer is needed.
+            tell_at: when the portal is told, unless it is taken back before; None: it is not.
+            read_again_at: from when on another officer reads the case blindly; None: none does.
             along: what else is written in the same transaction.
 
         Raises:
-            ChangedMeanwhile: ``version`` is not the task's any more; it tells what happened.
+            ChangedMeanwhile: ``version`` is not the task's any more, or the portal was told of the ruling
+                that is to be taken back; it tells what happened.
             NotKept: there is no such task, or no such ruling to approve or take back.
             ClaimFrozen: it is to be left alone.
             StoreError: the database failed.
@@ -92,6 +112,10 @@ class Officers:
             refuse_frozen(writing, row["claim_id"])
             key = self._shelf.key_of(writing, row["claim_id"])
             self._step(writing, verification_id, version, {"state": str(then)})
+            if ruling.voids is not None:
+                if not take_from(writing, ruling.voids):
+                    raise ChangedMeanwhile(version, ["the portal was told of it"])
+                drop_second_read(writing, ruling.voids)
             for number in (ruling.approves, ruling.voids):
                 if number is not None and number not in _numbers(writing, verification_id):
                     raise NotKept("no ruling of that number is on this verification")
@@ -108,6 +132,13 @@ class Officers:
             if ruling.message:
                 added["message"] = key.seal(ruling.message.encode(), f"message {verification_id}")
             number = writing.execute(insert(rulings).values(added).returning(rulings.c.number)).scalar_one()
+            if row["source"] == Source.KNOWN_ANSWER:
+                judge(writing, verification_id)
+            else:
+                if tell_at is not None:
+                    tell_later(writing, number, row["claim_id"], tell_at)
+                if read_again_at is not None:
+                    open_second_read(writing, number, read_again_at)
             along(writing)
             return next(kept for kept in _kept(writing, verification_id, key) if kept.number == number)
 

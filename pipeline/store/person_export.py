@@ -24,7 +24,7 @@ from html import escape
 from typing import Any
 
 from models.audit import AuditRow
-from models.case import CaseMark, Run
+from models.case import CaseMark, Run, Source
 from models.link import LinkKind
 from models.marks import Mark, MarkKind, Marks
 from models.numbers.nik import Nik
@@ -62,7 +62,8 @@ class Exported:
 
 def claims_of(cases: CaseStore, memory: Memory, nik: Nik) -> tuple[str, ...]:
     """Return the ids of all claims in which that NIK was typed or read, sorted."""
-    kept = {run.claim_id for run in cases.find(CaseMark.NIK, nik.digits, most=MOST)}
+    found = cases.find(CaseMark.NIK, nik.digits, most=MOST)
+    kept = {run.claim_id for run in found if run.source is not Source.KNOWN_ANSWER}  # a sample is nobody's
     mark = Mark.of(MarkKind.NIK, nik.digits)
     asked = Marks((mark,)) if mark else Marks()
     links = memory.others_like("", asked, faces_within=0.1, most=MOST).of(LinkKind.NIK)

@@ -4,11 +4,13 @@
 
 The last argument is the URL of an empty PostgreSQL database. Most claims are rows alone, written in bulk; two
 hundred are filed whole, with report and pictures, and these are opened. One officer asks, one page after
-another, on this machine: what is measured is the whole answer, a little more than the server's own time.
+another, on this machine: what is measured is the whole answer, a little more than the server's own time; and
+the processor time of server, database and asker, which other work on the machine does not change.
 """
 
 from __future__ import annotations
 
+import os
 import random
 import sys
 import tempfile
@@ -25,9 +27,10 @@ from sqlalchemy import Connection, insert, text
 from models.case import CaseMark
 from models.desk import JAKARTA
 from models.reason import ReasonCode
-from pipeline.store import CaseStore
+from pipeline.store import CaseStore, DeskStore
 from pipeline.store.case_marks import blinded
 from pipeline.store.case_tables import case_marks, review_reasons, reviews, rulings, verifications
+from pipeline.store.desk_tables import known_answers
 from tests.pipeline.desk.flagged_claims import NIK, flagged
 from tests.pipeline.desk.live_desk import Browserless, running
 
@@ -46,12 +49,18 @@ def main(database: str) -> None:
         for start in range(0, CLAIMS - WHOLE, AT_ONCE):
             with cases.shelf.database.writing() as writing:
                 fill(writing, cases, rng, start, min(AT_ONCE, CLAIMS - WHOLE - start))
+        with cases.shelf.database.writing() as writing:
+            agree(writing, rng)
         with cases.shelf.database.engine.connect() as connection:
             connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("ANALYZE"))
-        say(f"{CLAIMS:,} claims, seed {SEED}, filled in {time.perf_counter() - began:.0f} s\n")
+        began_closing = time.perf_counter()
+        DeskStore.beside(cases).close_days()  # as `periksa serve` does every ten minutes
+        closing = time.perf_counter() - began_closing
+        say(f"{CLAIMS:,} claims, seed {SEED}, filled in {began_closing - began:.0f} s\n")
+        say(f"days that are over counted in {closing:.1f} s\n")
         with running(cases) as live:
             for role in ("officer", "supervisor"):
-                measured(live.signed_in(role), whole, role == "supervisor", say)
+                measured(cases, live.signed_in(role), whole, role == "supervisor", say)
 
 
 def fill(writing: Connection, cases: CaseStore, rng: random.Random, start: int, count: int) -> None:
@@ -94,12 +103,45 @@ def fill(writing: Connection, cases: CaseStore, rng: random.Random, start: int, 
         writing.execute(insert(table), rows)
 
 
+def agree(writing: Connection, rng: random.Random) -> None:
+    """Let one decision in twenty be read again, a third of them not yet; rule on a thousand samples."""
+    unread = "CASE WHEN number % 60 = 0 THEN NULL"
+    said = f"{unread} WHEN number % 7 = 0 THEN 'reject' ELSE ruled END"
+    columns = "verification_id, ruling, first_officer, first_ruled, opens_at, officer, ruled, read_at"
+    own = "verification_id, number, officer, ruled, at"
+    told = f"{own}, {unread} ELSE 'budi' END, {said}, {unread} ELSE at END"
+    twentieth = f"SELECT {told} FROM rulings WHERE number % 20 = 0"
+    writing.execute(text(f"INSERT INTO second_reads ({columns}) {twentieth}"))
+    rows = [
+        {"verification_id": f"sample-{n}", "claim_id": f"JHT-sample-{n}", "answers": "reject",
+         "added_at": NOW,
+         "officer": rng.choice(("andi", "budi")), "ruled": rng.choice(("reject", "reject", "accept")),
+         "ruled_at": NOW - timedelta(days=rng.uniform(0, 80))}
+        for n in range(1000)
+    ]  # fmt: skip
+    writing.execute(insert(known_answers), rows)
+
+
 WORDS = [f"NAMA{chr(65 + n // 26)}{chr(65 + n % 26)}" for n in range(600)]
 """Words of names, each on some 170 claims."""
 
 
-def measured(someone: Browserless, whole: list[str], leads: bool, say: Callable[[str], Any]) -> None:
-    """Ask for every page of this role and print its median and 95th percentile."""
+def worked(cases: CaseStore) -> float:
+    """Return the processor seconds that this process and its database's have used."""
+    with cases.shelf.database.engine.connect() as connection:
+        asked = "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
+        pids = connection.execute(text(asked)).scalars().all()
+    ticks = 0
+    for pid in pids:
+        parts = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+        ticks += int(parts[11]) + int(parts[12])
+    return time.process_time() + ticks / os.sysconf("SC_CLK_TCK")
+
+
+def measured(
+    cases: CaseStore, someone: Browserless, whole: list[str], leads: bool, say: Callable[[str], Any]
+) -> None:
+    """Ask for every page of this role; print median and 95th percentile, and the mean processor time."""
     token, rng = someone.token(), random.Random(SEED)
 
     def posted(path: str, **fields: Any) -> Any:
@@ -120,24 +162,30 @@ def measured(someone: Browserless, whole: list[str], leads: bool, say: Callable[
         "values shown": lambda: posted(f"/case/{rng.choice(whole)}/show"),
         "message": lambda: posted(f"/case/{rng.choice(whole)}/message", code="ktp_again"),
         "next": lambda: someone.get(f"/next?from={rng.choice(whole)}"),
+        "second reads": lambda: someone.get("/second-reads"),
         "ruling": lambda: posted(f"/case/{left.pop()}/rule", ruled="accept", version=1),
     }
     if leads:
         pages = {
             "figures, 30 days": lambda: someone.get("/figures"),
             "figures, 90 days": lambda: someone.get("/figures?days=90"),
-            "CSV": lambda: someone.get("/figures.csv"),
+            "CSV, 30 days": lambda: someone.get("/figures.csv"),
+            "CSV, 90 days": lambda: someone.get("/figures.csv?days=90"),
+            "agreement": lambda: someone.get("/agreement"),
+            "agreement, CSV": lambda: someone.get("/agreement.csv"),
             "audit": lambda: someone.get("/audit"),
             "audit of a claim": lambda: someone.get("/audit?claim=JHT-whole-001"),
         }
     for name, ask in pages.items():
-        spent = []
+        ask()  # so that every connection is open
+        spent, before = [], worked(cases)
         for _ in range(TIMES):
             began = time.perf_counter()
             answer = ask()
             spent.append(1000 * (time.perf_counter() - began))
             assert answer.status_code in (200, 303), (name, answer.status_code)
-        say(f"| {name} | {median(spent):.0f} | {quantiles(spent, n=20)[-1]:.0f} |\n")
+        cores = 1000 * (worked(cases) - before) / TIMES
+        say(f"| {name} | {median(spent):.0f} | {quantiles(spent, n=20)[-1]:.0f} | {cores:.0f} |\n")
 
 
 if __name__ == "__main__":

@@ -11,10 +11,12 @@ import json
 import random
 import sys
 import tempfile
+import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
@@ -26,13 +28,14 @@ from models.outcome import Outcome, Risk
 from models.reason import ReasonCode
 from models.report import Report
 from pipeline.report import kept_pictures
-from pipeline.store import CaseStore
+from pipeline.store import CaseStore, DeskStore
 from tests.pipeline.desk.live_desk import PASSWORD, running
 from tests.pipeline.report.test_report_in_browser import ARGUMENTS, CHROMIUM
 from wiring import Engines
 
 SAMPLES = Path("sample_docs")
 NAMES = ("jht_nik_one_digit", "jht_ktp_on_screen", "jht_selfie_of_another")
+OFFICERS = ("andi", "budi", "citra")
 SEED, DAYS, COLOURS = 71107, 30, 256
 CODES = ("NIK_MISMATCH", "CAPTURE_SCREEN", "FACE_NO_MATCH", "NAME_MISMATCH", "VALUE_UNVERIFIED",
          "ACCOUNT_HOLDER_MISMATCH", "CAPTURE_EDITED", "DOCUMENT_UNREADABLE")  # fmt: skip
@@ -62,6 +65,14 @@ def fill(cases: CaseStore, verified: Mapping[str, Sample]) -> None:
             outcome = rng.choices(list(Outcome), (72, 17, 11))[0]
             report = told(rng, f"JHT-2026-{number:06d}", outcome, verified)
             run = filed(CaseStore(replace(cases.shelf, clock=lambda at=at: at), Path()), report, verified)
+            if outcome is Outcome.REVIEW and rng.random() < 0.12 and day:
+                known(
+                    rng,
+                    cases,
+                    report.model_copy(update={"claim_id": f"{report.claim_id[:-1]}x"}),
+                    verified,
+                    at,
+                )
             if outcome is Outcome.REVIEW and rng.random() < (0.25, 0.6, 1)[min(day, 2)]:
                 rule(rng, cases, run, report, min(now, at + timedelta(hours=rng.uniform(0.3, 22))))
     for n, name in enumerate(NAMES):  # last, so that each is its claim's current verification
@@ -85,21 +96,50 @@ def filed(cases: CaseStore, report: Report, verified: Mapping[str, Sample]) -> s
     return keep(cases, json.dumps(came).encode(), report, {})
 
 
-def keep(cases: CaseStore, came: bytes, report: Report, pictures: Mapping[str, bytes]) -> str:
+def keep(
+    cases: CaseStore,
+    came: bytes,
+    report: Report,
+    pictures: Mapping[str, bytes],
+    source: Source = Source.BATCH,
+    **parts: Any,
+) -> str:
     """File a claim with its report; returns the verification id."""
     claim = Claim.model_validate_json(came)
     uploads = [Uploaded("ktp.jpg", None, report.claim_id.encode())]
-    accepted = cases.accept(came, claim, uploads, Source.BATCH)
+    accepted = cases.accept(came, claim, uploads, source, **parts)
     cases.file_report(accepted.verification_id, report, pictures)
     return accepted.verification_id
+
+
+def known(
+    rng: random.Random, cases: CaseStore, report: Report, verified: Mapping[str, Sample], at: datetime
+) -> None:
+    """Put a sample among them, on which an officer is right nine times of ten."""
+    then, which = (
+        CaseStore(replace(cases.shelf, clock=lambda: at), Path()),
+        str(uuid.UUID(int=rng.getrandbits(128))),
+    )
+    came = json.dumps(json.loads(verified[NAMES[0]][0]) | {"claim_id": report.claim_id}).encode()
+    noted = DeskStore.beside(then).agreement.known.noted(which, report.claim_id, [Ruled.ASK_AGAIN])
+    keep(then, came, report, {}, Source.KNOWN_ANSWER, verification_id=which, along=noted)
+    word = Ruled.ASK_AGAIN if rng.random() < 0.9 else Ruled.ACCEPT
+    then.officers.rule(which, Ruling(rng.choices(OFFICERS, (5, 4, 1))[0], word), version=1)
 
 
 def rule(rng: random.Random, cases: CaseStore, run: str, report: Report, at: datetime) -> None:
     """Rule on it as officers do, by two where two are needed."""
     later = CaseStore(replace(cases.shelf, clock=lambda: at), Path())
     ruled = rng.choices((Ruled.ACCEPT, Ruled.ASK_AGAIN, Ruled.REJECT), (70, 22, 8))[0]
-    first, second = rng.sample(("andi", "budi", "citra"), 2)
-    kept = later.officers.rule(run, Ruling(first, ruled), version=1)
+    first, second, reader = rng.sample(OFFICERS, 3)
+    again = at if rng.random() < 0.4 else None
+    kept = later.officers.rule(run, Ruling(first, ruled), version=1, read_again_at=again)
+    reads = DeskStore.beside(later).agreement.reads
+    for read in reads.waiting(reader, at) if rng.random() < 0.8 else ():
+        other = Ruled.ASK_AGAIN if ruled is Ruled.ACCEPT else Ruled.ACCEPT
+        said = read.first_ruled if rng.random() < 0.88 else other
+        note = "" if said is read.first_ruled else "Foto KTP buram di bagian NIK."
+        reads.read(read.number, reader, said, (), note)
     if ruled is Ruled.REJECT or report.risk is Risk.HIGH:
         agrees = rng.random() < 0.9
         word = ruled if agrees else Ruled.ACCEPT
@@ -107,7 +147,7 @@ def rule(rng: random.Random, cases: CaseStore, run: str, report: Report, at: dat
 
 
 def looked_at(page: Page, url: str, verified: Mapping[str, Sample], out: Path) -> Iterator[Path]:
-    """Take the three pictures."""
+    """Take the pictures."""
     page.goto(f"{url}/desk/sign-in")
     page.fill("[name=name]", "supervisor")
     page.fill("[name=password]", PASSWORD)
@@ -121,6 +161,8 @@ def looked_at(page: Page, url: str, verified: Mapping[str, Sample], out: Path) -
     yield shot(page, out / "desk-case.png")
     page.goto(f"{url}/desk/figures")
     yield shot(page, out / "desk-dashboard.png")
+    page.goto(f"{url}/desk/agreement?days=30")
+    yield shot(page, out / "desk-agreement.png")
 
 
 def shot(page: Page, file: Path) -> Path:
@@ -134,7 +176,7 @@ def shot(page: Page, file: Path) -> Path:
 
 
 def main(out: Path) -> None:
-    """Make the three pictures."""
+    """Make the pictures."""
     verified = samples()
     with tempfile.TemporaryDirectory(prefix="desk-") as home, CaseStore.open(Path(home)) as cases:
         fill(cases, verified)

@@ -62,3 +62,24 @@ def test_an_account_is_made_listed_and_closed(home: Path) -> None:
 def test_what_makes_no_account(home: Path, name: str, password: str) -> None:
     assert run("add", name, "--role", "officer", typed=password).exit_code == 2
     assert run("list").output == ""
+
+
+def test_a_login_is_set_and_an_account_may_have_no_password(home: Path) -> None:
+    made = run("add", "andi", "--role", "officer", "--login", "andi@bpjs.example", "--no-password", typed="")
+    assert made.exit_code == 0, made.output
+    assert "password" not in made.output.lower()
+    assert run("add", "budi", "--role", "officer", "--login", "andi@bpjs.example").exit_code == 1
+    assert run("add", "budi", "--role", "officer").exit_code == 0
+    assert run("set-login", "budi", "andi@bpjs.example").exit_code == 1
+    assert run("set-login", "budi", "budi@bpjs.example").exit_code == 0
+    assert run("set-login", "citra", "x").exit_code == 1
+    with CaseStore.open(home) as cases:
+        users = DeskStore.beside(cases).users
+        andi = users.find("andi")
+        assert andi
+        assert not is_right(andi[1], "")
+        assert users.of_login("budi") is None
+        assert users.of_login("budi@bpjs.example")
+    assert run("set-login", "budi").exit_code == 0
+    with CaseStore.open(home) as cases:
+        assert DeskStore.beside(cases).users.of_login("budi")

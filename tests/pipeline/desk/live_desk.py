@@ -6,7 +6,7 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -77,7 +77,8 @@ class Browserless:
 
 def desk_of(store: DeskStore, **parts: Any) -> Desk:
     desk = Desk(
-        cases=store.cases, queue=store.queue, users=store.users, figures=store.figures, audit=store.audit,
+        cases=store.cases, queue=store.queue, users=store.users, sign_ins=store.sign_ins,
+        agreement=store.agreement, reads=store.agreement.reads, figures=store.figures, audit=store.audit,
         words=report.words(), read_claim=intake.claim_in, letter=report.letter, asking=report.asking,
         hidden=hidden, canonical=canonical, service=timedelta(hours=24),
     )  # fmt: skip
@@ -85,15 +86,17 @@ def desk_of(store: DeskStore, **parts: Any) -> Desk:
 
 
 @contextmanager
-def running(cases: CaseStore, **parts: Any) -> Iterator[Live]:
-    """Yield the desk over this store."""
+def running(
+    cases: CaseStore, at: Callable[[str], dict[str, Any]] = lambda _url: {}, **parts: Any
+) -> Iterator[Live]:
+    """Yield the desk over this store; ``at``: parts that want its address."""
     store = DeskStore.beside(cases)
-    desk = desk_of(store, **parts)
-    inner, app = create_desk(desk), Starlette()
-    app.mount(ROOT, inner)
     with socket.socket(proto=socket.IPPROTO_TCP) as listening:  # so that asyncio sends at once
         listening.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        desk = desk_of(store, **parts, **at(url))
+        inner, app = create_desk(desk), Starlette()
+        app.mount(ROOT, inner)
         config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", ws="none")
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

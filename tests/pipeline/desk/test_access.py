@@ -32,12 +32,18 @@ MATRIX = {
     ("POST", "/case/{run}/correct"): DECIDES,
     ("POST", "/case/{run}/rule"): DECIDES,
     ("POST", "/case/{run}/undo"): DECIDES,
+    ("GET", "/second-reads"): {"officer"},
+    ("POST", "/case/{run}/second"): {"officer"},
+    ("GET", "/agreement"): LEADS,
+    ("GET", "/agreement.csv"): LEADS,
+    ("POST", "/agreement/{number}/seen"): LEADS,
     ("GET", "/figures"): LEADS,
     ("GET", "/figures.csv"): LEADS,
     ("GET", "/audit"): LOOKS,
     ("GET", "/people"): {"admin"},
 }
-OPEN = {("GET", "/sign-in"), ("POST", "/sign-in"), ("POST", "/language"), ("GET", "/static/{name}")}
+OPEN = {("GET", "/sign-in"), ("POST", "/sign-in"), ("POST", "/language"), ("GET", "/static/{name}"),
+        ("GET", "/sign-in/provider"), ("GET", "/sign-in/provider/back")}  # fmt: skip
 
 
 def routes(live: Live) -> set[tuple[str, str]]:
@@ -54,7 +60,7 @@ def test_every_route_is_open_to_its_roles_alone(live: Live) -> None:
     tokens = {role: one.token() for role, one in someone.items()}
     stranger = live.stranger()
     for (method, path), allowed in sorted(MATRIX.items(), key=lambda one: one[0][1] == "/sign-out"):
-        place = "/desk" + path.format(run=run, claim="JHT-1", name="page-1.jpg")
+        place = "/desk" + path.format(run=run, claim="JHT-1", name="page-1.jpg", number=1)
         for role, one in someone.items():
             body = {"csrf": tokens[role]} if method == "POST" else None
             status = one.client.request(method, place, data=body).status_code
@@ -77,7 +83,7 @@ def test_no_post_without_the_sessions_own_token(page, live: Live) -> None:
     role = "officer" if page.open or Role.OFFICER in page.roles else "supervisor"
     client = live.signed_in(role).client
     other = live.signed_in(role).token()
-    place = "/desk" + page.path.format(run=run)
+    place = "/desk" + page.path.format(run=run, number=1)
     for body in ({}, {"csrf": ""}, {"csrf": other}):
         answer = client.post(place, data={"ruled": "accept", "version": "1", **body})
         assert answer.status_code == 403, body

@@ -11,6 +11,7 @@ from models.case import Correction, ReviewState, Ruled
 from models.outcome import Risk
 from pipeline.store import CaseStore
 from pipeline.store.custody import Custody
+from pipeline.store.deliveries import Deliveries
 from tests.pipeline.desk.flagged_claims import flagged
 from tests.pipeline.desk.live_desk import Live, running
 
@@ -144,6 +145,46 @@ def test_ticked_reasons_become_the_message_and_the_officers_own_words_are_kept(l
     (kept,) = live.store.cases.officers.rulings(run)
     assert kept.ruling.message == own.strip()
     assert kept.ruling.codes == ("ktp_again", "selfie_again")
+
+
+def test_who_approves_sees_the_message_as_it_was_proposed_and_that_goes_out(live: Live) -> None:
+    run = flagged(live.store.cases, "JHT-1", Risk.HIGH)
+    live.account("second")
+    live.signed_in("officer").rule(run, "ask_again", code="ktp_again", message="Mohon foto ulang KTP, Bu.")
+    second = live.signed_in("second")
+    assert ">Mohon foto ulang KTP, Bu.</textarea>" in second.get(f"/case/{run}").text
+    second.rule(run, "ask_again", version=2, code="ktp_again")
+    _, approved = live.store.cases.officers.rulings(run)
+    assert approved.ruling.approves is not None
+    assert approved.ruling.message == "Mohon foto ulang KTP, Bu."
+
+
+def test_the_portal_is_told_of_what_counts_when_it_cannot_be_undone(cases: CaseStore) -> None:
+    with running(cases) as live:
+        live.account("second")
+        moment = live.desk.clock()
+        one, two, three = (
+            flagged(cases, f"JHT-{n}", risk) for n, risk in enumerate((Risk.LOW, Risk.HIGH, Risk.LOW))
+        )
+        first, second = live.signed_in("officer"), live.signed_in("second")
+        first.rule(one, "ask_again", code="ktp_again", message="Mohon foto ulang KTP, Bu.")
+        first.rule(two, "accept")
+        first.rule(three, "accept")
+        first.post(f"/case/{three}/undo", version=2)
+
+        def told(minutes: float) -> list[str | None]:
+            book = Deliveries(cases.shelf.database, lambda: moment + timedelta(minutes=minutes))
+            while book.spread():
+                pass
+            found = (cases.told_ruling(run) for run in (one, two, three))
+            return [one and (one.message or str(one.ruled)) for one in found]
+
+        assert told(10) == [None, None, None]
+        assert told(12) == ["Mohon foto ulang KTP, Bu.", None, None], (
+            "a proposal and what was undone are not told"
+        )
+        second.rule(two, "accept", version=2)
+        assert told(24) == ["Mohon foto ulang KTP, Bu.", "accept", None]
 
 
 def test_a_message_says_how_to_mend_it_and_not_what_an_officer_looks_at(live: Live) -> None:

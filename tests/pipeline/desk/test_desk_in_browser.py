@@ -7,17 +7,19 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from models.audit import Action
-from models.case import ReviewState, Ruled
+from models.case import ReviewState, Ruled, Ruling
 from models.outcome import Risk
 from tests.pipeline.desk.flagged_claims import NIK, WHY, flagged
 from tests.pipeline.desk.live_desk import PASSWORD, Live
 from tests.pipeline.report.test_report_in_browser import ARGUMENTS, CHROMIUM
+from tests.pipeline.store.test_known_answers import sample
 
 CLAIMS = 20
 MOST_KEYS = 6
@@ -244,7 +246,8 @@ def test_axe_finds_nothing_serious(live: Live, officer: Officer, language: str) 
     flagged(live.store.cases, "JHT-2")
     page = officer.page
     page.context.add_cookies([{"name": "periksa_language", "value": language, "url": f"{live.url}/desk"}])
-    places = ["/queue", f"/case/{run}", "/figures", "/audit", "/queue?programme=JKM"]
+    places = ["/queue", f"/case/{run}", "/figures", "/agreement", "/audit", "/queue?programme=JKM"]
+    agreed(live)
     page.goto(f"{live.url}/desk/sign-in")
     assert serious(page) == []
     officer.sign_in("supervisor")
@@ -257,6 +260,49 @@ def test_axe_finds_nothing_serious(live: Live, officer: Officer, language: str) 
         officer.press(key)
         page.wait_for_timeout(200)  # the panel slides in
         assert serious(page) == [], key
+
+
+def agreed(live: Live) -> None:
+    """Something of everything that the page of agreement shows: many and few, and a difference."""
+    cases, reads = live.store.cases, live.store.agreement.reads
+    for n in range(14):
+        word = Ruled.REJECT if n else Ruled.ACCEPT
+        cases.officers.rule(sample(cases, f"JHT-s{n}", Ruled.REJECT), Ruling("andi", word), version=1)
+    moment = live.desk.clock()
+    for n in range(2):
+        decided = flagged(cases, f"JHT-d{n}")
+        cases.officers.rule(decided, Ruling("andi", Ruled.ACCEPT), version=1, read_again_at=moment)
+    for n, read in enumerate(reads.waiting("budi", live.desk.clock())):
+        reads.read(read.number, "budi", Ruled.REJECT if n else Ruled.ACCEPT, (), "Foto buram.")
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_second_read_by_keys_and_its_list(live: Live, officer: Officer, language: str) -> None:
+    run, page = flagged(live.store.cases, "JHT-1"), officer.page
+    first = Ruling("andi", Ruled.ASK_AGAIN, message="Mohon foto ulang.")
+    live.store.cases.officers.rule(run, first, version=1, read_again_at=live.desk.clock())
+    page.context.add_cookies([{"name": "periksa_language", "value": language, "url": f"{live.url}/desk"}])
+    officer.sign_in("officer")
+    page.goto(f"{live.url}/desk/second-reads")
+    assert serious(page) == []
+    officer.press("j")
+    with page.expect_navigation():
+        officer.press("Enter")
+    assert officer.ready() == run
+    assert page.locator("#second").is_visible()
+    assert serious(page) == []
+    officer.press("c")
+    assert page.locator("#panel-correct").count() == 0
+    officer.press("m")
+    assert page.locator("#panel-ask_again").is_visible()
+    assert page.locator("#panel-ask_again [name=message]").count() == 0
+    officer.press("Escape", "x", "1")
+    with page.expect_navigation():
+        officer.press("Enter")
+    page.wait_for_url("**/desk/second-reads")
+    (read,) = live.store.agreement.reads.differing(live.desk.clock() - timedelta(hours=1))
+    assert (read.officer, read.ruled, read.first_ruled) == ("officer", Ruled.REJECT, Ruled.ASK_AGAIN)
+    assert page.locator(".empty").is_visible()
 
 
 def serious(page: Page) -> list[str]:
@@ -283,6 +329,6 @@ def test_a_case_fits_the_screen(live: Live, officer: Officer, width: int, height
         box = officer.page.locator(part).first.bounding_box()
         assert box
         assert box["y"] + box["height"] <= height or part == ".reasons", part
-    for place in ("/queue", "/figures", "/audit"):
+    for place in ("/queue", "/figures", "/agreement", "/audit"):
         officer.page.goto(f"{live.url}/desk{place}")
         assert officer.page.evaluate("document.documentElement.scrollWidth") <= width, place

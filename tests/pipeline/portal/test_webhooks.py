@@ -93,7 +93,10 @@ def allowing(store) -> Iterator[Live]:
 
 @contextmanager
 def sending(live: Live) -> Iterator[Sender]:
-    sender = Sender(live.store.deliveries, live.store.endpoints.to_call, HERE, threads=2)
+    sender = Sender(
+        live.store.deliveries, live.store.endpoints.to_call, HERE, threads=2,
+        ruling_of=live.store.cases.ruling_of,
+    )  # fmt: skip
     sender.start()
     try:
         yield sender
