@@ -346,7 +346,7 @@ def add_sample(folder: Path, answers: Sequence[str], claim_id: str | None, who: 
             told = json.loads((copy / "claim.json").read_bytes()) | {"claim_id": claim_id}
             (copy / "claim.json").write_text(json.dumps(told), "utf-8")
         claim, known = intake.read_claim(copy), store.agreement.known
-        engines = flows.Engines.load(Settings().policy)
+        engines = Engines.load(Settings().policy)
         with engines.opener:
             done = flows.verify(copy, engines)
         if done.report.outcome is not Outcome.REVIEW or done.report.fault:
