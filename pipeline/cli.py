@@ -16,7 +16,7 @@ import click
 from rich.console import Console
 
 from models.result import ClaimResult
-from pipeline.commands import audit, keys, officers, portal, privacy
+from pipeline.commands import audit, keys, machines, officers, portal, privacy
 from pipeline.errors import VerificationError
 from pipeline.progress import Counting, Follow, bar, complaints
 from pipeline.summary import show, status, sum_up
@@ -358,8 +358,9 @@ def calibrate_face(pairs: Path, false_matches: float, misses: float, out: Path) 
     console.print(f"Open: {out / 'face-calibration.html'}", soft_wrap=True)
 
 
-for _command in (*audit.COMMANDS, *keys.COMMANDS, *officers.COMMANDS, *portal.COMMANDS, *privacy.COMMANDS):
-    cli.add_command(_command)
+for _part in (audit, keys, machines, officers, portal, privacy):
+    for _command in _part.COMMANDS:
+        cli.add_command(_command)
 
 
 def main() -> None:
