@@ -1,7 +1,7 @@
 """What Prefect's server is told: pools, deployments, and what happens when a run is lost; and its workers.
 
-Everything can be told again: what is there already is brought to what stands here. Names, times and counts are
-all that it is told; folders and keys come from the environment of each worker.
+Everything can be told again: what is there already is brought to what stands here. Names, times and counts
+are all that it is told; folders and keys come from the environment of each worker.
 """
 
 from __future__ import annotations

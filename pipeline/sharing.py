@@ -73,7 +73,7 @@ class Shared:
     """This machine's part in a night."""
 
     def __init__(self, kept: Kept, inbox: Path, folders: Sequence[Path]) -> None:
-        """``folders``: every claim folder below the inbox that can be worked on, as this machine sees them."""
+        """``folders``: every claim folder below the inbox that can be worked on, as seen here."""
         self._kept = kept
         self._folders = {kept.index(str(folder.relative_to(inbox))): folder for folder in folders}
         self.holder = f"{socket.gethostname()[:32]}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
@@ -168,7 +168,7 @@ class Shared:
         return found + [replace(lost, folder=self._folder(one)) for one in self._kept.undone(self.night_id)]
 
     def left(self) -> int:
-        """Return of how many claims nothing came yet, on all machines; given up ones are told, so not left."""
+        """Return of how many claims nothing came yet, on all machines; given up ones are not left."""
         standing = self._kept.standing(self.night_id)
         return len(self._kept.undone(self.night_id)) if standing.free or standing.held else 0
 
@@ -213,7 +213,8 @@ def _written(result: ClaimResult, index: bytes) -> Mapping[str, object]:
 
 
 _PLAIN = (
-    "claim_id", "programme", "cause", "outcome", "risk", "seconds", "again", "problem", "exit_status", "aside",
+    "claim_id", "programme", "cause", "outcome", "risk", "seconds", "again", "problem", "exit_status",
+    "aside",
 )  # fmt: skip
 
 

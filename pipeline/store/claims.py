@@ -52,9 +52,9 @@ SETTLED = 2.0
 def seen_of(folder: Path, *also: str) -> str:
     """Return a fingerprint of how the folder's files look from outside, and of ``also``; nothing is read.
 
-    Names, sizes, and the times and numbers that the file system gives them and nobody can set: a file that was
-    written to, replaced or renamed looks different. ``''`` where one was changed a moment ago, which may not be
-    seen if it is changed once more.
+    Names, sizes, and the times and numbers that the file system gives them and nobody can set: a file that
+    was written to, replaced or renamed looks different. ``''`` where one was changed a moment ago, which may
+    not be seen if it is changed once more.
     """
     total, newest = hashlib.sha256("\0".join(also).encode()), 0.0
     try:

@@ -1,7 +1,7 @@
 """The tables of nights that several machines share: which claims are whose, and what came of them.
 
-In the clear: times, counts, claim ids, outcomes and codes, hosts' names. A claim folder is named by a keyed index
-of its path, since people name folders after people.
+In the clear: times, counts, claim ids, outcomes and codes, hosts' names. A claim folder is named by a keyed
+index of its path, since people name folders after people.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
     scripts/inside python scripts/night/again.py --claims 10000 --place PLACE
 
-One claim of photographs is verified; the others are its folder under other ids (hard links) and its report, filed the
-way a batch files. Then ``periksa batch`` runs over all of them, as a command of its own.
+One claim of photographs is verified; the others are its folder under other ids (hard links) and its report,
+filed the way a batch files. Then ``periksa batch`` runs over all of them, as a command of its own.
 """
 
 from __future__ import annotations
@@ -96,8 +96,8 @@ def main() -> int:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     again = done.stdout.count("(filed before)")
     sys.stdout.write(
-        f"{again} claims filed before, status {done.returncode}, {seconds:.1f} s; core-seconds of all processes that"
-        f" ended so far: {used.ru_utime + used.ru_stime:.1f}\n{done.stderr[-500:] if done.returncode else ''}"
+        f"{again} claims filed before, status {done.returncode}, {seconds:.1f} s, "
+        f"{used.ru_utime + used.ru_stime:.1f} core-seconds\n{done.stderr[-500:] if done.returncode else ''}"
     )
     return int(again != order.claims)
 

@@ -11,8 +11,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import threading
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -41,6 +43,8 @@ class Proof:
     chunks_by_machine: dict[str, int] = field(default_factory=dict)
     chunks_taken_up: int = 0
     runs: dict[str, int] = field(default_factory=dict)
+    most_connections: dict[str, int] = field(default_factory=dict)
+    database_bytes: dict[str, int] = field(default_factory=dict)
 
 
 def write_claims(inbox: Path, count: int) -> None:
@@ -58,6 +62,20 @@ def write_claims(inbox: Path, count: int) -> None:
 def filed(there: Estate) -> int:
     """Count the reports."""
     return sum(1 for _ in there.out.glob("*/receipt.json"))
+
+
+def look(there: Estate, proof: Proof, ended: threading.Event) -> None:
+    """Keep the most connections that were open at once to each database, our own left out."""
+    asked = "SELECT count(*) FROM pg_stat_activity WHERE client_addr IS NOT NULL AND pid != pg_backend_pid()"
+    size = "SELECT pg_database_size('postgres')"
+    while not ended.wait(2):
+        for name, server in (("periksa", there.postgres), ("prefect", there.prefects)):
+            with suppress(psycopg.Error, TypeError):
+                if server:
+                    with psycopg.connect(server.url(), connect_timeout=3) as database:
+                        count, total = (database.execute(one).fetchone()[0] for one in (asked, size))
+                    proof.most_connections[name] = max(count, proof.most_connections.get(name, 0))
+                    proof.database_bytes[name] = total
 
 
 def is_over(there: Estate) -> bool:
@@ -83,6 +101,8 @@ def run(place: Path, claims: int, machines: int, *, away: float, faults: bool = 
         there.command("deploy")  # again, which changes nothing
         for number in range(machines):
             there.start_machine(number)
+        ended = threading.Event()
+        threading.Thread(target=look, args=(there, proof, ended), daemon=True).start()
         begun = time.monotonic()
         there.run_deployment("verify-batch/verify-batch")
         until(lambda: filed(there) > 0, 600, "the first report")
@@ -93,6 +113,7 @@ def run(place: Path, claims: int, machines: int, *, away: float, faults: bool = 
         proof.seconds = round(time.monotonic() - begun, 1)
         until((there.out / "morning.html").is_file, 60, "the morning report")
         time.sleep(3)
+        ended.set()
         _count(there, proof)
     return proof
 
