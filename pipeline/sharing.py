@@ -15,6 +15,7 @@ import threading
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -43,6 +44,9 @@ class Kept(Protocol):
 
     def join(self, place: str, folders: Sequence[bytes], size: int, *, begins: bool = True) -> str | None:
         """Join or begin a night."""
+
+    def opened_at(self, night_id: str) -> datetime:
+        """Return when it began."""
 
     def take(self, night_id: str, holder: str, lease_seconds: float) -> Chunk | None:
         """Lease a chunk."""
@@ -77,7 +81,7 @@ class Shared:
         self._kept = kept
         self._folders = {kept.index(str(folder.relative_to(inbox))): folder for folder in folders}
         self.holder = f"{socket.gethostname()[:32]}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
-        self.night_id = ""
+        self.night_id, self._opened = "", datetime.now(UTC)
         self._held: dict[int, Chunk] = {}
         self._lost: set[int] = set()
         self._ended = threading.Event()
@@ -92,7 +96,7 @@ class Shared:
         night_id = self._kept.join(place, list(self._folders), size, begins=begins)
         if night_id is None:
             return False
-        self.night_id = night_id
+        self.night_id, self._opened = night_id, self._kept.opened_at(night_id)
         self._renewing.start()
         return True
 
@@ -138,9 +142,16 @@ class Shared:
             StoreError: the database failed.
         """
         indexes = {folder: index for index, folder in self._folders.items()}
-        told = [_written(result, indexes.get(result.folder, b"")) for result in results]
+        told = [_written(self._of_this_night(result), indexes.get(result.folder, b"")) for result in results]
         self._kept.done(self._held[number], self.holder, json.dumps(told).encode())
         self._held.pop(number, None)
+
+    def _of_this_night(self, result: ClaimResult) -> ClaimResult:
+        """Return what was filed in this night by a machine that was lost as the night's own."""
+        if not (result.again and result.started_at):
+            return result
+        started = datetime.fromisoformat(result.started_at)
+        return replace(result, again=started.replace(microsecond=0) < self._opened.replace(microsecond=0))
 
     def give_back(self, number: int) -> None:
         """Let another machine do a chunk that this one could not finish."""
@@ -214,7 +225,7 @@ def _written(result: ClaimResult, index: bytes) -> Mapping[str, object]:
 
 _PLAIN = (
     "claim_id", "programme", "cause", "outcome", "risk", "seconds", "again", "problem", "exit_status",
-    "aside",
+    "aside", "started_at",
 )  # fmt: skip
 
 

@@ -122,6 +122,13 @@ class Nights:
         if added:
             writing.execute(insert(night_chunks), added)
 
+    def opened_at(self, night_id: str) -> datetime:
+        """Return when the night began."""
+        asked = select(nights.c.opened_at).where(nights.c.night_id == night_id)
+        with self._database.reading() as reading:
+            moment: datetime = reading.execute(asked).scalar_one()
+        return moment
+
     def take(self, night_id: str, holder: str, lease_seconds: float) -> Chunk | None:
         """Lease a chunk that nobody has, or that was lost; None where there is none at this moment.
 

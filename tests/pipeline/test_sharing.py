@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -23,6 +26,7 @@ from pipeline.store.nights import Nights
 INBOX = Path("in")
 FOLDERS = [INBOX / f"claim-{number}" for number in range(5)]
 GOING = threading.Event()
+JAKARTA = ZoneInfo("Asia/Jakarta")
 
 
 @pytest.fixture
@@ -57,6 +61,22 @@ def test_what_two_machines_did_comes_together_as_it_was(kept: Nights) -> None:
     assert not one.left()
     assert one.everything() == two.everything() == told
     assert [one.close(), two.close()] == [True, False]
+
+
+def test_what_a_lost_machine_filed_is_counted_in_its_night(kept: Nights) -> None:
+    one = part(kept, FOLDERS[:2])
+    number = one.take(GOING)
+    assert number is not None
+    tonight, before = datetime.now(UTC) + timedelta(seconds=5), datetime.now(UTC) - timedelta(hours=1)
+    done = [
+        replace(
+            result(folder), again=True, started_at=moment.astimezone(JAKARTA).isoformat(timespec="seconds")
+        )
+        for folder, moment in zip(FOLDERS[:2], (tonight, before), strict=True)
+    ]
+    one.done(number, done)
+    assert [told.again for told in one.everything()] == [False, True]
+    one.leave()
 
 
 def test_a_machine_waits_for_what_another_may_lose(kept: Nights, monkeypatch: pytest.MonkeyPatch) -> None:
