@@ -224,7 +224,7 @@ class TestWhatPrefectKnows:
         for (parameters,) in night.rows("select parameters from flow_run"):
             assert re.fullmatch(r'\{"batch": ?"batch-[0-9a-f]{12}"\}', parameters)
         for (inputs,) in night.rows("select task_inputs from task_run"):
-            assert set(json.loads(inputs)) <= {"batch", "begins", "number"}
+            assert set(json.loads(inputs)) <= {"batch", "begins", "number", "__parents__"}
 
     def test_its_logs_hold_no_path_of_a_claim(self, night: Night) -> None:
         logs = " ".join(str(row) for row in night.rows("select message from log"))
@@ -237,32 +237,31 @@ class TestWhatPrefectKnows:
             assert not [row for row in kept if "review" in str(row) or "storage_key" in str(row)]
 
 
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
+    with server(tmp_path_factory.mktemp("deployed")) as url:
+        kept = {
+            name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "PERIKSA_"))
+        }
+        home = tmp_path_factory.mktemp("operator")
+        done = subprocess.run(
+            [sys.executable, "-c", DEPLOY_TWICE], cwd=ROOT, capture_output=True, text=True, check=False,
+            env={**kept, "PERIKSA_HOME": str(home), "PREFECT_API_URL": url}, timeout=240,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+        first, second = done.stdout.split(BOUNDARY)[:2]
+        ask = partial(httpx.post, timeout=60)
+        yield Told(
+            first,
+            second,
+            {one["name"]: one for one in ask(f"{url}/deployments/filter", json={}).json()},
+            {one["name"]: one for one in ask(f"{url}/automations/filter", json={}).json()},
+            {one["name"]: one for one in ask(f"{url}/work_pools/filter", json={}).json()},
+        )
+
+
 class TestDeployments:
     """What `periksa deploy` tells a real server, twice; and a night that its worker takes from it."""
-
-    @pytest.fixture(scope="class")
-    def told(self, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
-        with server(tmp_path_factory.mktemp("deployed")) as url:
-            kept = {
-                name: value
-                for name, value in os.environ.items()
-                if not name.startswith(("PREFECT_", "PERIKSA_"))
-            }
-            home = tmp_path_factory.mktemp("operator")
-            done = subprocess.run(
-                [sys.executable, "-c", DEPLOY_TWICE], cwd=ROOT, capture_output=True, text=True, check=False,
-                env={**kept, "PERIKSA_HOME": str(home), "PREFECT_API_URL": url}, timeout=240,
-            )  # fmt: skip
-            assert done.returncode == 0, done.stdout + done.stderr
-            first, second = done.stdout.split(BOUNDARY)[:2]
-            ask = partial(httpx.post, timeout=60)
-            yield Told(
-                first,
-                second,
-                {one["name"]: one for one in ask(f"{url}/deployments/filter", json={}).json()},
-                {one["name"]: one for one in ask(f"{url}/automations/filter", json={}).json()},
-                {one["name"]: one for one in ask(f"{url}/work_pools/filter", json={}).json()},
-            )
 
     def test_all_are_there_once(self, told: Told) -> None:
         assert set(told.deployments) == {"verify-batch", "verify-share", "verify-claim", "apply-retention"}

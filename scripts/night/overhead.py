@@ -1,10 +1,10 @@
-"""Measure what Prefect and the store add to a batch, as shares of one run: the clock against verifying itself.
+"""Measure what Prefect and the store add to a batch, as shares of one run: the clock against verifying.
 
     scripts/inside periksa samples runs/overhead --claims 60 --seed 91357
     scripts/inside python scripts/night/overhead.py runs/overhead runs/overhead-out --workers 2
 
-A batch runs as a command. Each report tells when its claim was begun and how long verifying took; what workers
-spent on that alone is compared with all the time they had. Other work on the machine stretches both alike.
+A batch runs as a command. Each report tells when its claim was begun and how long verifying took; what
+workers spent on that alone is compared with all the time they had. Other work on the machine stretches both.
 """
 
 from __future__ import annotations
@@ -52,9 +52,9 @@ def main() -> int:
     steady = verifying / (order.workers * (last - first))
     whole = verifying / (order.workers * (ended - begun))
     sys.stdout.write(
-        f"{len(told)} claims, {order.workers} workers: {ended - begun:.1f} s, of which {first - begun:.1f} s until"
-        f" the first claim and {ended - last:.1f} s after the last\nfrom the first claim to the last"
-        f" {1 - steady:.1%} of the workers' time was not verifying (store, reports, Prefect, waiting at the end);"
+        f"{len(told)} claims, {order.workers} workers: {ended - begun:.1f} s, of which {first - begun:.1f} s"
+        f" until the first claim and {ended - last:.1f} s after the last\nfrom the first claim to the last"
+        f" {1 - steady:.1%} of the workers' time was not verifying (store, reports, Prefect, the tail);"
         f" of the whole run {1 - whole:.1%}\n"
     )
     return 0

@@ -24,7 +24,7 @@ from tests.faults.test_night_faults import PROGRAM, ROOT
 
 QUICK = """
 from pipeline import batch, sharing
-sharing.LEASE, sharing.LOOK, batch.ASKS = 4.0, 0.2, 0.2
+sharing.LEASE, sharing.LOOK, batch.ASKS = float("%s"), 0.2, 0.2
 """
 CLAIMS = [f"SLOW-{number:02d}" for number in range(40)]
 
@@ -38,7 +38,7 @@ class Machines:
             write_claim(place / "in" / claim_id, {}, claim_id=claim_id)
 
     @contextmanager
-    def started(self, name: str) -> Iterator[subprocess.Popen[bytes]]:
+    def started(self, name: str, lease: float) -> Iterator[subprocess.Popen[bytes]]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT_", "PERIKSA_"))}
         own = {
             "PERIKSA_HOME": str(self.place / name),
@@ -47,7 +47,15 @@ class Machines:
             "PERIKSA_FILES": str(self.place / "files"),
             "PERIKSA_PATIENCE": "40",
         }
-        line = [sys.executable, "-c", PROGRAM % QUICK, "batch", self.place / "in", "--out", self.out]
+        line = [
+            sys.executable,
+            "-c",
+            PROGRAM % (QUICK % lease),
+            "batch",
+            self.place / "in",
+            "--out",
+            self.out,
+        ]
         with (self.place / f"{name}.log").open("wb") as said:
             machine = subprocess.Popen(line, cwd=ROOT, env=kept | own, stdout=said, stderr=said)
         try:
@@ -79,7 +87,7 @@ def machines(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 def test_a_killed_machine_and_a_lost_database_lose_and_double_nothing(machines: Machines) -> None:
-    with machines.started("one") as one, machines.started("two") as two:
+    with machines.started("one", 6.0) as one, machines.started("two", 6.0) as two:
         until(lambda: len(machines.filed()) >= 4, 240, "some claims are filed")
         assert kill_all(one.pid) >= 3, "its workers went with it"
         one.wait()
@@ -104,7 +112,7 @@ def test_a_killed_machine_and_a_lost_database_lose_and_double_nothing(machines: 
 
 
 def test_the_same_command_on_two_machines_does_each_claim_once(machines: Machines) -> None:
-    with machines.started("one") as one, machines.started("two") as two:
+    with machines.started("one", 120.0) as one, machines.started("two", 120.0) as two:
         assert [one.wait(240), two.wait(240)] == [0, 0], machines.said("one") + machines.said("two")
     assert set(machines.tries().values()) == {1}
     (night,) = map(json.loads, (machines.out / "nights.jsonl").read_text("utf-8").splitlines())
