@@ -56,6 +56,7 @@ from prefect.task_runners import ThreadPoolTaskRunner  # noqa: E402
 log = logging.getLogger("periksa.night")
 AGAIN: Any = (ocr.searched, extract.lacking), (ocr.second, extract.unproved), (ocr.third, extract.unproved)
 JAKARTA = ZoneInfo("Asia/Jakarta")
+VERSION = version("periksa")
 _QUIET: Any = {"persist_result": False, "log_prints": False, "validate_parameters": False}
 _threads: Any = ThreadPoolTaskRunner  # one per worker process: it hands over a claim and waits
 
@@ -153,7 +154,7 @@ def _provenance(started: datetime, watch: Stopwatch, engines: Engines) -> Proven
         started_at=started.isoformat(timespec="seconds"), core_seconds=round(watch.core_seconds, 3),
         seconds=round((datetime.now(JAKARTA) - started).total_seconds(), 3),
         stage_seconds={stage: round(seconds, 3) for stage, seconds in watch.seconds.items()},
-        software=f"periksa {version('periksa')}", policy=engines.policy.version, models=dict(engines.names),
+        software=f"periksa {VERSION}", policy=engines.policy.version, models=dict(engines.names),
     )  # fmt: skip
 
 
@@ -194,13 +195,13 @@ def verify_and_file(folder: Path, out: Path, engines: Engines) -> ClaimResult:
         claim = intake.read_claim(folder)
         engines.memory.refuse_frozen(claim.claim_id)
         tables = engines.policy.version, engines.faces.bands.version
-        seen = seen_of(folder, version("periksa"), *tables)  # a look is cheap, reading is not
-        digest = reports.digest_if_unchanged(claim.claim_id, seen) or digest_of(
-            folder, version("periksa"), *tables
-        )
+        seen = seen_of(folder, VERSION, *tables)  # a look is cheap, reading is not
+        digest = reports.digest_if_unchanged(claim.claim_id, seen) or digest_of(folder, VERSION, *tables)
         whole = engines.memory.knows(claim.claim_id) and engines.cases.holds(claim.claim_id, digest)
         filed = reports.finished(claim.claim_id, digest) if whole else None
         again = filed is not None
+        if again:
+            reports.note_look(claim.claim_id, seen)
         if filed is None:
             done = verify_or_say_why(folder, engines)
             filed, failed = done.report, done.report.fault

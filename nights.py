@@ -16,7 +16,7 @@ import wiring
 from models.night import AtWork
 from models.result import ClaimResult
 from pipeline import intake, policy, report
-from pipeline.batch import CHUNK, BatchOrder, Night, Watcher, night_of, once_each
+from pipeline.batch import BatchOrder, Night, Watcher, chunk_size, night_of, once_each
 from pipeline.errors import EngineMissing, IntakeError, StoreError
 from pipeline.settings import Settings
 from pipeline.sharing import Shared
@@ -146,7 +146,8 @@ def _part(kept: Nights | None, order: BatchOrder, begins: bool, folders: list[Pa
         return None
     inbox = order.folder.resolve()
     part = Shared(kept, order.folder, folders)
-    size = max(1, min(CHUNK, len(folders) // (4 * order.workers)))
+    workers = order.workers * Settings().machines
+    size = max(1, min(chunk_size(len(folders), workers), len(folders) // (4 * workers)))
     if not part.join(f"{inbox}\0{order.out.resolve()}", size, begins=begins):
         raise NightIsOver
     return part

@@ -135,6 +135,18 @@ class ReportStore:
         receipt = self._receipt(claim_id)
         return str(receipt.get("digest")) if seen and receipt.get("seen") == seen else None
 
+    def note_look(self, claim_id: str, seen: str) -> None:
+        """Note how the input of a finished report looks now: it was read and found to be the same."""
+        receipt = self._receipt(claim_id)
+        if seen and receipt.get("seen") != seen:
+            target = self.place(claim_id) / RECEIPT
+            fresh = target.with_name(f".{RECEIPT}-{os.getpid()}")
+            try:
+                fresh.write_text(json.dumps(receipt | {"seen": seen}), "utf-8")
+                fresh.replace(target)
+            except OSError as fault:
+                raise StoreError(f"a receipt cannot be written: {fault.strerror}") from None
+
     def _receipt(self, claim_id: str) -> dict[str, object]:
         try:
             receipt = json.loads((self.place(claim_id) / RECEIPT).read_bytes())
