@@ -103,7 +103,7 @@ def server(home: Path) -> Iterator[str]:
             [sys.executable, "-m", "prefect", "server", "start", "--no-ui", "--port", str(port)],
             env={**kept, **own}, stdout=log, stderr=log, start_new_session=True,
         )  # fmt: skip
-    url, end = f"http://127.0.0.1:{port}/api", time.monotonic() + 180
+    url, end = f"http://127.0.0.1:{port}/api", time.monotonic() + 600
     try:
         while True:
             try:
@@ -246,7 +246,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
         home = tmp_path_factory.mktemp("operator")
         done = subprocess.run(
             [sys.executable, "-c", DEPLOY_TWICE], cwd=ROOT, capture_output=True, text=True, check=False,
-            env={**kept, "PERIKSA_HOME": str(home), "PREFECT_API_URL": url}, timeout=240,
+            env={**kept, "PERIKSA_HOME": str(home), "PREFECT_API_URL": url}, timeout=600,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr
         first, second = done.stdout.split(BOUNDARY)[:2]
