@@ -102,9 +102,10 @@ def test_a_killed_machine_and_a_lost_database_lose_and_double_nothing(machines: 
     assert before < len(CLAIMS), "the database was away in the middle"
     tries = machines.tries()
     assert all(1 <= count <= 2 for count in tries.values())
-    assert sum(count - 1 for count in tries.values()) <= 2, "at most what the killed machine had in hand"
+    found_filed = machines.said("two").count("(filed before)")
+    assert sum(count - 1 for count in tries.values()) - found_filed <= 2, "at most what one had in hand"
     (night,) = map(json.loads, (machines.out / "nights.jsonl").read_text("utf-8").splitlines())
-    assert sum(night["outcomes"].values()) + machines.said("two").count("(filed before)") == len(CLAIMS)
+    assert sum(night["outcomes"].values()) + found_filed == len(CLAIMS)
     page = (machines.out / "morning.html").read_text("utf-8")
     assert "klaim belum diperiksa" not in page
     index = (machines.out / "index.html").read_text("utf-8")
