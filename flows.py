@@ -8,6 +8,7 @@ Prefect runs the batch; only ids and counts cross it. Values stay in this proces
 
 from __future__ import annotations
 
+import logging
 import os
 import uuid
 from collections import Counter
@@ -39,7 +40,7 @@ from pipeline.batch import BatchOrder, Watcher
 from pipeline.errors import EngineMissing, IntakeError, StoreError, VerificationError
 from pipeline.settings import Settings
 from pipeline.stopwatch import Stopwatch
-from pipeline.store import OnlyAsked, ReportStore, digest_of
+from pipeline.store import OnlyAsked, ReportStore, digest_of, seen_of
 from wiring import Engines
 
 _settings = Settings()
@@ -47,11 +48,15 @@ _settings = Settings()
 os.environ.update({name: os.environ.get(name, value) for name, value in _settings.prefect().items()})
 
 from prefect import flow, task  # noqa: E402 - reads the settings above at import
+from prefect.artifacts import create_table_artifact  # noqa: E402
 from prefect.cache_policies import NO_CACHE  # noqa: E402
+from prefect.deployments import run_deployment  # noqa: E402
 from prefect.task_runners import ThreadPoolTaskRunner  # noqa: E402
 
+log = logging.getLogger("periksa.night")
 AGAIN: Any = (ocr.searched, extract.lacking), (ocr.second, extract.unproved), (ocr.third, extract.unproved)
 JAKARTA = ZoneInfo("Asia/Jakarta")
+VERSION = version("periksa")
 _QUIET: Any = {"persist_result": False, "log_prints": False, "validate_parameters": False}
 _threads: Any = ThreadPoolTaskRunner  # one per worker process: it hands over a claim and waits
 
@@ -149,7 +154,7 @@ def _provenance(started: datetime, watch: Stopwatch, engines: Engines) -> Proven
         started_at=started.isoformat(timespec="seconds"), core_seconds=round(watch.core_seconds, 3),
         seconds=round((datetime.now(JAKARTA) - started).total_seconds(), 3),
         stage_seconds={stage: round(seconds, 3) for stage, seconds in watch.seconds.items()},
-        software=f"periksa {version('periksa')}", policy=engines.policy.version, models=dict(engines.names),
+        software=f"periksa {VERSION}", policy=engines.policy.version, models=dict(engines.names),
     )  # fmt: skip
 
 
@@ -190,10 +195,13 @@ def verify_and_file(folder: Path, out: Path, engines: Engines) -> ClaimResult:
         claim = intake.read_claim(folder)
         engines.memory.refuse_frozen(claim.claim_id)
         tables = engines.policy.version, engines.faces.bands.version
-        digest = digest_of(folder, version("periksa"), *tables)
+        seen = seen_of(folder, VERSION, *tables)  # a look is cheap, reading is not
+        digest = reports.digest_if_unchanged(claim.claim_id, seen) or digest_of(folder, VERSION, *tables)
         whole = engines.memory.knows(claim.claim_id) and engines.cases.holds(claim.claim_id, digest)
         filed = reports.finished(claim.claim_id, digest) if whole else None
         again = filed is not None
+        if again:
+            reports.note_look(claim.claim_id, seen)
         if filed is None:
             done = verify_or_say_why(folder, engines)
             filed, failed = done.report, done.report.fault
@@ -202,7 +210,7 @@ def verify_and_file(folder: Path, out: Path, engines: Engines) -> ClaimResult:
             came, pictures = intake.as_it_came(folder, claim), report.kept_pictures(done.pictures)
             engines.cases.keep(claim, came, digest, filed, pictures, fault=failed)
             files = report.files_of(filed, done.pictures)
-            reports.file(claim.claim_id, files, digest if not failed else "")  # a fault is tried again
+            reports.file(claim.claim_id, files, digest if not failed else "", seen)  # a fault is tried again
         return ClaimResult.of(folder, filed, fault=filed.fault, again=again)
     except EngineMissing:
         raise
@@ -226,18 +234,62 @@ def replayed(folder: Path, reports: Path) -> list[report.Change]:
 # ── many claims ──────────────────────────────────────────────────────────────────────────────────────
 
 
+def _is_the_machines(_task: object, _run: object, state: Any) -> bool:
+    """Tell whether a run failed for a disk, a database or an engine, which may be well again later."""
+    fault = state.data
+    return isinstance(fault, VerificationError) and fault.exit_status == 1
+
+
 @task(name="verify-chunk", cache_policy=NO_CACHE, persist_result=False, log_prints=False)
 def verify_chunk(batch: str, number: int) -> dict[str, int]:
     """Verify one chunk of a batch; only its number and counts pass through Prefect."""
     return nights.chunk(batch, number)
 
 
+@task(
+    name="lead-night", cache_policy=NO_CACHE, persist_result=False, log_prints=False,
+    retries=3, retry_delay_seconds=[60, 300, 900], retry_condition_fn=_is_the_machines,
+)  # fmt: skip
+def lead_night(batch: str, *, begins: bool) -> dict[str, int]:
+    """Have this machine's part in a night: its chunks as they come, counts by outcome at the end."""
+    try:
+        with nights.under_way(batch, nights.unwatched, verify_and_file, begins=begins) as night:
+            if batch == nights.NIGHTLY and begins and night.share:
+                call_machines(night.share.night_id)
+            chunks = [verify_chunk.submit(batch, number) for number in night.turns()]
+            return dict(sum((Counter(chunk.result()) for chunk in chunks), Counter[str]()))
+    except nights.NightIsOver:
+        return {}
+
+
+def call_machines(night_id: str) -> None:
+    """Let further machines, as many as the settings name, join a night; it can do without."""
+    for number in range(1, Settings().machines):
+        try:
+            run_deployment(
+                "verify-share/verify-share",
+                timeout=0,
+                as_subflow=False,
+                idempotency_key=f"{night_id}-{number}",
+            )
+        except Exception as fault:  # noqa: BLE001 - whatever Prefect raises: it is no reason to stop
+            log.warning("no further machine could be called: %s", type(fault).__name__)
+
+
 @flow(name="verify-batch", task_runner=_threads(max_workers=_settings.workers), **_QUIET)
 def verify_batch(batch: str = nights.NIGHTLY) -> dict[str, int]:
     """Verify every claim folder of a batch (``nightly``: of the inbox). Returns counts by outcome."""
-    with nights.under_way(batch, nights.unwatched, verify_and_file) as night:
-        chunks = [verify_chunk.submit(batch, number) for number in range(night.chunks)]
-        return dict(sum((Counter(chunk.result()) for chunk in chunks), Counter[str]()))
+    counts = lead_night(batch, begins=True)
+    create_table_artifact(
+        [counts], key="night", description="Claims by outcome, of the machine that began it"
+    )
+    return counts
+
+
+@flow(name="verify-share", task_runner=_threads(max_workers=_settings.workers), **_QUIET)
+def verify_share() -> dict[str, int]:
+    """Join the night that is under way over the inbox, if one is. Returns counts by outcome."""
+    return lead_night(nights.NIGHTLY, begins=False)
 
 
 @flow(name="verify-claim", **_QUIET)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -16,10 +16,12 @@ import wiring
 from models.night import AtWork
 from models.result import ClaimResult
 from pipeline import intake, policy, report
-from pipeline.batch import BatchOrder, Night, Watcher, night_of, once_each
+from pipeline.batch import BatchOrder, Night, Watcher, chunk_size, night_of, once_each
 from pipeline.errors import EngineMissing, IntakeError, StoreError
 from pipeline.settings import Settings
+from pipeline.sharing import Shared
 from pipeline.store import ReportStore, claim_folders
+from pipeline.store.nights import Nights
 from pipeline.watching import watched
 from wiring import Engines
 
@@ -30,6 +32,10 @@ NIGHTLY = "nightly"
 """The batch that stands for the inbox of the settings."""
 
 _nights: dict[str, Night] = {}
+
+
+class NightIsOver(Exception):  # noqa: N818 - a name of what is so, as those of pipeline/errors.py
+    """No night is under way that this machine could join: nothing is left to do."""
 
 
 # ── in the processes that verify ─────────────────────────────────────────────────────────────────────
@@ -84,12 +90,22 @@ def unwatched(_: ClaimResult, __: int) -> None:
 
 
 @contextmanager
-def under_way(batch: str, watch: Watcher, file: Filing, order: BatchOrder | None = None) -> Iterator[Night]:
+def under_way(
+    batch: str, watch: Watcher, file: Filing, order: BatchOrder | None = None, *, begins: bool = True
+) -> Iterator[Night]:
     """Yield the night of that name: the one that is under way here, or a fresh one with its workers.
 
-    ``order`` is what the name stands for; without it the name itself says so (``order_of``).
+    Where the database is a server, every machine that is given the same folders has a part in the same night.
+
+    Args:
+        batch: its name.
+        watch: is told of each claim as it is done here.
+        file: verifies and files one claim.
+        order: what the name stands for; without it the name itself says so (``order_of``).
+        begins: whether a shared night is begun where none is under way; else this machine only joins one.
 
     Raises:
+        NightIsOver: none is under way to be joined.
         VerificationError: a table, a store or a program cannot be used, at the beginning; at the end, what
             stopped the night where the machine did.
     """
@@ -104,13 +120,37 @@ def under_way(batch: str, watch: Watcher, file: Filing, order: BatchOrder | None
         cases.sweep()
     job = partial(work, file, order.out.resolve())
     ways = prepare_worker, job, intake.claim_id_of, look, settings.patience
-    own, told = ReportStore(order.out), partial(report.overview_files, desk=settings.desk or "")
-    fresh = night_of(order, claim_folders(order.folder), watch, *ways)
-    with fresh as _nights[batch], watched(_nights[batch], own, told, settings.log_format):
+    told = partial(report.overview_files, desk=settings.desk or "")
+    with ExitStack() as open_ones:
+        kept = wiring.nights()
+        if kept is not None:
+            open_ones.enter_context(closing(kept))
+        part = partial(_part, kept, order, begins)
+        fresh = open_ones.enter_context(night_of(order, claim_folders(order.folder), watch, *ways, part))
+        own = ReportStore(settings.home) if fresh.share else None  # several would overwrite one another's
+        open_ones.enter_context(watched(fresh, ReportStore(order.out), told, settings.log_format, own))
+        _nights[batch] = fresh
         try:
-            yield _nights[batch]
+            yield fresh
         finally:
             del _nights[batch]
+
+
+def _part(kept: Nights | None, order: BatchOrder, begins: bool, folders: list[Path]) -> Shared | None:
+    """Return this machine's part in the night over these folders; None where the night is all its own."""
+    if kept is None:
+        if Settings().machines > 1:
+            raise IntakeError(
+                "PERIKSA_MACHINES: machines share a night through PERIKSA_DATABASE, which is not set"
+            )
+        return None
+    inbox = order.folder.resolve()
+    part = Shared(kept, order.folder, folders)
+    workers = order.workers * Settings().machines
+    size = max(1, min(chunk_size(len(folders), workers), len(folders) // (4 * workers)))
+    if not part.join(f"{inbox}\0{order.out.resolve()}", size, begins=begins):
+        raise NightIsOver
+    return part
 
 
 def chunk(batch: str, number: int) -> dict[str, int]:
@@ -119,8 +159,12 @@ def chunk(batch: str, number: int) -> dict[str, int]:
 
 
 def results_of(night: Night) -> list[ClaimResult]:
-    """Return what came of each claim, in the order of the folders."""
-    return sorted(night.results, key=lambda result: str(result.folder))
+    """Return what came of each claim, on all machines, in the order of the folders."""
+    try:
+        found = night.everything()
+    except StoreError:  # the night says so itself
+        found = night.results
+    return sorted(found, key=lambda result: str(result.folder))
 
 
 def at_work() -> list[AtWork]:
@@ -132,7 +176,7 @@ def in_threads(order: BatchOrder, watch: Watcher, file: Filing) -> list[ClaimRes
     """Do a batch with as many plain threads as there are workers."""
     with under_way("plain", watch, file, order) as night:
         with ThreadPoolExecutor(order.workers) as threads:
-            list(threads.map(night.verify, range(night.chunks)))
+            list(threads.map(night.verify, night.turns()))
         return results_of(night)
 
 

@@ -19,6 +19,7 @@ from pipeline.settings import Settings
 from pipeline.store import NOTHING, Memory, NoMemory
 from pipeline.store.cases import NOT_KEPT, Cases, CaseStore
 from pipeline.store.custody import Custody
+from pipeline.store.nights import Nights
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,12 @@ def custody() -> Custody:
     """Open what is kept, remembered and written down, for those who answer for it."""
     settings = Settings()
     return Custody.open(*settings.remembered(), settings.files, settings.retention)
+
+
+def nights() -> Nights | None:
+    """Open the nights that several machines share; None where the database is a file of this machine."""
+    home, url, key = Settings().remembered()
+    return Nights.open(home, url, key) if url and url.startswith("postgres") else None
 
 
 def remembered_faces(folder: Path) -> dict[str, dict[str, Any]]:

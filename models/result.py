@@ -34,6 +34,7 @@ class ClaimResult:
         exit_status: what this claim alone would end the command with (contract, "Commands").
         aside: the code of why there is no report; None where there is one.
         stages: seconds of each step.
+        started_at: when verifying began, ISO 8601 with the zone; '' where it never did.
     """
 
     folder: Path = field(repr=False)
@@ -49,6 +50,7 @@ class ClaimResult:
     exit_status: int = 0
     aside: Aside | None = None
     stages: Mapping[str, float] = field(default_factory=dict)
+    started_at: str = ""
 
     @property
     def name(self) -> str:
@@ -69,5 +71,5 @@ class ClaimResult:
             folder, report.claim_id, report.programme, report.cause, report.outcome, report.risk, codes,
             report.provenance.seconds, again,
             problem=f"the machine failed twice ({fault})" if fault else "", exit_status=1 if fault else 0,
-            stages=dict(report.provenance.stage_seconds),
+            stages=dict(report.provenance.stage_seconds), started_at=report.provenance.started_at,
         )  # fmt: skip

@@ -6,23 +6,26 @@ import logging
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from models.aside import Aside
 from models.night import AtWork
 from models.result import ClaimResult
-from pipeline.errors import IntakeError, NightStopped, VerificationError
+from pipeline.errors import IntakeError, NightStopped, StoreError, VerificationError
 from pipeline.workers import LOST, Workers
 
-CHUNK = 8
-"""Claims per Prefect task: a task costs some 20 ms, a claim some seconds."""
+CHUNK, LARGE_CHUNK = 8, 32
+"""Claims per Prefect task: a task costs some 50 ms, a claim some seconds, one that is finished 10 ms."""
 ASKS = 5.0
 """Seconds between two looks whether it is back."""
 
+Answer = TypeVar("Answer")
 Watcher = Callable[[ClaimResult, int], None]
 """Is told of each claim as it is done, and how many there are in all."""
 
@@ -36,8 +39,46 @@ class BatchOrder:
     workers: int
 
 
+def chunk_size(claims: int, workers: int) -> int:
+    """Return how many claims make a chunk: few, so that all workers end together; more in a long night."""
+    return max(CHUNK, min(LARGE_CHUNK, claims // (64 * workers)))
+
+
 def _well() -> None:
     """Find no fault with the machine."""
+
+
+class Share(Protocol):
+    """This machine's part in a night that several share; see pipeline/sharing.py."""
+
+    night_id: str
+
+    def take(self, stopped: threading.Event) -> int | None:
+        """Wait for a chunk and take it on; None when there is none any more."""
+
+    def folders_of(self, number: int) -> Sequence[Path]:
+        """Return the claim folders of a chunk."""
+
+    def is_ours(self, number: int) -> bool:
+        """Tell whether the chunk is still this machine's."""
+
+    def done(self, number: int, results: Sequence[ClaimResult]) -> None:
+        """Hand over what came of a chunk."""
+
+    def give_back(self, number: int) -> None:
+        """Let another machine do a chunk."""
+
+    def everything(self) -> list[ClaimResult]:
+        """Return what came of the night's claims, on all machines."""
+
+    def left(self) -> int:
+        """Return of how many claims nothing came yet, on all machines."""
+
+    def close(self) -> bool:
+        """End this machine's part; True where it was the last one."""
+
+    def leave(self) -> None:
+        """Give back what is in hand."""
 
 
 @dataclass
@@ -61,27 +102,78 @@ class Night:
     halt: VerificationError | None = None
     """What stopped the night, where the machine did."""
     began: datetime = field(default_factory=lambda: datetime.now(UTC))
+    share: Share | None = None
+    """This machine's part, where several share the night; None: all of it."""
     _looking: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        self._free = threading.Semaphore(self.order.workers)
 
     @property
     def chunks(self) -> int:
         """How many chunks there are: enough to keep every worker busy to the end."""
-        return max(1, -(-len(self.folders) // CHUNK), min(self.order.workers, len(self.folders)))
+        size = chunk_size(len(self.folders), self.order.workers)
+        return max(1, -(-len(self.folders) // size), min(self.order.workers, len(self.folders)))
+
+    def turns(self) -> Iterator[int]:
+        """Yield the number of each chunk to be done here; of a shared night, as workers become free."""
+        if self.share is None:
+            yield from range(self.chunks)
+            return
+        while not self.stopped.is_set():
+            self._free.acquire()
+            number = self._waiting_for_the_store(partial(self.share.take, self.stopped))
+            if number is None:
+                return
+            yield number
 
     def verify(self, number: int) -> Counter[str]:
         """Verify chunk ``number``; returns how many claims ended how.
 
         A fault of the whole machine stops the night (``halt``) and leaves the claim it met to the next run.
         """
-        counts: Counter[str] = Counter()
-        for folder in self.folders[number :: self.chunks]:
-            result = None if self.stopped.is_set() else self._one(folder)
+        if self.share is None:
+            return _counted(self._each(self.folders[number :: self.chunks]))
+        try:
+            folders = self.share.folders_of(number)
+            results = self._each(folders, partial(self.share.is_ours, number))
+            if len(results) == len(folders):
+                self._waiting_for_the_store(partial(self.share.done, number, results))
+            else:
+                self.share.give_back(number)
+            return _counted(results)
+        finally:
+            self._free.release()
+
+    def _each(self, folders: Sequence[Path], is_ours: Callable[[], bool] = lambda: True) -> list[ClaimResult]:
+        """Verify these one after the other, as long as the night goes on and they are ours."""
+        done: list[ClaimResult] = []
+        for folder in folders:
+            result = self._one(folder) if is_ours() and not self.stopped.is_set() else None
             if result is None:
                 break
+            done.append(result)
             self.results.append(result)
-            counts[result.outcome or "set_aside"] += 1
             self.watch(result, len(self.folders))
-        return counts
+        return done
+
+    def _waiting_for_the_store(self, ask: Callable[[], Answer]) -> Answer | None:
+        """Ask the store of nights; where it is away, wait for it, or stop the night as a claim would."""
+        until: float | None = None
+        while True:
+            try:
+                return ask()
+            except VerificationError as met:
+                until = until or time.monotonic() + self.patience + ASKS
+                try:
+                    self._wait_until_well()
+                    if time.monotonic() > until:  # the machine looks well, and yet
+                        raise met
+                except VerificationError as fault:
+                    self.halt = self.halt or fault
+                    self.stopped.set()
+                if self.stopped.wait(min(ASKS, self.patience)):
+                    return None
 
     def _one(self, folder: Path) -> ClaimResult | None:
         """Verify one claim; None where the machine is at fault, not the claim."""
@@ -114,8 +206,32 @@ class Night:
 
     @property
     def left(self) -> int:
-        """How many claims are still to be done."""
+        """How many claims are still to be done, on all machines.
+
+        Raises:
+            StoreError: several share the night, and the database failed.
+        """
+        if self.share is not None:
+            return self.share.left()
         return len(self.folders) - sum(r.aside is not Aside.CLAIM_ID_TWICE for r in self.results)
+
+    def everything(self) -> list[ClaimResult]:
+        """Return what came of each claim, on all machines.
+
+        Raises:
+            StoreError: several share the night, and the database failed.
+        """
+        if self.share is None:
+            return list(self.results)
+        twice = [result for result in self.results if result.aside is Aside.CLAIM_ID_TWICE]
+        return twice + self.share.everything()
+
+    def end(self) -> bool:
+        """End this machine's part; True where it is the one that tells how the night went."""
+        try:
+            return self.share is None or self.share.close()
+        except StoreError:  # whoever joins the night when the database is back will tell
+            return False
 
     def at_work(self) -> list[AtWork]:
         """Return what each worker does now."""
@@ -149,6 +265,10 @@ class Night:
             raise faults[0]
 
 
+def _counted(results: Sequence[ClaimResult]) -> Counter[str]:
+    return Counter(result.outcome or "set_aside" for result in results)
+
+
 def _may_be_the_machines(result: ClaimResult) -> bool:
     """Tell whether what a claim met may be the disk, the database or a program instead of the claim."""
     return result.exit_status == 1 and result.problem != LOST
@@ -164,24 +284,28 @@ def night_of(
     id_of: Callable[[Path], str],
     look: Callable[[], None] = _well,
     patience: float = 60.0,
+    shared: Callable[[list[Path]], Share | None] = lambda _: None,
 ) -> Iterator[Night]:
     """Yield a night over these folders, its workers ready: each runs ``prepare`` once, then ``work``.
 
-    ``id_of`` gives a folder's claim id, or raises ``IntakeError``.
+    ``id_of`` gives a folder's claim id, or raises ``IntakeError``. ``shared`` is told the folders that can be
+    worked on and returns this machine's part, where several share the night.
 
     Raises:
         NightStopped: at the end, where the machine stopped the night.
     """
     usable, doubled, ids = once_each(folders, id_of)
+    share = shared(usable)
     workers = Workers(min(order.workers, max(1, len(usable))), prepare, work)
     workers.warm_up()
     try:
-        night = Night(order, usable, workers, watch, doubled, ids, look, patience)
+        night = Night(order, usable, workers, watch, doubled, ids, look, patience, share=share)
         yield night
     finally:
         workers.close()
     if night.halt:
-        raise NightStopped(night.halt, len(night.folders) - night.left, len(night.folders))
+        here = sum(r.aside is not Aside.CLAIM_ID_TWICE for r in night.results)
+        raise NightStopped(night.halt, here, len(night.folders))
 
 
 def once_each(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 import threading
 import time
@@ -16,7 +17,7 @@ import click
 from rich.console import Console
 
 from models.result import ClaimResult
-from pipeline.commands import audit, keys, known_answers, officers, portal, privacy
+from pipeline.commands import audit, keys, known_answers, machines, officers, portal, privacy
 from pipeline.errors import VerificationError
 from pipeline.progress import Counting, Follow, bar, complaints
 from pipeline.summary import show, status, sum_up
@@ -358,13 +359,14 @@ def calibrate_face(pairs: Path, false_matches: float, misses: float, out: Path) 
     console.print(f"Open: {out / 'face-calibration.html'}", soft_wrap=True)
 
 
-for _group in (audit, keys, known_answers, officers, portal, privacy):
+for _group in (audit, keys, known_answers, machines, officers, portal, privacy):
     for _command in _group.COMMANDS:
         cli.add_command(_command)
 
 
 def main() -> None:
     """Run the command line; every known failure is one sentence, never a traceback."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service that is stopped goes on like Ctrl-C
     try:
         cli.main(prog_name="periksa", standalone_mode=False)
     except click.ClickException as problem:

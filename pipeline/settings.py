@@ -22,6 +22,9 @@ class Settings(BaseSettings):
     )
     out: Path = Field(default=Path("runs/nightly"), description="Where the nightly run files its reports.")
     workers: int = Field(default=2, ge=1, le=256, description="Worker processes of the nightly run.")
+    machines: int = Field(
+        default=1, ge=1, le=1000, description="Machines that share the nightly run; more need a database."
+    )
     face_bands: Path | None = Field(
         default=None, description="The institution's own thresholds of the face match (bands.toml)."
     )
@@ -53,7 +56,7 @@ class Settings(BaseSettings):
     )
 
     patience: float = Field(
-        default=60.0,
+        default=180.0,
         ge=0,
         le=3600,
         description="Seconds for which a night waits for a disk or a database that went away.",
@@ -131,6 +134,7 @@ class Settings(BaseSettings):
             "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
             "PREFECT_LOGGING_LEVEL": "WARNING",
             "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
+            "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",  # seconds: by their absence a lost run is known
             "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",  # a busy machine is slow
             "DO_NOT_TRACK": "1",
         }

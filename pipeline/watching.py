@@ -42,8 +42,17 @@ Told = Callable[..., Mapping[str, bytes]]
 
 
 @contextmanager
-def watched(night: Night, folder: Folder, told: Told, log_format: str = "text") -> Iterator[None]:
+def watched(
+    night: Night, folder: Folder, told: Told, log_format: str = "text", own: Folder | None = None
+) -> Iterator[None]:
     """Write metrics.prom and progress.json now and then, and at the end what ``told`` makes of the night.
+
+    Args:
+        night: the night.
+        folder: the batch's folder, for what is told at the end: once, where several machines share the night.
+        told: makes what is told.
+        log_format: ``text`` or ``json``.
+        own: where this machine's numbers go; none: into the batch's folder.
 
     Raises:
         StoreError: at the end of a night that nobody stopped, the folder cannot be written to.
@@ -64,7 +73,7 @@ def watched(night: Night, folder: Folder, told: Told, log_format: str = "text") 
 
     def keep() -> None:
         while not ended.wait(EVERY):
-            _write(night, metrics, folder)
+            _write(night, metrics, own or folder)
 
     thread = threading.Thread(target=keep, name="watching", daemon=True)
     thread.start()
@@ -73,18 +82,21 @@ def watched(night: Night, folder: Folder, told: Told, log_format: str = "text") 
     finally:
         ended.set()
         thread.join()
+        tells = night.end()
         metrics.gauge("night_ended_timestamp_seconds", "When the last batch ended.", time.time())
-        metrics.gauge("night_complete", "1: no claim was left.", float(night.left == 0))
-        _write(night, metrics, folder)
-        with suppress(StoreError) if night.stopped.is_set() else nullcontext():
-            _tell(night, folder, told)
+        with suppress(StoreError):
+            metrics.gauge("night_complete", "1: no claim was left.", float(night.left == 0))
+        _write(night, metrics, own or folder)
+        if tells:
+            with suppress(StoreError) if night.stopped.is_set() else nullcontext():
+                _tell(night, folder, told)
 
 
 def _tell(night: Night, folder: Folder, told: Told) -> None:
     times = night.began.astimezone(JAKARTA), datetime.now(JAKARTA)
     before = folder.own("nights.jsonl")
     for name, data in told(
-        list(night.results), before, *times, left=night.left, halt=str(night.halt or "")
+        night.everything(), before, *times, left=night.left, halt=str(night.halt or "")
     ).items():
         folder.write(name, data)
 
@@ -106,12 +118,13 @@ def _age(night: Night) -> float:
 
 
 def progress_of(night: Night) -> dict[str, object]:
-    """Return how far a night is: counts, rate, expected end, and what each worker does."""
-    done, total = len(night.folders) - night.left, len(night.folders)
+    """Return how far a night is, on all its machines: counts, rate, end, and what each worker here does."""
+    left, total = night.left, len(night.folders)
+    done = total - left
     now = datetime.now(UTC)
     spent = (now - night.began).total_seconds()
     rate = done / spent if spent else 0.0
-    ends = datetime.fromtimestamp(now.timestamp() + night.left / rate, UTC) if rate else None
+    ends = datetime.fromtimestamp(now.timestamp() + left / rate, UTC) if rate else None
     return {
         "began": night.began.isoformat(timespec="seconds"),
         "at": now.isoformat(timespec="seconds"),

@@ -37,7 +37,10 @@ def _pid() -> int:
 
 
 def _begin(prepare: Callable[[], None]) -> None:
-    """Begin a worker: Ctrl-C reaches every process, also one that waits, and the parent decides."""
+    """Begin a worker: Ctrl-C reaches every process, also one that waits, and the parent decides.
+
+    A parent that was killed cannot: its workers, a gigabyte each, would wait for ever.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
     prepare()

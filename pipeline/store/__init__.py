@@ -1,7 +1,7 @@
 """Claim folders found, reports filed, claims remembered and kept. Every path is built and checked here."""
 
 from pipeline.store.cases import NOT_KEPT, CaseStore, NoCases
-from pipeline.store.claims import claim_folders, digest_of
+from pipeline.store.claims import claim_folders, digest_of, seen_of
 from pipeline.store.desk import DeskStore
 from pipeline.store.drafts import draft_files
 from pipeline.store.listing import Wanted
@@ -25,4 +25,5 @@ __all__ = [
     "claim_folders",
     "digest_of",
     "draft_files",
+    "seen_of",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from pathlib import Path
 
 from pipeline.errors import IntakeError, StoreError
@@ -42,6 +43,29 @@ def claim_folders(start: Path) -> list[Path]:
 def _unreadable(fault: OSError) -> None:
     """Say so: a folder that cannot be listed may hold claims."""
     raise StoreError(f"a folder of the batch cannot be listed: {fault.strerror}")
+
+
+SETTLED = 2.0
+"""Seconds for which a file must have been left alone: two changes within a clock's tick look like one."""
+
+
+def seen_of(folder: Path, *also: str) -> str:
+    """Return a fingerprint of how the folder's files look from outside, and of ``also``; nothing is read.
+
+    Names, sizes, and the times and numbers that the file system gives them and nobody can set: a file that
+    was written to, replaced or renamed looks different. ``''`` where one was changed a moment ago, which may
+    not be seen if it is changed once more.
+    """
+    total, newest = hashlib.sha256("\0".join(also).encode()), 0.0
+    try:
+        for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+            told = entry.stat(follow_symlinks=False)
+            looks = (told.st_mode, told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns)
+            total.update(entry.name.encode("utf-8", "surrogateescape") + repr(looks).encode())
+            newest = max(newest, told.st_mtime, told.st_ctime)
+    except OSError as fault:
+        raise StoreError(f"a claim folder cannot be read: {fault.strerror}") from None
+    return total.hexdigest() if time.time() - newest > SETTLED else ""
 
 
 def digest_of(folder: Path, *also: str) -> str:

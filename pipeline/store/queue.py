@@ -127,7 +127,8 @@ def _narrowed(wanted: QueueWanted) -> Select[Any]:
 def _place(place: Place) -> Any:
     table = reviews.c
     types = (table.rank.type, table.opened_at.type, table.verification_id.type)
-    return tuple_(*place, types=types)
+    values: Any = place
+    return tuple_(*values, types=types)
 
 
 def _tasks(reading: Connection, rows: Sequence[RowMapping]) -> tuple[Task, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from itertools import islice
+from typing import Any
 
 from sqlalchemy import Connection, Select, delete, exists, select
 
@@ -62,13 +63,13 @@ def sweep_files(shelf: Shelf) -> int:
     return count
 
 
-def _unnamed() -> Select[str]:
+def _unnamed() -> Select[Any]:
     """Ask for files that no upload and no picture is any more."""
     asked = select(files.c.key).where(~exists().where(uploads.c.file == files.c.key))
     return asked.where(~exists().where(evidence.c.file == files.c.key))
 
 
-def _without_rows(writing: Connection, asked: Select[str]) -> list[str]:
+def _without_rows(writing: Connection, asked: Select[Any]) -> list[str]:
     names = list(writing.execute(asked).scalars())
     if names:
         writing.execute(delete(files).where(files.c.key.in_(names)))

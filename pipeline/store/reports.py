@@ -61,10 +61,13 @@ class ReportStore:
             raise StoreError("a claim id leads out of the reports' folder")
         return path
 
-    def file(self, claim_id: str, files: Mapping[str, bytes], digest: str) -> Filed:
-        """Write these files as the claim's current report; readers see the old one or the new one, whole."""
+    def file(self, claim_id: str, files: Mapping[str, bytes], digest: str, seen: str = "") -> Filed:
+        """Write these files as the claim's current report; readers see the old one or the new one, whole.
+
+        ``seen``: how the input looked from outside before it was read (``seen_of``).
+        """
         target = self.place(claim_id)
-        receipt = json.dumps({"claim_id": claim_id, "digest": digest}).encode()
+        receipt = json.dumps({"claim_id": claim_id, "digest": digest, "seen": seen}).encode()
         fresh = target.with_name(f".filing-{claim_id}-{os.getpid()}")
         try:
             shutil.rmtree(fresh, ignore_errors=True)
@@ -122,16 +125,40 @@ class ReportStore:
     def is_finished(self, claim_id: str, digest: str) -> bool:
         """Tell whether a report made from exactly this input is already filed, whole."""
         try:
-            receipt = json.loads((self.place(claim_id) / RECEIPT).read_bytes())
             json.loads((self.place(claim_id) / "report.json").read_bytes())
         except (OSError, ValueError, StoreError):
             return False
-        return isinstance(receipt, dict) and bool(digest) and receipt.get("digest") == digest
+        return bool(digest) and self._receipt(claim_id).get("digest") == digest
+
+    def digest_if_unchanged(self, claim_id: str, seen: str) -> str | None:
+        """Return the digest of the input that looked so when its report was filed; None for another look."""
+        receipt = self._receipt(claim_id)
+        return str(receipt.get("digest")) if seen and receipt.get("seen") == seen else None
+
+    def note_look(self, claim_id: str, seen: str) -> None:
+        """Note how the input of a finished report looks now: it was read and found to be the same."""
+        receipt = self._receipt(claim_id)
+        if seen and receipt.get("seen") != seen:
+            target = self.place(claim_id) / RECEIPT
+            fresh = target.with_name(f".{RECEIPT}-{os.getpid()}")
+            try:
+                fresh.write_text(json.dumps(receipt | {"seen": seen}), "utf-8")
+                fresh.replace(target)
+            except OSError as fault:
+                raise StoreError(f"a receipt cannot be written: {fault.strerror}") from None
+
+    def _receipt(self, claim_id: str) -> dict[str, object]:
+        try:
+            receipt = json.loads((self.place(claim_id) / RECEIPT).read_bytes())
+        except (OSError, ValueError, StoreError):
+            return {}
+        return receipt if isinstance(receipt, dict) else {}
 
     def finished(self, claim_id: str, digest: str) -> Report | None:
         """Return the report that was made from exactly this input, if it is there and whole."""
         with suppress(StoreError):
-            return self.report(claim_id) if self.is_finished(claim_id, digest) else None
+            if digest and self._receipt(claim_id).get("digest") == digest:
+                return self.report(claim_id)
         return None
 
     def report(self, claim_id: str) -> Report:

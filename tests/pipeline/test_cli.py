@@ -63,7 +63,7 @@ def claims_end(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
             return list(results)
 
         monkeypatch.setattr(
-            cli, "doors", lambda: SimpleNamespace(run_folders=run, run_batch=run, at_work=list)
+            cli, "doors", lambda *_: SimpleNamespace(run_folders=run, run_batch=run, at_work=list)
         )
 
     return end
@@ -208,7 +208,7 @@ def run(*arguments):
     arguments[-1](result, 1)
     return [result]
 
-cli.doors = lambda: SimpleNamespace(run_folders=run, run_batch=run, at_work=list)
+cli.doors = lambda *_: SimpleNamespace(run_folders=run, run_batch=run, at_work=list)
 cli.main()
 """
         done = subprocess.run(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 
 import pytest
 
 from pipeline.errors import IntakeError, StoreError
-from pipeline.store import claim_folders, digest_of
+from pipeline.store import claim_folders, claims, digest_of, seen_of
 
 
 def claim_at(folder: Path, text: str = "{}") -> Path:
@@ -42,13 +44,14 @@ def test_a_missing_start_is_the_callers_fault(tmp_path: Path) -> None:
         claim_folders(tmp_path / "nowhere")
 
 
-class TestDigest:
-    @pytest.fixture
-    def folder(self, tmp_path: Path) -> Path:
-        folder = claim_at(tmp_path / "claim")
-        (folder / "ktp.jpg").write_bytes(b"\xff\xd8 picture")
-        return folder
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = claim_at(tmp_path / "claim")
+    (folder / "ktp.jpg").write_bytes(b"\xff\xd8 picture")
+    return folder
 
+
+class TestDigest:
     def test_the_same_input_has_the_same_digest(self, folder: Path) -> None:
         assert digest_of(folder, "0.1", "p1") == digest_of(folder, "0.1", "p1")
 
@@ -107,3 +110,48 @@ class TestDigest:
                 stream.truncate(size)
             digests.add(digest_of(folder))
         assert len(digests) == 2
+
+
+class TestHowAFolderLooks:
+    """What is not seen to have changed is not read again: so every change must be seen."""
+
+    @pytest.fixture
+    def old(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        monkeypatch.setattr(claims, "SETTLED", -1.0)
+        return folder
+
+    def test_a_folder_that_was_left_alone_looks_the_same(self, old: Path) -> None:
+        before = seen_of(old, "0.1", "p1")
+        assert before
+        (old / "ktp.jpg").read_bytes()
+        assert seen_of(old, "0.1", "p1") == before
+        assert seen_of(old, "0.2", "p1") != before
+
+    @pytest.mark.parametrize(
+        "change", ["written", "same size, times put back", "replaced", "renamed", "added"]
+    )
+    def test_a_change_is_seen(self, old: Path, change: str) -> None:
+        before, file = seen_of(old), old / "ktp.jpg"
+        told = file.stat()
+        time.sleep(0.02)  # more than a tick of the kernel's clock
+        if change == "written":
+            file.write_bytes(b"another")
+        elif change == "same size, times put back":
+            file.write_bytes(file.read_bytes()[::-1])
+            os.utime(file, ns=(told.st_atime_ns, told.st_mtime_ns))
+        elif change == "replaced":
+            (old / "fresh").write_bytes(file.read_bytes())
+            os.utime(old / "fresh", ns=(told.st_atime_ns, told.st_mtime_ns))
+            (old / "fresh").replace(file)
+        elif change == "renamed":
+            file.rename(old / "kartu.jpg")
+        else:
+            (old / "one_more.jpg").write_bytes(b"")
+        assert seen_of(old) != before
+
+    def test_what_was_changed_a_moment_ago_is_read(self, folder: Path) -> None:
+        assert seen_of(folder) == ""
+
+    def test_a_folder_that_is_not_there_is_a_fault(self, tmp_path: Path) -> None:
+        with pytest.raises(StoreError):
+            seen_of(tmp_path / "nowhere")

@@ -212,3 +212,16 @@ def test_others_may_read_what_was_filed(reports: ReportStore) -> None:
     folder = reports.file("JHT-1", FILES, "d1").folder
     assert folder.stat().st_mode & 0o755 == 0o755
     assert reports.write("index.html", b"x").stat().st_mode & 0o644 == 0o644
+
+
+def test_an_input_that_looks_untouched_needs_no_reading(reports: ReportStore) -> None:
+    reports.file("JHT-1", FILES, "d1", "look")
+    assert reports.digest_if_unchanged("JHT-1", "look") == "d1"
+    assert reports.digest_if_unchanged("JHT-1", "another") is None
+    assert reports.digest_if_unchanged("JHT-1", "") is None
+    assert reports.digest_if_unchanged("JHT-2", "look") is None
+    reports.note_look("JHT-1", "another")
+    assert reports.digest_if_unchanged("JHT-1", "another") == "d1"
+    assert reports.is_finished("JHT-1", "d1")
+    reports.file("JHT-3", FILES, "")
+    assert not reports.digest_if_unchanged("JHT-3", "")

@@ -24,7 +24,7 @@ from tests.pipeline.store.conftest import Place
 from tests.pipeline.store.kept_claims import PHONE, UPLOADS, filed, manifest
 from tests.pipeline.store.remembered_claims import mark
 
-VERSIONS = ["0001", "0002", "0003", "0004", "0005", "0006", "0007"]
+VERSIONS = ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008"]
 NOW = "2026-11-20 02:13:00+00:00"
 TOKEN = f"periksa_0123456789ab_{'x' * 43}"
 
