@@ -12,6 +12,7 @@ from sqlalchemy import Connection, text
 
 from models.link import LinkKind
 from models.marks import MarkKind, Marks, PictureMark
+from pipeline.store import night_tables  # noqa: F401 - puts its tables among the metadata
 from pipeline.store.api_keys import ApiKeys
 from pipeline.store.data_keys import DataKeys, claim_database
 from pipeline.store.database import Database
