@@ -19,6 +19,7 @@ from rich.console import Console
 from models.result import ClaimResult
 from pipeline.commands import audit, keys, known_answers, machines, officers, portal, privacy
 from pipeline.errors import VerificationError
+from pipeline.machine import end_children
 from pipeline.progress import Counting, Follow, bar, complaints
 from pipeline.summary import show, status, sum_up
 
@@ -378,5 +379,6 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         complaints.print("stopped; run the same command again to go on")
         if any(thread.name == "night" for thread in threading.enumerate()):
+            end_children()
             os._exit(130)  # the orchestrator's threads would wait for a server that got the same Ctrl-C
         sys.exit(130)

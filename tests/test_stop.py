@@ -1,4 +1,4 @@
-"""A night that is stopped with Ctrl-C stops, says how to go on, and leaves no traceback."""
+"""A night that is stopped, by Ctrl-C or as a service is, says how to go on and leaves no traceback."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+
+import pytest
 
 from tests.faults.stand_ins import write_claim
 
@@ -28,7 +30,8 @@ if __name__ == "__main__":
 """
 
 
-def test_ctrl_c_stops_the_night(tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", ["ctrl_c", "service"])
+def test_it_stops_the_night(tmp_path: Path, how: str) -> None:
     for number in range(CLAIMS):
         write_claim(tmp_path / "in" / f"claim-{number:02d}", {}, claim_id=f"JHT-{number:02d}")
     kept = {name: os.environ[name] for name in os.environ if not name.startswith(("PREFECT_", "PERIKSA_"))}
@@ -44,7 +47,10 @@ def test_ctrl_c_stops_the_night(tmp_path: Path) -> None:
         )
     try:
         until(lambda: b"3/40" in (tmp_path / "printed").read_bytes(), 180.0)
-        os.killpg(night.pid, signal.SIGINT)
+        if how == "ctrl_c":  # a terminal's reaches every process
+            os.killpg(night.pid, signal.SIGINT)
+        else:
+            night.terminate()
         status = night.wait(PATIENCE)
     finally:
         if night.poll() is None:
@@ -54,6 +60,16 @@ def test_ctrl_c_stops_the_night(tmp_path: Path) -> None:
     assert status == 130, said
     assert "run the same command again" in said
     assert "Traceback" not in said
+    until(lambda: not still_there(night.pid), 15.0)
+
+
+def still_there(group: int) -> bool:
+    """Tell whether a process of the night is left: a worker, or Prefect's temporary server."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def until(holds, seconds: float) -> None:
