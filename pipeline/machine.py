@@ -42,7 +42,7 @@ def has_room(places: Iterable[Path]) -> None:
 
 
 def end_children() -> None:
-    """Ask every process that this one started to end; where the system does not tell them (not Linux), none."""
+    """Ask every process that this one started to end; none where the system does not tell them."""
     for listed in Path("/proc/self/task").glob("*/children"):
         with suppress(OSError):
             for child in listed.read_text("ascii").split():
