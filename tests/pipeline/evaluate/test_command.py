@@ -45,7 +45,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, Path, int]]:
         Engines=SimpleNamespace(load=lambda: engines),
         remembered_faces=lambda folder: {},
     )
-    monkeypatch.setattr(cli, "doors", lambda: doors)
+    monkeypatch.setattr(cli, "doors", lambda *_: doors)
     return batches
 
 
