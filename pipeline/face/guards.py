@@ -27,9 +27,9 @@ DARK_LENSES = 0.45
 """Share of the places round the eyes that is half as light as the cheeks. Dark glasses 0.64 to 1, masks up to
 0.61 (their shade on the lids), everything else 0.29 at most."""
 
-LOWEST_IRIS, DARKER_THAN_SKIN = 0.225, 0.62
-"""Height of the dark in an eye's middle over the eye's breadth: open 0.31 and more, half open 0.21, closed
-0.22 at most; what counts as dark, of the skin's lightness."""
+LOWEST_IRIS, DARKER_THAN_SKIN = 0.25, 0.62
+"""Height of the dark in an eye's middle over the eye's breadth: open 0.28 and more where no white is seen,
+half open 0.21, closed 0.228 at most; what counts as dark, of the skin's lightness."""
 
 LASHES = 0.06
 """Height of the dark below which nothing dark is seen in the eye at all, as on dark skin: that tells nothing.
