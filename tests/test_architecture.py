@@ -103,7 +103,8 @@ TABLE = {
     "pipeline.summary": row("models", "rich"),
     "pipeline.cli": row(
         ROOM
-        + " pipeline.commands pipeline.evaluate pipeline.progress pipeline.summary sample_docs.generator",
+        + " pipeline.commands pipeline.evaluate pipeline.machine pipeline.progress pipeline.summary"
+        + " sample_docs.generator",
         "click rich",
     ),
     "pipeline.commands": row(ROOM + " pipeline.progress", "click rich"),
