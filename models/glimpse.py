@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from models.field import Reading
 from models.geometry import Quad
 
 
@@ -16,9 +17,11 @@ class Glimpse:
         turn: degrees (0, 90, 180, 270) by which the page must be turned clockwise to be read.
         skew: degrees by which the lines then still rise (+) or fall (-) to the right, small.
         sure: the readers saw enough to trust ``turn``.
+        readings: of each line what was read of it to tell ``turn``, None of most; empty where nothing was.
     """
 
     lines: tuple[Quad, ...] = field(default=(), repr=False)
     turn: int = 0
     skew: float = 0.0
     sure: bool = False
+    readings: tuple[Reading | None, ...] = field(default=(), repr=False)

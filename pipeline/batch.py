@@ -20,7 +20,7 @@ from models.result import ClaimResult
 from pipeline.errors import IntakeError, NightStopped, StoreError, VerificationError
 from pipeline.workers import LOST, Workers
 
-CHUNK, LARGE_CHUNK = 8, 32
+CHUNK, LARGE_CHUNK = 8, 96
 """Claims per Prefect task: a task costs some 50 ms, a claim some seconds, one that is finished 10 ms."""
 ASKS = 5.0
 """Seconds between two looks whether it is back."""

@@ -42,6 +42,7 @@ def row(ours: str = "", others: str = "") -> Row:
 
 
 ROOM = "models pipeline.errors"
+SEEING = ROOM + " pipeline.shrinking"
 TABLE = {
     # nouns
     "models": row("", "numpy pydantic"),
@@ -54,18 +55,20 @@ TABLE = {
     "pipeline.settings": row("pipeline.errors", "pydantic pydantic_settings"),
     # a shelf that rooms read from
     "pipeline.regions": row("", "rapidfuzz"),
+    # a tool of several rooms
+    "pipeline.shrinking": row("", "numpy cv2"),
     # rooms
     "pipeline.intake": row(ROOM, "numpy pydantic PIL pillow_heif pdfplumber pypdfium2"),
-    "pipeline.imaging": row(ROOM, "numpy cv2"),
-    "pipeline.ocr": row(ROOM, "numpy cv2 rapidfuzz pytesseract rapidocr openvino zxingcpp"),
+    "pipeline.imaging": row(SEEING, "numpy cv2"),
+    "pipeline.ocr": row(SEEING, "numpy cv2 rapidfuzz pytesseract rapidocr openvino zxingcpp"),
     "pipeline.classify": row(ROOM, "numpy rapidfuzz"),
     "pipeline.extract": row(ROOM + " pipeline.regions", "numpy rapidfuzz"),
     "pipeline.validate": row(ROOM + " pipeline.regions", "numpy rapidfuzz"),
     # PIL only to undo what face_recognition sets in it
-    "pipeline.face": row(ROOM, "numpy cv2 PIL face_recognition face_recognition_models dlib"),
+    "pipeline.face": row(SEEING, "numpy cv2 PIL face_recognition face_recognition_models dlib"),
     "pipeline.crosscheck": row(ROOM, "rapidfuzz"),
     "pipeline.policy": row(ROOM, "pydantic"),
-    "pipeline.report": row(ROOM, "numpy cv2 PIL jinja2 markupsafe reportlab pydantic"),
+    "pipeline.report": row(SEEING, "numpy cv2 PIL jinja2 markupsafe reportlab pydantic"),
     "pipeline.store": row(ROOM, "numpy pydantic sqlalchemy cryptography pgvector"),
     "pipeline.store.s3_files": row(ROOM + " pipeline.store", "boto3 botocore"),
     "pipeline.store.opening": row(ROOM + " pipeline.store", "sqlalchemy alembic"),

@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -49,7 +49,7 @@ APART = 1.2
 """Line heights between two pieces of text that are not one."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Labels:
     """The labels of one document type; ``stop`` labels belong to no field but end other values."""
 
@@ -168,15 +168,21 @@ def of_others(field: str, lines: Sequence[Line], labels: Labels) -> set[int]:
 def label_at_start(text: str, line: Line, labels: Labels) -> Hit | None:
     """Return the longest label that the text begins with, or None."""
     ordinal = ORDINAL.match(text)
-    hit = _label_at(text, 0, line, labels)
-    if hit is None and ordinal:
-        hit = _label_at(text, ordinal.end(), line, labels)
+    found = _label_at(text, 0, labels)
+    if found is None and ordinal:
+        found = _label_at(text, ordinal.end(), labels)
+    hit = Hit(found[0], line, found[1], found[2]) if found else None
     return None if hit is None or _in_a_sentence(hit) else hit
 
 
-def _label_at(text: str, start: int, line: Line, labels: Labels) -> Hit | None:
+@lru_cache(maxsize=8192)
+def _label_at(text: str, start: int, labels: Labels) -> tuple[str, int, bool] | None:
+    """Return the field of the label that begins there, where it ends, and whether every letter is as printed.
+
+    Every line is asked some ten times for each claim: for card numbers, for its fields, after each attempt.
+    """
     best: tuple[float, float] = (0.0, 0.0)
-    hit: Hit | None = None
+    found: tuple[str, int, bool] | None = None
     for letters, end in _beginnings(text, start, max(labels.by_length, default=0)):
         across = any(c in COLONS for c in text[start : end - 1])
         for length in range(len(letters) - 2, len(letters) + 3):
@@ -189,8 +195,8 @@ def _label_at(text: str, start: int, line: Line, labels: Labels) -> Hit | None:
                 # what was read of it, not by its length (KARTU PESERTA is a heading, not NO. KARTU PESERTA)
                 rank = (likeness * (len(letters) + length) - length, likeness)
                 if likeness and rank > best:
-                    best, hit = rank, Hit(field, line, end, exact=likeness == 1.0)
-    return hit
+                    best, found = rank, (field, end, likeness == 1.0)
+    return found
 
 
 def _beginnings(text: str, start: int, longest: int) -> list[tuple[str, int]]:

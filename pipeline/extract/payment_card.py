@@ -60,6 +60,9 @@ def without_card_numbers(parts: Sequence[Part]) -> list[Part]:
 
 def _struck(lines: Sequence[Line], *, shown: bool) -> dict[int, Quad]:
     """Ids of the lines that hold a card's number, and where it stands."""
+    rows = _broken_numbers(lines)
+    if not rows and not any(RUN.search(reading.text) for line in lines for reading in line.readings):
+        return {}
     found = values(lines, load_labels("own_number"))
     own = {id(piece.line) for one in found.get("own", []) for piece in one.pieces}
     account = {id(piece.line) for one in found.get("nomor_rekening", []) for piece in one.pieces}
@@ -71,7 +74,7 @@ def _struck(lines: Sequence[Line], *, shown: bool) -> dict[int, Quad]:
         labelled = id(line) in own or (id(line) in account and not _sixteen(line))
         if not labelled and _is_card(line, shown=shown, told=id(line) in card):
             struck[id(line)] = _place(line)
-    for row in _broken_numbers(lines):
+    for row in rows:
         digits = _digits("".join(line.text for line in row))
         if (shown or is_card_number(digits)) and not (own | account) & set(map(id, row)):
             struck |= {id(line): line.quad for line in row}

@@ -18,6 +18,7 @@ from models.document import Document
 from models.geometry import Matrix, Quad
 from models.page import Image, Page
 from pipeline.face.engine import Face, FaceEngine
+from pipeline.shrinking import scaled_to, shrunk
 
 LOOK_SIDE = 800
 """Pixels; a selfie is looked at no larger than this."""
@@ -140,5 +141,7 @@ def scaled(image: Image, side: int, *, enlarge: bool) -> tuple[Image, float]:
     scale = side / max(image.shape[:2])
     if scale >= 1.0 and not enlarge:
         return image, 1.0
-    way = cv2.INTER_CUBIC if scale > 1.0 else cv2.INTER_AREA
-    return np.asarray(cv2.resize(image, None, fx=scale, fy=scale, interpolation=way), dtype=np.uint8), scale
+    if scale <= 1.0:
+        return shrunk(image, scaled_to(image.shape, scale)), scale
+    large = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+    return np.asarray(large, dtype=np.uint8), scale

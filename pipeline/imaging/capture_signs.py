@@ -8,6 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.shrinking import scaled_to, shrunk
+
 SPIKE = 30.0
 """How far a peak of the spectrum must stand above its surroundings (ratio) to be a pixel grid. Measured:
 cards, bank books and selfies up to 26, monitors from 38; ruled tables too have 39 to 75 and are not asked."""
@@ -53,11 +55,11 @@ def fringe_strength(picture: NDArray[np.uint8]) -> float:
     side of the spectrum only; whatever goes back and forth between two colours has one on both sides.
     """
     scale = min(1.0, FRINGE_SIDE / max(picture.shape[:2]))
-    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = shrunk(picture, scaled_to(picture.shape, scale))
     side = min(TILE, *small.shape[:2]) // 2 * 2
     if side < TILE // 4:
         return 0.0
-    lab = cv2.cvtColor(small, cv2.COLOR_RGB2LAB).astype(np.float32)
+    lab = np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2LAB), dtype=np.uint8)
     tiles = [
         lab[y : y + side, x : x + side, 1:]
         for y, x in _tiles(lab.shape[0], lab.shape[1], side)[:FRINGE_TILES]
@@ -65,20 +67,25 @@ def fringe_strength(picture: NDArray[np.uint8]) -> float:
     return float(np.median([_turning(tile) for tile in tiles]))
 
 
-def _turning(colour: NDArray[np.float32]) -> float:
+def _turning(colour: NDArray[np.uint8]) -> float:
     """The strongest one-sided peak of a tile's colour (side x side x 2) over the median at its distance."""
     side = colour.shape[0]
-    level = np.clip(colour - np.median(colour, axis=(0, 1)), -MOST_CHROMA, MOST_CHROMA)
-    wave = np.ascontiguousarray((level - level.mean(axis=(0, 1))) * _window(side)[..., None], np.float32)
+    level = np.dstack([cv2.LUT(colour[..., axis], _about_its_middle(colour[..., axis])) for axis in (0, 1)])
+    wave = np.asarray((level - level.mean(axis=(0, 1))) * _window(side)[..., None], np.float32)
     parts = cv2.dft(wave, flags=cv2.DFT_COMPLEX_OUTPUT)
     here = cv2.magnitude(parts[..., 0], parts[..., 1])
     radius = _radius(side)
-    one_sided = np.where(
-        (radius >= 5) & (radius < 0.45 * side), here - np.roll(here[::-1, ::-1], 1, (0, 1)), 0.0
-    )
+    one_sided = (here - np.roll(cv2.flip(here, -1), 1, (0, 1))) * _fringes(side)
     at = radius.flat[int(one_sided.argmax())]
     about = np.abs(radius - at) < max(3.0, 0.15 * float(at))
     return float(one_sided.max() / (np.median(here[about]) + FAINT * side * side))
+
+
+def _about_its_middle(axis: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """What each level of a colour's axis is from its median, capped; as a table of 256."""
+    counts = np.cumsum(np.bincount(axis.ravel(), minlength=256))
+    low, high = np.searchsorted(counts, ((counts[-1] - 1) // 2, counts[-1] // 2), side="right")
+    return np.asarray(np.clip(np.arange(256) - (low + high) / 2, -MOST_CHROMA, MOST_CHROMA), np.float32)
 
 
 def screen_strength(picture: NDArray[np.uint8]) -> float:
@@ -117,6 +124,13 @@ def _radius(side: int) -> NDArray[np.float64]:
     """Distance of each point of a spectrum from its origin, waves per tile."""
     waves = np.fft.fftfreq(side) * side
     return np.asarray(np.hypot(waves[:, None], waves[None, :]))
+
+
+@lru_cache(maxsize=4)
+def _fringes(side: int) -> NDArray[np.float32]:
+    """1 at the points of a spectrum whose waves a fringe may have, 0 elsewhere."""
+    radius = _radius(side)
+    return np.asarray((radius >= 5) & (radius < 0.45 * side), dtype=np.float32)
 
 
 @cache

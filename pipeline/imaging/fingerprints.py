@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from models.marks import PictureMark
 from models.page import Image, Page
+from pipeline.shrinking import shrunk
 
 STEP = 4
 """Every fourth row and column is looked at: two photographs differ in those too, and it takes a sixteenth."""
@@ -48,7 +49,7 @@ def fingerprints(pages: Sequence[Page]) -> Mapping[PageKey, tuple[PictureMark, .
 
 def look_of(image: Image) -> PictureMark:
     """Return the signs of the page's waves: little changes them but another picture, or turning it."""
-    small = cv2.resize(image, (_SIDE, _SIDE), interpolation=cv2.INTER_AREA)
+    small = shrunk(image, (_SIDE, _SIDE))
     waves = cv2.dct(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY).astype(np.float32))
     fine = np.packbits(waves[:_WAVES, :_WAVES] > 0)
     coarse = np.packbits(waves[: _COARSE[0], : _COARSE[1]].ravel()[1:65] > 0)

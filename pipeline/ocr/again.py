@@ -18,9 +18,9 @@ from models.field import Line, Reading
 from models.page import Image
 from models.part import Part
 from pipeline.ocr.closely import read_closely
-from pipeline.ocr.crops import crop, without_neighbours, without_rules
+from pipeline.ocr.crops import PAD, crop, without_neighbours, without_rules
 from pipeline.ocr.long_numbers import numbers_in, only_number
-from pipeline.ocr.read import PAD, TEXT_LAYER, Readers
+from pipeline.ocr.read import TEXT_LAYER, Readers
 
 WIDER_PAD = 0.14
 """Of the line's height; the third attempt looks at more ground around the line."""

@@ -10,6 +10,9 @@ import numpy as np
 from models.geometry import Quad
 from models.page import Image
 
+PAD = 0.04
+"""Of a line's height, added on all sides of its crop: detectors cut close."""
+
 
 def crop(image: Image, quad: Quad, *, pad: float = 0.0) -> Image:
     """Return the line under ``quad`` as an upright picture.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import cv2
+
 from pipeline.ocr.digits import DigitReader
 from pipeline.ocr.paddle import PaddleReader
 from pipeline.ocr.read import Readers
@@ -19,11 +21,12 @@ def probe() -> None:
 
 
 def load_readers() -> Readers:
-    """Load every reader (about two seconds).
+    """Load every reader (about two seconds); from then on OpenCV has one thread, as the networks have.
 
     Raises:
         EngineMissing: one is not installed; the message says how to get it.
     """
+    cv2.setNumThreads(1)  # scale comes from workers: a second thread takes a core that another worker has
     paddle = PaddleReader()
     return Readers(
         finder=paddle,

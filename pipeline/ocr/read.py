@@ -14,17 +14,14 @@ from models.field import Line, Reading
 from models.geometry import Quad
 from models.page import Page
 from pipeline.ocr.closely import read_closely
-from pipeline.ocr.crops import crop
-from pipeline.ocr.glance import facing
+from pipeline.ocr.crops import PAD, crop
+from pipeline.ocr.glance import Known, facing
 from pipeline.ocr.long_numbers import numbers_in
 from pipeline.ocr.reader import Finder, Reader
 from pipeline.ocr.text import printable
 
 TEXT_LAYER = "pdf_text"
 """Name of the reader of a born-digital page: the file itself."""
-
-PAD = 0.04
-"""Of a line's height, added on all sides of its crop: detectors cut close."""
 
 
 @dataclass(frozen=True)
@@ -51,29 +48,30 @@ class Readers:
 
 
 def read(
-    pages: Sequence[Page], readers: Readers, known: Sequence[Sequence[Quad] | None] | None = None
+    pages: Sequence[Page], readers: Readers, known: Sequence[Sequence[Known] | None] | None = None
 ) -> list[tuple[Line, ...]]:
     """Return the lines of each page, top to bottom, as the first reader reads them.
 
     On a born-digital page that is the text layer: nothing is read optically until a value must be proved.
     All lines of all pages go through a reader together, so that its batches are full.
 
-    ``known``: for each page the lines that are known already (:func:`carried`), None where they must be
-    looked for.
+    ``known``: for each page the lines that are known already, some with what stands there (:func:`carried`);
+    None where they must be looked for.
     """
     known = known or [None] * len(pages)
-    quads = [_lines_on(page, lines, readers.finder) for page, lines in zip(pages, known, strict=True)]
-    optical = [place for place, page in enumerate(pages) if page.text_layer is None]
-    crops = [crop(pages[place].image, quad, pad=PAD) for place in optical for quad in quads[place]]
-    first = read_closely(crops, readers.first)
+    places = [_lines_on(page, lines, readers.finder) for page, lines in zip(pages, known, strict=True)]
+    optical = [number for number, page in enumerate(pages) if page.text_layer is None]
+    crops = [crop(pages[number].image, quad, pad=PAD) for number in optical for quad, _ in places[number]]
+    told = [reading for number in optical for _, reading in places[number]]
+    first = read_closely(crops, readers.first, told)
     seen = iter(zip(first, numbers_in(crops, first, readers.digits), strict=True))
     lines = []
-    for page, found in zip(pages, quads, strict=True):
+    for page, found in zip(pages, places, strict=True):
         if page.text_layer is None:
             readings = [(one, *more) for one, more in (next(seen) for _ in found)]
         else:
             readings = [(Reading(TEXT_LAYER, printable(line.text), 0.999),) for line in page.text_layer]
-        lines.append(_spoken(found, readings))
+        lines.append(_spoken([quad for quad, _ in found], readings))
     return lines
 
 
@@ -83,14 +81,14 @@ def _spoken(quads: Sequence[Quad], readings: Sequence[tuple[Reading, ...]]) -> t
     return tuple(line for line in every if any(reading.text.strip() for reading in line.readings))
 
 
-def _lines_on(page: Page, known: Sequence[Quad] | None, finder: Finder) -> list[Quad]:
+def _lines_on(page: Page, known: Sequence[Known] | None, finder: Finder) -> list[Known]:
     if page.text_layer is not None:
-        return [line.quad for line in page.text_layer]
+        return [(line.quad, None) for line in page.text_layer]
     if known is not None:
-        return [q for q in known if q.width > 6 and q.height > 6]
+        return [(q, reading) for q, reading in known if q.width > 6 and q.height > 6]
     found = finder.find(page.image, long_side=detection_size(page))
     quads = [facing(Quad.of(corners), 0) for corners in found]
-    return [q for q in quads if q.width > 6 and q.height > 6]
+    return [(q, None) for q in quads if q.width > 6 and q.height > 6]
 
 
 def detection_size(page: Page) -> int:

@@ -16,10 +16,10 @@ from models.field import Line
 from models.geometry import Quad
 from models.part import Part
 from pipeline.ocr.closely import read_closely
-from pipeline.ocr.crops import crop
+from pipeline.ocr.crops import PAD, crop
 from pipeline.ocr.glance import facing
 from pipeline.ocr.long_numbers import numbers_in
-from pipeline.ocr.read import PAD, Readers, detection_size
+from pipeline.ocr.read import Readers, detection_size
 
 LONGER = 1.25
 """How much longer than the lines that are known in its place a line must be to stand in for them."""

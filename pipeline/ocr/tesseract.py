@@ -1,14 +1,18 @@
-"""Second reader: Tesseract through pytesseract, on line crops only.
+"""Second reader: Tesseract, on line crops only.
 
-Starting the program and loading its model costs more than reading a line, so the crops of a whole claim go
-through one call: pytesseract hands the program a list of pictures and the TSV that comes back counts them.
+In this process where its library is there in the program's own version (``libtesseract.py``), else through
+pytesseract. Starting the program and loading its model costs more than reading a line, so the crops of a
+whole claim then go through one call: pytesseract hands it a list of pictures and the TSV that comes back
+counts them.
 """
 
 from __future__ import annotations
 
 import os
 import tempfile
+import time
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 import cv2
@@ -19,6 +23,7 @@ from numpy.typing import NDArray
 from models.field import Reading
 from models.page import Image
 from pipeline.errors import EngineCrashed, EngineMissing, EngineTimeout
+from pipeline.ocr import libtesseract
 from pipeline.ocr.crops import to_height
 from pipeline.ocr.text import printable
 
@@ -34,6 +39,9 @@ FAINTEST = 12
 SECONDS_PER_LINE = 2.0
 SECONDS_AT_LEAST = 30.0
 
+Words = list[tuple[str, float]]
+"""Words of a line, each with its sureness (0..1)."""
+
 HOW_TO_GET = "sudo apt-get install tesseract-ocr tesseract-ocr-ind tesseract-ocr-osd"
 
 
@@ -48,9 +56,19 @@ class TesseractReader:
         """
         self.name = name
         self._language = language
-        self._whitelist = whitelist
         os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # scale comes from workers, not from threads
+        self._variables = {"tessedit_do_invert": "0"}  # clean() has turned light letters dark already
+        if whitelist:
+            self._variables |= {"load_system_dawg": "0", "tessedit_char_whitelist": whitelist}
         self.probe()
+        self._version = str(pytesseract.get_tesseract_version())
+
+    @cached_property
+    def _library(self) -> libtesseract.Library | None:
+        """The library with the language, where it is the program's own."""
+        if libtesseract.version() != self._version:
+            return None
+        return libtesseract.Library.load(self._language, self._variables)
 
     def probe(self) -> str:
         """Return the program's name and version."""
@@ -65,28 +83,36 @@ class TesseractReader:
 
     def read(self, crops: Sequence[Image]) -> list[Reading]:
         """Return one reading for each crop, in order."""
-        cleaned = [clean(picture) for picture in crops]
-        written = [place for place, line in enumerate(cleaned) if line is not None]
         readings = [Reading(self.name, "", 0.0)] * len(crops)
-        if not written:
+        cleaned = {place: line for place, crop in enumerate(crops) if (line := clean(crop)) is not None}
+        if not cleaned:
             return readings
-        with tempfile.TemporaryDirectory(prefix="periksa-") as folder:
-            names = []
-            for place in written:
-                file = Path(folder) / f"{place:05}.pgm"
-                cv2.imwrite(str(file), np.asarray(cleaned[place]))
-                names.append(str(file))
-            listing = Path(folder) / "lines.txt"
-            listing.write_text("\n".join(names) + "\n", encoding="utf-8")
-            seen = self._collect(self._run(listing, len(written)), len(written))
-        for place, reading in zip(written, seen, strict=True):
-            readings[place] = reading
+        lines, library = list(cleaned.values()), self._library
+        seen = self._by_program(lines) if library is None else self._by_library(lines, library)
+        for place, words in zip(cleaned, seen, strict=True):
+            readings[place] = self._reading(words)
         return readings
 
+    def _by_library(self, lines: Sequence[NDArray[np.uint8]], library: libtesseract.Library) -> list[Words]:
+        until = time.monotonic() + SECONDS_AT_LEAST + SECONDS_PER_LINE * len(lines)
+        try:
+            return [library.words_of(line, until - time.monotonic()) for line in lines]
+        except libtesseract.Slow:
+            raise EngineTimeout(f"Tesseract did not finish {len(lines)} lines in time") from None
+        except libtesseract.Fell:
+            raise EngineCrashed("Tesseract's library reports a failure") from None
+
+    def _by_program(self, lines: Sequence[NDArray[np.uint8]]) -> list[Words]:
+        with tempfile.TemporaryDirectory(prefix="periksa-") as folder:
+            names = [str(Path(folder) / f"{place:05}.pgm") for place in range(len(lines))]
+            for name, line in zip(names, lines, strict=True):
+                cv2.imwrite(name, line)
+            listing = Path(folder) / "lines.txt"
+            listing.write_text("\n".join(names) + "\n", encoding="utf-8")
+            return _collected(self._run(listing, len(lines)), len(lines))
+
     def _run(self, listing: Path, count: int) -> dict[str, list[str]]:
-        config = "--psm 7 -c tessedit_do_invert=0"  # clean() has turned light letters dark already
-        if self._whitelist:
-            config += f" -c load_system_dawg=0 -c tessedit_char_whitelist={self._whitelist}"
+        config = "--psm 7 " + " ".join(f"-c {name}={value}" for name, value in self._variables.items())
         try:
             table: dict[str, list[str]] = pytesseract.image_to_data(
                 str(listing),
@@ -103,22 +129,23 @@ class TesseractReader:
             raise EngineTimeout(f"Tesseract did not finish {count} lines in time") from None
         return table
 
-    def _collect(self, table: dict[str, list[str]], count: int) -> list[Reading]:
-        words: list[list[tuple[str, float]]] = [[] for _ in range(count)]
-        seen = 0
-        for page, text, confidence in zip(table["page_num"], table["text"], table["conf"], strict=True):
-            seen = max(seen, int(page))
-            if str(text).strip() and float(confidence) >= 0 and int(page) <= count:
-                words[int(page) - 1].append((str(text).strip(), float(confidence) / 100))
-        if seen != count:
-            raise EngineCrashed(f"Tesseract answered {seen} of {count} lines")
-        return [self._reading(line) for line in words]
-
-    def _reading(self, words: Sequence[tuple[str, float]]) -> Reading:
+    def _reading(self, words: Words) -> Reading:
         if not words:
             return Reading(self.name, "", 0.0)
         text = printable(" ".join(text for text, _ in words))
         return Reading(self.name, text, float(np.mean([confidence for _, confidence in words])))
+
+
+def _collected(table: dict[str, list[str]], count: int) -> list[Words]:
+    words: list[Words] = [[] for _ in range(count)]
+    seen = 0
+    for page, text, confidence in zip(table["page_num"], table["text"], table["conf"], strict=True):
+        seen = max(seen, int(page))
+        if str(text).strip() and float(confidence) >= 0 and int(page) <= count:
+            words[int(page) - 1].append((str(text).strip(), float(confidence) / 100))
+    if seen != count:
+        raise EngineCrashed(f"Tesseract answered {seen} of {count} lines")
+    return words
 
 
 def clean(picture: Image) -> NDArray[np.uint8] | None:

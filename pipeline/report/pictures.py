@@ -5,16 +5,15 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from models.document import Document
 from models.geometry import Quad
 from models.page import Image
 from models.report import Point
+from pipeline.shrinking import shrunk
 
 PictureKey = tuple[str, int]
 """File and page of a picture."""
@@ -104,7 +103,7 @@ def jpeg_of(image: Image, *, long_side: int = LONG_SIDE) -> bytes:
     scale = long_side / max(height, width)
     if scale < 1:
         size = (max(1, round(width * scale)), max(1, round(height * scale)))
-        shown: NDArray[Any] = _reduced(image, size)
+        shown = shrunk(image, size, shown=True)
     else:
         shown = image
     done, data = cv2.imencode(
@@ -113,15 +112,6 @@ def jpeg_of(image: Image, *, long_side: int = LONG_SIDE) -> bytes:
     if not done:
         raise ValueError("the picture could not be written as JPEG")
     return data.tobytes()
-
-
-def _reduced(image: Image, size: tuple[int, int]) -> NDArray[Any]:
-    """Return a smaller copy: halved by the mean of four pixels, which is quick, then the odd rest."""
-    while image.shape[1] >= 2 * size[0] and image.shape[0] >= 2 * size[1]:
-        half = (image.shape[1] // 2, image.shape[0] // 2)
-        even = image[: 2 * half[1], : 2 * half[0]]
-        image = np.asarray(cv2.resize(even, half, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    return cv2.resize(image, size, interpolation=cv2.INTER_AREA)
 
 
 def field_crop(image: Image, box: Sequence[Point], *, height: int = 64, widest: int = 900) -> Image | None:

@@ -32,7 +32,7 @@ from pipeline.store.case_marks import blinded
 from pipeline.store.case_tables import case_marks, review_reasons, reviews, rulings, verifications
 from pipeline.store.desk_tables import known_answers
 from tests.pipeline.desk.flagged_claims import NIK, flagged
-from tests.pipeline.desk.live_desk import Browserless, running
+from tests.pipeline.desk.live_desk import PASSWORD, Browserless, running
 
 CLAIMS, WHOLE, SEED, TIMES, AT_ONCE = 100_000, 200, 81211, 60, 5_000
 FLAGGED = 0.3
@@ -59,8 +59,9 @@ def main(database: str) -> None:
         say(f"{CLAIMS:,} claims, seed {SEED}, filled in {began_closing - began:.0f} s\n")
         say(f"days that are over counted in {closing:.1f} s\n")
         with running(cases) as live:
-            for role in ("officer", "supervisor"):
-                measured(cases, live.signed_in(role), whole, role == "supervisor", say)
+            for role in ("officer", "supervisor", "admin"):
+                measured(cases, live.signed_in(role), whole, role, say)
+            measured(cases, Browserless(live.stranger()), whole, "stranger", say)
 
 
 def fill(writing: Connection, cases: CaseStore, rng: random.Random, start: int, count: int) -> None:
@@ -139,16 +140,22 @@ def worked(cases: CaseStore) -> float:
 
 
 def measured(
-    cases: CaseStore, someone: Browserless, whole: list[str], leads: bool, say: Callable[[str], Any]
+    cases: CaseStore, someone: Browserless, whole: list[str], role: str, say: Callable[[str], Any]
 ) -> None:
     """Ask for every page of this role; print median and 95th percentile, and the mean processor time."""
-    token, rng = someone.token(), random.Random(SEED)
+    rng, token = random.Random(SEED), "" if role == "stranger" else someone.token()
 
     def posted(path: str, **fields: Any) -> Any:
         return someone.client.post(f"/desk{path}", data={"csrf": token, **fields})
 
     deep = f"2~{(NOW - timedelta(hours=300)).isoformat()}~x".replace("+", "%2B")
     left = list(whole)
+    taken, ruled = iter(left[:70]), iter(left[70:140])
+    again = iter(left[70:140])
+
+    def on(run: str, what: str, version: int, **fields: Any) -> Any:
+        return posted(f"/case/{run}/{what}", version=version, **fields)
+
     pages: dict[str, Callable[[], Any]] = {
         "queue": lambda: someone.get("/queue"),
         "queue, far down": lambda: someone.get(f"/queue?after={deep}"),
@@ -163,9 +170,14 @@ def measured(
         "message": lambda: posted(f"/case/{rng.choice(whole)}/message", code="ktp_again"),
         "next": lambda: someone.get(f"/next?from={rng.choice(whole)}"),
         "second reads": lambda: someone.get("/second-reads"),
-        "ruling": lambda: posted(f"/case/{left.pop()}/rule", ruled="accept", version=1),
+        "case by its claim": lambda: someone.get(f"/claim/JHT-whole-{rng.randrange(WHOLE):03d}"),
+        "taken on": lambda: on(next(taken), "assign", 1, to="me"),
+        "corrected": lambda: on(rng.choice(left[140:]), "correct", 1, place="0.nama", value="X", why="cap"),
+        "ruling": lambda: on(next(ruled), "rule", 1, ruled="accept"),
+        "taken back": lambda: on(next(again), "undo", 2),
+        "the other language": lambda: posted("/language", language="en"),
     }
-    if leads:
+    if role == "supervisor":
         pages = {
             "figures, 30 days": lambda: someone.get("/figures"),
             "figures, 90 days": lambda: someone.get("/figures?days=90"),
@@ -175,6 +187,16 @@ def measured(
             "agreement, CSV": lambda: someone.get("/agreement.csv"),
             "audit": lambda: someone.get("/audit"),
             "audit of a claim": lambda: someone.get("/audit?claim=JHT-whole-001"),
+        }
+    if role == "admin":
+        pages = {"people": lambda: someone.get("/people")}
+    if role == "stranger":
+        pages = {
+            "sign-in": lambda: someone.get("/sign-in"),
+            "signing in": lambda: someone.client.post(
+                "/desk/sign-in", data={"name": "officer", "password": PASSWORD}
+            ),
+            "style": lambda: someone.get("/static/desk.css"),
         }
     for name, ask in pages.items():
         ask()  # so that every connection is open

@@ -81,8 +81,8 @@ def test_a_fault_of_the_engine_is_its_crash(paddle: PaddleReader, monkeypatch: p
     with pytest.raises(EngineCrashed, match="recogniser") as caught:
         paddle.read([printed("SITI RAHMAWATI")])
     assert "SITI" not in str(caught.value)
-    monkeypatch.setattr(paddle, "_detector", fall)
-    with pytest.raises(EngineCrashed):
+    monkeypatch.setattr(paddle._detector, "_request", Falling())
+    with pytest.raises(EngineCrashed, match="detector"):
         paddle.find(np.full((100, 100, 3), 255, np.uint8), long_side=640)
 
 

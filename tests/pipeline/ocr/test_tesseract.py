@@ -12,7 +12,7 @@ import pytesseract
 import pytest
 
 from pipeline.errors import EngineCrashed, EngineMissing, EngineTimeout
-from pipeline.ocr import tesseract
+from pipeline.ocr import libtesseract, tesseract
 from pipeline.ocr.tesseract import BORDER, LINE_HEIGHT, TesseractReader, clean
 from tests.contracts.reader import printed
 
@@ -24,10 +24,55 @@ def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.fixture
+def program(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without the library: the program is started."""
+    monkeypatch.setattr(libtesseract, "version", lambda: None)
+
+
+LINES = ("SITI RAHMAWATI", "3273014708909003", "Jl. Merdeka No. 12", "a", "15-04-1988")
+
+
+@pytest.mark.parametrize(("language", "whitelist"), [("ind", ""), ("eng", "0123456789")])
+def test_library_and_program_read_the_same(
+    language: str, whitelist: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crops = [printed(text) for text in LINES]
+    noise = np.random.default_rng(3)
+    crops += [np.clip(c + noise.normal(0, 60, c.shape), 0, 255).astype(np.uint8) for c in crops]
+    quick = TesseractReader(language=language, whitelist=whitelist)
+    assert quick._library is not None
+    monkeypatch.setattr(libtesseract, "version", lambda: None)
+    slow = TesseractReader(language=language, whitelist=whitelist)
+    assert slow._library is None
+    assert quick.read(crops) == slow.read(crops)
+
+
+def test_the_library_is_used_again_after_a_line_that_took_too_long() -> None:
+    reader = TesseractReader()
+    library = reader._library
+    assert library is not None
+    page = tesseract.clean(np.concatenate([printed("SITI RAHMAWATI BINTI ABDULLAH")] * 40, axis=1))
+    assert page is not None
+    with pytest.raises(libtesseract.Slow):
+        library.words_of(page, 0.001)
+    assert [one.text for one in reader.read([printed("SATU")])] == ["SATU"]
+
+
+def test_another_version_of_the_library_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libtesseract, "version", lambda: "4.1.1")
+    assert TesseractReader()._library is None
+
+
+def test_a_language_that_the_library_cannot_load_is_left_to_the_program() -> None:
+    assert libtesseract.Library.load("xxx", {}) is None
+
+
 def left_behind(folder: Path) -> Sequence[Path]:
     return list(folder.rglob("*"))
 
 
+@pytest.mark.usefixtures("program")
 def test_many_lines_need_one_start(monkeypatch: pytest.MonkeyPatch) -> None:
     starts = []
     real = pytesseract.image_to_data
@@ -65,6 +110,7 @@ def test_a_missing_program_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -
         TesseractReader()
 
 
+@pytest.mark.usefixtures("program")
 def test_a_program_that_goes_missing_during_the_night(monkeypatch: pytest.MonkeyPatch) -> None:
     reader = TesseractReader()
     monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", "no-such-program")
@@ -72,7 +118,12 @@ def test_a_program_that_goes_missing_during_the_night(monkeypatch: pytest.Monkey
         reader.read([printed("SATU")])
 
 
-def test_a_reader_that_takes_too_long_is_stopped(scratch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("way", ["library", "program"])
+def test_a_reader_that_takes_too_long_is_stopped(
+    way: str, scratch: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if way == "program":
+        monkeypatch.setattr(libtesseract, "version", lambda: None)
     monkeypatch.setattr(tesseract, "SECONDS_AT_LEAST", 0.001)
     monkeypatch.setattr(tesseract, "SECONDS_PER_LINE", 0.0)
     with pytest.raises(EngineTimeout, match="2 lines"):
@@ -80,6 +131,7 @@ def test_a_reader_that_takes_too_long_is_stopped(scratch: Path, monkeypatch: pyt
     assert left_behind(scratch) == []
 
 
+@pytest.mark.usefixtures("program")
 def test_a_crash_is_named_without_what_was_read(scratch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fall(*_: Any, **__: Any) -> None:
         raise pytesseract.TesseractError(-11, "SITI RAHMAWATI")
@@ -92,6 +144,7 @@ def test_a_crash_is_named_without_what_was_read(scratch: Path, monkeypatch: pyte
     assert left_behind(scratch) == []
 
 
+@pytest.mark.usefixtures("program")
 def test_lost_lines_are_a_crash_not_an_empty_text(monkeypatch: pytest.MonkeyPatch) -> None:
     table = {"page_num": ["1"], "text": ["SATU"], "conf": ["96"]}
     monkeypatch.setattr(pytesseract, "image_to_data", lambda *_, **__: table)
@@ -99,6 +152,7 @@ def test_lost_lines_are_a_crash_not_an_empty_text(monkeypatch: pytest.MonkeyPatc
         TesseractReader().read([printed("SATU"), printed("DUA")])
 
 
+@pytest.mark.usefixtures("program")
 def test_nothing_of_a_card_is_left_on_the_disk(scratch: Path) -> None:
     TesseractReader().read([printed("3273014708909003")])
     assert left_behind(scratch) == []

@@ -1,0 +1,87 @@
+"""PP-OCR's text detector on OpenVINO: a picture in, the outlines of its lines out.
+
+The weights and the way from the network's map to outlines are rapidocr's. What goes in is prepared here in
+one step, and the last layer is taken off the network: its sigmoid was a tenth of the time. Together 0.100 s
+for a picture of 800 pixels against 0.136 (46 pictures).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import openvino
+import rapidocr
+from numpy.typing import NDArray
+from rapidocr.ch_ppocr_det.utils import DBPostProcess
+
+from models.page import Image
+from pipeline.errors import EngineCrashed
+
+WEIGHTS = Path(rapidocr.__file__).parent / "models" / "PP-OCRv6_det_small.onnx"
+
+COMPILED = 512
+"""Compiled pieces that are kept: those of some five shapes of picture. OpenVINO keeps 5,000 otherwise, and as
+every picture has a shape of its own, a worker grew by 1.6 MiB a picture without end: by 85 MiB over 16
+pictures of 1,536 pixels, with this by 13 (random sides, seed 1)."""
+
+STEP = 32
+"""Pixels; the network halves a picture five times."""
+
+TEXT, LINE, WIDER = 0.3, 0.45, 1.7
+"""Sureness from which a point is text, and a line one; how much wider than its core an outline is drawn."""
+
+Outlines = NDArray[np.float32]
+"""Corners of lines (n, 4, 2), pixels, from the top left clockwise; lines from top to bottom."""
+
+
+class Detector:
+    """One compiled network, one thread."""
+
+    def __init__(self, *, threads: int = 1) -> None:
+        """Load the weights (some 0.3 s)."""
+        core = openvino.Core()
+        model = core.read_model(WEIGHTS)
+        end = model.get_results()[0]
+        last = end.input_value(0).get_node()
+        if last.get_type_name() != "Sigmoid":
+            raise EngineCrashed("the text detector's weights are not those that this program knows")
+        end.input(0).replace_source_output(last.input_value(0))
+        model.validate_nodes_and_infer_types()
+        told = {"INFERENCE_NUM_THREADS": threads, "CPU_RUNTIME_CACHE_CAPACITY": COMPILED}
+        self._request = core.compile_model(model, "CPU", told).create_infer_request()
+        self._outlines = DBPostProcess(
+            thresh=TEXT, box_thresh=LINE, unclip_ratio=WIDER, use_dilation=True, score_mode="fast"
+        )
+
+    def outlines_in(self, picture: Image) -> Outlines:
+        """Return the outlines of the lines in a picture (RGB), looked at in its own size.
+
+        Raises:
+            EngineCrashed: the network failed.
+        """
+        height, width = picture.shape[:2]
+        size = round(width / STEP) * STEP, round(height / STEP) * STEP
+        if min(size) < STEP:
+            return np.empty((0, 4, 2), np.float32)
+        ready = cv2.dnn.blobFromImage(picture, 1 / 127.5, size, (127.5, 127.5, 127.5), swapRB=True)
+        try:
+            self._request.infer([ready])
+            leaning = self._request.get_output_tensor().data
+        except RuntimeError as fault:
+            raise EngineCrashed(f"the text detector failed: {type(fault).__name__}") from fault
+        sure = 1.0 / (1.0 + cv2.exp(-leaning[0, 0]))
+        boxes, _ = self._outlines(sure[None, None], (height, width))
+        return _in_reading_order(np.asarray(boxes, np.float32).reshape(-1, 4, 2))
+
+
+def _in_reading_order(boxes: Outlines) -> Outlines:
+    """Sort from top to bottom; boxes whose tops are a few pixels apart are of one row, from left to right."""
+    boxes = boxes[np.argsort(boxes[:, 0, 1], kind="stable")]
+    row = np.cumsum(np.r_[0, np.diff(boxes[:, 0, 1]) >= ROW]) if len(boxes) else np.empty(0)
+    return np.asarray(boxes[np.lexsort((boxes[:, 0, 0], row))])
+
+
+ROW = 10
+"""Pixels between the tops of two lines from which the lower one begins a row of its own."""
