@@ -101,7 +101,7 @@ def is_whole(name: str, value: str) -> bool:
     """
     if name == "bank":
         return not is_part_of_another(value)
-    if name != "provinsi" and name not in LISTS:
+    if name != "provinsi" and name not in (*LISTS, "pendidikan"):
         return False
     words = provinces().writings if name == "provinsi" else [letters(word) for word in vocabulary(name)]
     own = letters(value)

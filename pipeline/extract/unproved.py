@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from models.document import Document, DocumentType
 from models.field import Field, Line
 from models.geometry import Quad
 from models.part import Part
+from pipeline.extract.listed import is_whole
 
 SHORT = 40
 """Lines; a card, a passbook, a receipt. On a longer paper a value that was not found stays so."""
+
+SURELY_READ = 0.98
+"""Confidence from which a word of a closed list is not read again."""
 
 INSIDE = 0.5
 """Share of a line's height that must lie in a value's box for the line to be the value's."""
@@ -39,7 +43,9 @@ def unproved(
 
 
 def _of(part: Part, document: Document) -> frozenset[int]:
-    open_fields = [field for field in _fields(document) if not field.agreed]
+    open_fields = [field for field in document.fields.values() if not field.agreed]
+    rows = (row.items() for table in document.tables.values() for row in table)
+    open_fields += [f for row in rows for name, f in row if not f.agreed and not _of_a_list(name, f)]
     boxes = [field.box for field in open_fields if field.box is not None]
     wanted = {id(line) for line in part.lines if any(_holds(line, box) for box in boxes)}
     if len(boxes) < len(open_fields) and len(part.lines) <= SHORT:
@@ -52,11 +58,14 @@ def _words(line: Line) -> int:
     return sum(any(char.isalpha() for char in reading.text) for reading in line.readings)
 
 
-def _fields(document: Document) -> Iterator[Field]:
-    yield from document.fields.values()
-    for rows in document.tables.values():
-        for row in rows:
-            yield from row.values()
+def _of_a_list(name: str, field: Field) -> bool:
+    """Tell whether a cell surely holds a word of its column's list: misread, it would be none of the list.
+
+    Half of a family card's cells are such words, and no outcome rests on one of them alone.
+    """
+    if field.value is None or field.repairs or not is_whole(name, field.value):
+        return False
+    return all(reading.confidence >= SURELY_READ for reading in field.readings)
 
 
 def _holds(line: Line, box: Quad) -> bool:

@@ -99,8 +99,10 @@ def _sheet(picture: Image.Image, number: int, limits: Limits, orientation: int |
     rgb = _reduced(picture, max(1, max(picture.size) // max(target)), target)
     if turn in _TURNS_BY_A_QUARTER:
         width, height = height, width
-    rgb.getexif()[_ORIENTATION] = turn
-    return Sheet(number, np.asarray(ImageOps.exif_transpose(rgb), dtype=np.uint8), (width, height))
+    if turn != 1:
+        rgb.getexif()[_ORIENTATION] = turn
+        rgb = ImageOps.exif_transpose(rgb)
+    return Sheet(number, np.asarray(rgb, dtype=np.uint8), (width, height))
 
 
 def _reduced(picture: Image.Image, times: int, target: tuple[int, int]) -> Image.Image:
@@ -109,6 +111,8 @@ def _reduced(picture: Image.Image, times: int, target: tuple[int, int]) -> Image
     Band by band: a second copy of a large picture in another form is what a hostile file would fill memory
     with. The mean of whole squares leaves no seams.
     """
+    if times == 1 and picture.mode == "RGB" and not picture.has_transparency_data:
+        return picture if picture.size == target else picture.resize(target, Image.Resampling.HAMMING)
     (width, height), scale = picture.size, _range_of(picture)
     rgb = Image.new("RGB", (-(-width // times), -(-height // times)))
     for top in range(0, height, _BAND * times):

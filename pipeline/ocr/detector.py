@@ -18,6 +18,7 @@ from rapidocr.ch_ppocr_det.utils import DBPostProcess
 
 from models.page import Image
 from pipeline.errors import EngineCrashed
+from pipeline.ocr.inference import request_of
 
 WEIGHTS = Path(rapidocr.__file__).parent / "models" / "PP-OCRv6_det_small.onnx"
 
@@ -25,6 +26,7 @@ COMPILED = 512
 """Compiled pieces that are kept: those of some five shapes of picture. OpenVINO keeps 5,000 otherwise, and as
 every picture has a shape of its own, a worker grew by 1.6 MiB a picture without end: by 85 MiB over 16
 pictures of 1,536 pixels, with this by 13 (random sides, seed 1)."""
+
 
 STEP = 32
 """Pixels; the network halves a picture five times."""
@@ -37,20 +39,18 @@ Outlines = NDArray[np.float32]
 
 
 class Detector:
-    """One compiled network, one thread."""
+    """One compiled network."""
 
-    def __init__(self, *, threads: int = 1) -> None:
+    def __init__(self) -> None:
         """Load the weights (some 0.3 s)."""
-        core = openvino.Core()
-        model = core.read_model(WEIGHTS)
+        model = openvino.Core().read_model(WEIGHTS)
         end = model.get_results()[0]
         last = end.input_value(0).get_node()
         if last.get_type_name() != "Sigmoid":
             raise EngineCrashed("the text detector's weights are not those that this program knows")
         end.input(0).replace_source_output(last.input_value(0))
         model.validate_nodes_and_infer_types()
-        told = {"INFERENCE_NUM_THREADS": threads, "CPU_RUNTIME_CACHE_CAPACITY": COMPILED}
-        self._request = core.compile_model(model, "CPU", told).create_infer_request()
+        self._request = request_of(model, compiled=COMPILED)
         self._outlines = DBPostProcess(
             thresh=TEXT, box_thresh=LINE, unclip_ratio=WIDER, use_dilation=True, score_mode="fast"
         )

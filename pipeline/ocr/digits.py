@@ -22,6 +22,7 @@ from models.field import Reading
 from models.page import Image
 from pipeline.errors import EngineCrashed, EngineMissing
 from pipeline.ocr.crops import to_height
+from pipeline.ocr.inference import request_of
 
 HEIGHT = 32
 """Pixels; the height of the lines that it was trained on."""
@@ -59,11 +60,7 @@ class DigitReader:
             EngineMissing: the weights are not there.
         """
         self._version = self.probe()
-        compiled = openvino.Core().compile_model(
-            _network(), "CPU",
-            {"INFERENCE_NUM_THREADS": 1, "NUM_STREAMS": 1, "PERFORMANCE_HINT": "LATENCY"},
-        )  # fmt: skip
-        self._request = compiled.create_infer_request()
+        self._request = request_of(_network())
 
     def probe(self) -> str:
         """Return the reader's name and version."""

@@ -20,14 +20,14 @@ class PaddleReader:
 
     name = "ppocr"
 
-    def __init__(self, *, threads: int = 1) -> None:
+    def __init__(self) -> None:
         """Load both networks (about a second)."""
         self.probe()
         from pipeline.ocr.detector import Detector
         from pipeline.ocr.recogniser import Recogniser
 
-        self._detector = Detector(threads=threads)
-        self._recogniser = Recogniser(self.name, threads=threads)
+        self._detector = Detector()
+        self._recogniser = Recogniser(self.name)
 
     def probe(self) -> str:
         """Return the reader's name and version."""

@@ -22,6 +22,7 @@ from models.field import Reading
 from models.page import Image
 from pipeline.errors import EngineCrashed
 from pipeline.ocr.crops import to_height
+from pipeline.ocr.inference import request_of
 from pipeline.ocr.text import printable_as
 
 LINE_HEIGHT = 48
@@ -41,18 +42,14 @@ WEIGHTS = Path(rapidocr.__file__).parent / "models" / "PP-OCRv6_rec_small.onnx"
 
 
 class Recogniser:
-    """One compiled network, one thread."""
+    """One compiled network."""
 
-    def __init__(self, name: str, *, threads: int = 1) -> None:
+    def __init__(self, name: str) -> None:
         """Load the weights (some 0.3 s). ``name`` is the reader's name on its readings."""
         self._name = name
-        core = openvino.Core()
-        model = core.read_model(WEIGHTS)
+        model = openvino.Core().read_model(WEIGHTS)
         self._alphabet = _cut(model)
-        compiled = core.compile_model(
-            model, "CPU", {"INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": 1, "PERFORMANCE_HINT": "LATENCY"}
-        )
-        self._request = compiled.create_infer_request()
+        self._request = request_of(model)
 
     def read(self, crops: Sequence[Image]) -> list[Reading]:
         """Return one reading for each crop (upright, RGB), in order.

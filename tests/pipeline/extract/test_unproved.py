@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from models.document import Document, DocumentType, Quality
 from models.field import Field, Line, Reading
 from models.geometry import Quad
@@ -66,6 +68,26 @@ def test_cells_of_a_table_are_values_too() -> None:
     assert extract.unproved([part], [document]) == [{id(LINES[1])}]
     proved = {"nama": Field("SITI", 0.999, box=BOX, agreed=True)}
     assert extract.unproved([part], [replace(document, tables={"anggota": (proved,)})]) == [frozenset()]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sure", "again"),
+    [
+        ("agama", "ISLAM", 0.99, False), ("pendidikan", "SLTA/SEDERAJAT", 0.99, False),
+        ("agama", "ISLAM", 0.97, True), ("agama", "ISLAN", 0.99, True), ("nama", "ISLAM", 0.99, True),
+        ("hubungan", "ISTRI", 0.99, True), ("status_perkawinan", "KAWIN", 0.99, True),
+    ],
+)  # fmt: skip
+def test_a_cell_that_surely_holds_a_word_of_its_list_is_not_read_again(
+    name: str, value: str, sure: float, again: bool
+) -> None:
+    part = Part(empty_page(), DocumentType.KK, 1.0, LINES)
+    cell = Field(value, 0.9, (Reading("ppocr", value, sure),), BOX)
+    document = Document(
+        file="kk.jpg", page=1, type=DocumentType.KK, type_confidence=1.0, quality=Quality(True),
+        tables={"anggota": ({name: cell},)},
+    )  # fmt: skip
+    assert extract.unproved([part], [document]) == [{id(LINES[1])} if again else frozenset()]
 
 
 def test_what_a_paper_must_hold_and_does_not_is_lacking() -> None:

@@ -106,3 +106,12 @@ def test_letters_are_no_rules(text: str) -> None:
 def test_crops_without_print_stay_as_they_are(shape: tuple[int, int]) -> None:
     picture = np.full((*shape, 3), 128, np.uint8)
     assert without_rules(picture).shape == picture.shape
+
+
+def test_a_line_that_is_known_already_is_not_read() -> None:
+    known = Reading("ppocr", "SITI RAHMAWATI", 0.99)
+    reader = ByHeight(0.99)
+    readings = read_closely([line(50), line(100)], reader, [known, None])
+    assert readings[0] is known
+    assert readings[1].text == "100 rows"
+    assert reader.given == 1

@@ -9,10 +9,12 @@ import cv2
 import numpy as np
 import pytest
 
+from models.field import Reading
 from models.geometry import Quad
 from models.page import LayerLine, Page
 from models.sheet import Look, Sheet
 from pipeline import ocr
+from pipeline.ocr.glance import BEYOND_DOUBT
 from sample_docs.generator.sheets import compose, raster
 from tests.drawn_pages import FACTS, sitis_selfie
 
@@ -127,3 +129,32 @@ def test_what_is_left_over_is_not_searched_on_the_whole_picture(readers: ocr.Rea
     page, _, rest = half_seen(readers)
     glimpse = ocr.way_up(page, rest.look, readers.first)
     assert ocr.carried(rest, glimpse, page) is not None
+
+
+def test_lines_that_told_up_from_down_are_not_read_twice(readers: ocr.Readers) -> None:
+    page = Page.fresh("letter.jpg", letter())
+    sheet = Sheet(page, ocr.glance(page, readers.finder))
+    glimpse = ocr.way_up(page, sheet.look, readers.first)
+    told = [reading for reading in glimpse.readings if reading is not None]
+    assert len(glimpse.readings) == len(glimpse.lines)
+    assert 3 <= len(told) <= 5
+    known = ocr.carried(sheet, glimpse, page)
+    assert known is not None
+    sure = {id(reading): quad for quad, reading in known if reading is not None}
+    assert sure and all(reading.confidence >= BEYOND_DOUBT for reading in told if id(reading) in sure)
+
+    class Counting:
+        given = 0
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(readers.first, name)
+
+        def read(self, crops: list[np.ndarray]) -> list[Reading]:
+            self.given += len(crops)
+            return readers.first.read(crops)
+
+    counting = Counting()
+    (lines,) = ocr.read([page], replace(readers, first=counting), [known])
+    (every,) = ocr.read([page], readers, [[(quad, None) for quad, _ in known]])
+    assert counting.given < len(known)
+    assert [line.text.replace(" ", "") for line in lines] == [line.text.replace(" ", "") for line in every]
