@@ -34,6 +34,8 @@ flat and batches hold little padding. Wider ones (lines of more than 130 letters
 a picture full of hairlines, each of a width of its own, took 1.8 GB."""
 
 BATCH = 4
+ALONE = 1000
+"""Width from which lines go alone: four of them gain nothing, and fill the caches and a hundred MiB."""
 
 KEPT = frozenset(chr(code) for code in range(0x20, 0x7F)) | frozenset("：·•°–—’‘“”")
 """Printable ASCII, the full-width colon that PP-OCR likes, and marks that letters print."""
@@ -59,7 +61,7 @@ class Recogniser:
         """
         readings = [Reading(self._name, "", 0.0)] * len(crops)
         for width, members in _buckets(crops).items():
-            whole = len(members) - len(members) % BATCH
+            whole = len(members) - len(members) % BATCH if width < ALONE else 0
             chunks = [members[start : start + BATCH] for start in range(0, whole, BATCH)]
             chunks += [[member] for member in members[whole:]]
             for chunk in chunks:

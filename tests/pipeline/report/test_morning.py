@@ -113,6 +113,10 @@ def test_links_lead_to_every_report_and_to_the_desk() -> None:
     for number in (1, 2, 3):
         assert f'href="JHT-000{number}/report.html"' in page
     assert 'href="https://periksa.example/desk"' in page
+    assert 'href="https://periksa.example/desk/claim/JHT-0002"' in page
+    assert page.count("/desk/claim/") == page.count("/desk/claim/JHT-0002")
+    without = overview_files(results, None, BEGAN, ENDED)["morning.html"].decode()
+    assert "/claim/" not in without
 
 
 def test_the_fullest_night_fits_one_page() -> None:
