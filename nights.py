@@ -5,7 +5,6 @@ How one claim is verified and filed comes from flows.py, which hands it over; no
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager, suppress
@@ -46,7 +45,6 @@ _engines: list[Engines] = []
 
 def prepare_worker() -> None:
     """Load the engines; a missing one is told by the first claim, as a process cannot say why it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the parent decides
     with suppress(EngineMissing, StoreError):
         _engines.append(Engines.with_stores())
 
