@@ -53,11 +53,15 @@ def trim() -> None:
 
 
 def _done(job: Callable[[Order], ClaimResult], order: Order) -> ClaimResult:
-    """Do a job in a worker, and leave its memory tidy."""
+    """Do a job in a worker, and leave its memory tidy, unless there was nothing to do."""
+    again = False
     try:
-        return job(order)
+        result = job(order)
+        again = result.again
+        return result
     finally:
-        trim()
+        if not again:
+            trim()
 
 
 def end_with_parent() -> None:
