@@ -175,11 +175,12 @@ def label_at_start(text: str, line: Line, labels: Labels) -> Hit | None:
     return None if hit is None or _in_a_sentence(hit) else hit
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _label_at(text: str, start: int, labels: Labels) -> tuple[str, int, bool] | None:
     """Return the field of the label that begins there, where it ends, and whether every letter is as printed.
 
     Every line is asked some ten times for each claim: for card numbers, for its fields, after each attempt.
+    Few are kept, of some five claims: they are personal data.
     """
     best: tuple[float, float] = (0.0, 0.0)
     found: tuple[str, int, bool] | None = None

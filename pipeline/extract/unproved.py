@@ -65,7 +65,9 @@ def _of_a_list(name: str, field: Field) -> bool:
     """
     if field.value is None or field.repairs or not is_whole(name, field.value):
         return False
-    return all(reading.confidence >= SURELY_READ for reading in field.readings)
+    return (
+        len(field.readings) == 1 and field.readings[0].confidence >= SURELY_READ
+    )  # two that differ are doubt
 
 
 def _holds(line: Line, box: Quad) -> bool:

@@ -27,9 +27,11 @@ COMPILED = 512
 every picture has a shape of its own, a worker grew by 1.6 MiB a picture without end: by 85 MiB over 16
 pictures of 1,536 pixels, with this by 13 (random sides, seed 1)."""
 
-
 STEP = 32
 """Pixels; the network halves a picture five times."""
+
+ROW = 10
+"""Pixels between the tops of two lines from which the lower one begins a row of its own."""
 
 TEXT, LINE, WIDER = 0.3, 0.45, 1.7
 """Sureness from which a point is text, and a line one; how much wider than its core an outline is drawn."""
@@ -68,11 +70,10 @@ class Detector:
         ready = cv2.dnn.blobFromImage(picture, 1 / 127.5, size, (127.5, 127.5, 127.5), swapRB=True)
         try:
             self._request.infer([ready])
-            leaning = self._request.get_output_tensor().data
-        except RuntimeError as fault:
+            sure = 1.0 / (1.0 + cv2.exp(-self._request.get_output_tensor().data[0, 0]))
+            boxes, _ = self._outlines(sure[None, None], (height, width))
+        except Exception as fault:  # the engines' own error types are private; any of them is their crash
             raise EngineCrashed(f"the text detector failed: {type(fault).__name__}") from fault
-        sure = 1.0 / (1.0 + cv2.exp(-leaning[0, 0]))
-        boxes, _ = self._outlines(sure[None, None], (height, width))
         return _in_reading_order(np.asarray(boxes, np.float32).reshape(-1, 4, 2))
 
 
@@ -81,7 +82,3 @@ def _in_reading_order(boxes: Outlines) -> Outlines:
     boxes = boxes[np.argsort(boxes[:, 0, 1], kind="stable")]
     row = np.cumsum(np.r_[0, np.diff(boxes[:, 0, 1]) >= ROW]) if len(boxes) else np.empty(0)
     return np.asarray(boxes[np.lexsort((boxes[:, 0, 0], row))])
-
-
-ROW = 10
-"""Pixels between the tops of two lines from which the lower one begins a row of its own."""

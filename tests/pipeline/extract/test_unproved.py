@@ -88,6 +88,9 @@ def test_a_cell_that_surely_holds_a_word_of_its_list_is_not_read_again(
         tables={"anggota": ({name: cell},)},
     )  # fmt: skip
     assert extract.unproved([part], [document]) == [{id(LINES[1])} if again else frozenset()]
+    both = replace(cell, readings=(*cell.readings, Reading("tesseract", "HINDU", 0.99)))
+    doubted = replace(document, tables={"anggota": ({name: both},)})
+    assert extract.unproved([part], [doubted]) == [{id(LINES[1])}]
 
 
 def test_what_a_paper_must_hold_and_does_not_is_lacking() -> None:
