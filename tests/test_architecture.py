@@ -55,17 +55,22 @@ TABLE = {
     "pipeline.settings": row("pipeline.errors", "pydantic pydantic_settings"),
     # a shelf that rooms read from
     "pipeline.regions": row("", "rapidfuzz"),
-    # a tool of several rooms
+    # tools of several rooms
     "pipeline.shrinking": row("", "numpy cv2"),
+    "pipeline.inference": row("", "openvino"),
     # rooms
     "pipeline.intake": row(ROOM, "numpy pydantic PIL pillow_heif pdfplumber pypdfium2"),
     "pipeline.imaging": row(SEEING, "numpy cv2"),
-    "pipeline.ocr": row(SEEING, "numpy cv2 rapidfuzz pytesseract rapidocr openvino zxingcpp"),
+    "pipeline.ocr": row(
+        SEEING + " pipeline.inference", "numpy cv2 rapidfuzz pytesseract rapidocr openvino zxingcpp"
+    ),
     "pipeline.classify": row(ROOM, "numpy rapidfuzz"),
     "pipeline.extract": row(ROOM + " pipeline.regions", "numpy rapidfuzz"),
     "pipeline.validate": row(ROOM + " pipeline.regions", "numpy rapidfuzz"),
     # PIL only to undo what face_recognition sets in it
-    "pipeline.face": row(SEEING, "numpy cv2 PIL face_recognition face_recognition_models dlib"),
+    "pipeline.face": row(
+        SEEING + " pipeline.inference", "numpy cv2 PIL face_recognition face_recognition_models dlib openvino"
+    ),
     "pipeline.crosscheck": row(ROOM, "rapidfuzz"),
     "pipeline.policy": row(ROOM, "pydantic"),
     "pipeline.report": row(SEEING, "numpy cv2 PIL jinja2 markupsafe reportlab pydantic"),

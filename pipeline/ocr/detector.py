@@ -18,7 +18,8 @@ from rapidocr.ch_ppocr_det.utils import DBPostProcess
 
 from models.page import Image
 from pipeline.errors import EngineCrashed
-from pipeline.ocr.inference import request_of
+from pipeline.inference import request_of
+from pipeline.ocr.eight_bits import rounded
 
 WEIGHTS = Path(rapidocr.__file__).parent / "models" / "PP-OCRv6_det_small.onnx"
 
@@ -45,14 +46,8 @@ class Detector:
 
     def __init__(self) -> None:
         """Load the weights (some 0.3 s)."""
-        model = openvino.Core().read_model(WEIGHTS)
-        end = model.get_results()[0]
-        last = end.input_value(0).get_node()
-        if last.get_type_name() != "Sigmoid":
-            raise EngineCrashed("the text detector's weights are not those that this program knows")
-        end.input(0).replace_source_output(last.input_value(0))
-        model.validate_nodes_and_infer_types()
-        self._request = request_of(model, compiled=COMPILED)
+        model = network()
+        self._request = request_of(model, exact=rounded(model, "finding"), compiled=COMPILED)
         self._outlines = DBPostProcess(
             thresh=TEXT, box_thresh=LINE, unclip_ratio=WIDER, use_dilation=True, score_mode="fast"
         )
@@ -64,10 +59,9 @@ class Detector:
             EngineCrashed: the network failed.
         """
         height, width = picture.shape[:2]
-        size = round(width / STEP) * STEP, round(height / STEP) * STEP
-        if min(size) < STEP:
+        if min(_size(picture)) < STEP:
             return np.empty((0, 4, 2), np.float32)
-        ready = cv2.dnn.blobFromImage(picture, 1 / 127.5, size, (127.5, 127.5, 127.5), swapRB=True)
+        ready = prepared(picture)
         try:
             self._request.infer([ready])
             sure = 1.0 / (1.0 + cv2.exp(-self._request.get_output_tensor().data[0, 0]))
@@ -75,6 +69,34 @@ class Detector:
         except Exception as fault:  # the engines' own error types are private; any of them is their crash
             raise EngineCrashed(f"the text detector failed: {type(fault).__name__}") from fault
         return _in_reading_order(np.asarray(boxes, np.float32).reshape(-1, 4, 2))
+
+
+def network() -> openvino.Model:
+    """Return the network without its last layer.
+
+    Raises:
+        EngineCrashed: the weights are another version's.
+    """
+    model = openvino.Core().read_model(WEIGHTS)
+    end = model.get_results()[0]
+    last = end.input_value(0).get_node()
+    if last.get_type_name() != "Sigmoid":
+        raise EngineCrashed("the text detector's weights are not those that this program knows")
+    end.input(0).replace_source_output(last.input_value(0))
+    model.validate_nodes_and_infer_types()
+    return model
+
+
+def prepared(picture: Image) -> NDArray[np.float32]:
+    """Return a picture as the network wants it (1, 3, h, w): blue first, -1..1, sides multiples of 32."""
+    middle = (127.5, 127.5, 127.5)
+    ready = cv2.dnn.blobFromImage(picture, 1 / 127.5, _size(picture), middle, swapRB=True)
+    return np.asarray(ready, dtype=np.float32)
+
+
+def _size(picture: Image) -> tuple[int, int]:
+    height, width = picture.shape[:2]
+    return round(width / STEP) * STEP, round(height / STEP) * STEP
 
 
 def _in_reading_order(boxes: Outlines) -> Outlines:

@@ -21,8 +21,8 @@ from openvino import opset13
 from models.field import Reading
 from models.page import Image
 from pipeline.errors import EngineCrashed, EngineMissing
+from pipeline.inference import request_of
 from pipeline.ocr.crops import to_height
-from pipeline.ocr.inference import request_of
 
 HEIGHT = 32
 """Pixels; the height of the lines that it was trained on."""

@@ -21,8 +21,9 @@ from openvino import opset13
 from models.field import Reading
 from models.page import Image
 from pipeline.errors import EngineCrashed
+from pipeline.inference import request_of
 from pipeline.ocr.crops import to_height
-from pipeline.ocr.inference import request_of
+from pipeline.ocr.eight_bits import rounded
 from pipeline.ocr.text import printable_as
 
 LINE_HEIGHT = 48
@@ -49,9 +50,8 @@ class Recogniser:
     def __init__(self, name: str) -> None:
         """Load the weights (some 0.3 s). ``name`` is the reader's name on its readings."""
         self._name = name
-        model = openvino.Core().read_model(WEIGHTS)
-        self._alphabet = _cut(model)
-        self._request = request_of(model)
+        model, self._alphabet = network()
+        self._request = request_of(model, exact=rounded(model, "reading"))
 
     def read(self, crops: Sequence[Image]) -> list[Reading]:
         """Return one reading for each crop (upright, RGB), in order.
@@ -65,15 +65,15 @@ class Recogniser:
             chunks = [members[start : start + BATCH] for start in range(0, whole, BATCH)]
             chunks += [[member] for member in members[whole:]]
             for chunk in chunks:
-                stack = np.stack([_prepared(crops[place], width) for place in chunk])
-                for place, rows in zip(chunk, self._infer(stack), strict=True):
+                batch = prepared([crops[place] for place in chunk], width)
+                for place, rows in zip(chunk, self._infer(batch), strict=True):
                     share = _share(crops[place], width)
                     readings[place] = self._decoded(rows, share)
         return readings
 
-    def _infer(self, stack: NDArray[np.float32]) -> NDArray[np.float32]:
+    def _infer(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
         try:
-            self._request.infer([stack])
+            self._request.infer([batch])
             answer: NDArray[np.float32] = self._request.get_output_tensor().data
         except RuntimeError as fault:
             raise EngineCrashed(f"the text recogniser failed: {type(fault).__name__}") from fault
@@ -93,6 +93,12 @@ class Recogniser:
         text, places, sureness = printable_as(chars, places, [float(sure[start]) for start in starts])
         mean = float(np.mean(sureness)) if sureness else 0.0
         return Reading(self._name, text, min(1.0, max(0.0, mean)), tuple(places), tuple(sureness))
+
+
+def network() -> tuple[openvino.Model, list[str]]:
+    """Return the network with the last layer cut, and its alphabet."""
+    model = openvino.Core().read_model(WEIGHTS)
+    return model, _cut(model)
 
 
 def _cut(model: openvino.Model) -> list[str]:
@@ -126,8 +132,16 @@ def _share(picture: Image, width: int) -> float:
     return min(1.0, _width(picture) / width)
 
 
+def prepared(crops: Sequence[Image], width: int | None = None) -> NDArray[np.float32]:
+    """Return crops as the network wants them (n, 3, 48, width): blue first, -1..1, padded with its zero.
+
+    ``width``: None for that of the first crop's bucket.
+    """
+    width = width or next(iter(_buckets(crops[:1])))
+    return np.stack([_prepared(crop, width) for crop in crops])
+
+
 def _prepared(picture: Image, width: int) -> NDArray[np.float32]:
-    """Return the crop as the network wants it: blue first, -1..1, padded with its zero."""
     line = to_height(picture, LINE_HEIGHT)
     if line.shape[1] > width:
         line = np.asarray(
