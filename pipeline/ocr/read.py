@@ -53,7 +53,7 @@ def read(
     """Return the lines of each page, top to bottom, as the first reader reads them.
 
     On a born-digital page that is the text layer: nothing is read optically until a value must be proved.
-    All lines of all pages go through a reader together, so that its batches are full.
+    All lines of all pages go through a reader together, so that those of a width follow each other.
 
     ``known``: for each page the lines that are known already, some with what stands there (:func:`carried`);
     None where they must be looked for.

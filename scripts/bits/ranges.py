@@ -37,7 +37,7 @@ def main() -> int:
     lines, pictures = _seen([claim for given in order.claims for claim in sorted(given.glob("*/claim.json"))])
     pick = np.random.default_rng(1)
     some = [lines[place] for place in pick.permutation(len(lines))[:LINES]]
-    reading = _ranges(recogniser.network()[0], (recogniser.prepared([line]) for line in some), wide=False)
+    reading = _ranges(recogniser.network()[0], (recogniser.prepared(line) for line in some), wide=False)
     few = [pictures[place] for place in pick.permutation(len(pictures))[:PICTURES]]
     finding = _ranges(detector.network(), (detector.prepared(picture) for picture in few), wide=True)
     np.savez_compressed(
