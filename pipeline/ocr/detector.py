@@ -23,10 +23,14 @@ from pipeline.ocr.eight_bits import rounded
 
 WEIGHTS = Path(rapidocr.__file__).parent / "models" / "PP-OCRv6_det_small.onnx"
 
-COMPILED = 512
-"""Compiled pieces that are kept: those of some five shapes of picture. OpenVINO keeps 5,000 otherwise, and as
-every picture has a shape of its own, a worker grew by 1.6 MiB a picture without end: by 85 MiB over 16
-pictures of 1,536 pixels, with this by 13 (random sides, seed 1)."""
+COMPILED = 2048
+"""Compiled pieces that are kept: those of some fifty shapes of picture, as many as a night has; a shape that
+must be compiled again costs 20 ms. OpenVINO keeps 5,000 otherwise, and as pictures of the closer looks may
+have any shape, a worker grew by 1.6 MiB a picture without end."""
+
+LARGE = 3 * 900 * 900
+"""Numbers of a picture from which the network's own memory is given back after it: the network keeps as much
+as its largest picture took, 360 MiB more for one of 1,280 pixels squared than for a glance's 800 by 608."""
 
 STEP = 32
 """Pixels; the network halves a picture five times."""
@@ -66,6 +70,8 @@ class Detector:
             self._request.infer([ready])
             sure = 1.0 / (1.0 + cv2.exp(-self._request.get_output_tensor().data[0, 0]))
             boxes, _ = self._outlines(sure[None, None], (height, width))
+            if picture.size > LARGE:
+                self._request.get_compiled_model().release_memory()
         except Exception as fault:  # the engines' own error types are private; any of them is their crash
             raise EngineCrashed(f"the text detector failed: {type(fault).__name__}") from fault
         return _in_reading_order(np.asarray(boxes, np.float32).reshape(-1, 4, 2))

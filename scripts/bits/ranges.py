@@ -34,7 +34,7 @@ def main() -> int:
     from pipeline.ocr import detector, recogniser
     from pipeline.ocr.eight_bits import RANGES
 
-    lines, pictures = _seen([claim for given in order.claims for claim in sorted(given.glob("*/claim.json"))])
+    lines, pictures = seen([claim for given in order.claims for claim in sorted(given.glob("*/claim.json"))])
     pick = np.random.default_rng(1)
     some = [lines[place] for place in pick.permutation(len(lines))[:LINES]]
     reading = _ranges(recogniser.network()[0], (recogniser.prepared(line) for line in some), wide=False)
@@ -49,7 +49,7 @@ def main() -> int:
     return 0
 
 
-def _seen(claims: list[Path]) -> tuple[list[NDArray[np.uint8]], list[NDArray[np.uint8]]]:
+def seen(claims: list[Path]) -> tuple[list[NDArray[np.uint8]], list[NDArray[np.uint8]]]:
     """Return the lines and the pictures that reach the networks while claims are verified."""
     import flows
     import wiring

@@ -1,7 +1,7 @@
 """Measure how one worker's memory grows: after each claim, the resident set and the part of it on the heap.
 
     periksa samples runs/memory --claims 100 --seed 77001
-    export MALLOC_ARENA_MAX=2 PYTHONPATH=.
+    export MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=8388608 MALLOC_TRIM_THRESHOLD_=67108864 PYTHONPATH=.
     scripts/inside python scripts/night/memory.py runs/memory runs/memory-curve.csv
 
 Prints and writes one line per claim: claims done, resident MiB, private anonymous MiB (smaps_rollup), MiB
