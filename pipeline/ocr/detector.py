@@ -23,10 +23,10 @@ from pipeline.ocr.eight_bits import rounded
 
 WEIGHTS = Path(rapidocr.__file__).parent / "models" / "PP-OCRv6_det_small.onnx"
 
-COMPILED = 2048
-"""Compiled pieces that are kept: those of some fifty shapes of picture, as many as a night has; a shape that
-must be compiled again costs 20 ms. OpenVINO keeps 5,000 otherwise, and as pictures of the closer looks may
-have any shape, a worker grew by 1.6 MiB a picture without end."""
+COMPILED = 1024
+"""Compiled pieces that are kept: those of some 24 shapes of picture, three pictures of four (210 pictures, 48
+shapes); a shape that must be compiled again costs 20 ms. With twice as many a worker takes 85 MiB more and
+grows for hundreds of claims; OpenVINO keeps 5,000 otherwise, and it grew without end."""
 
 LARGE = 3 * 900 * 900
 """Numbers of a picture from which the network's own memory is given back after it: the network keeps as much

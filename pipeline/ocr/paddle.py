@@ -30,11 +30,14 @@ class PaddleReader:
         self._recogniser = Recogniser(self.name)
 
     def probe(self) -> str:
-        """Return the reader's name and version."""
+        """Return the reader's name and version; where its networks run in eight bits, that too."""
         try:
-            return f"PP-OCRv6 small, rapidocr {version('rapidocr')}, openvino {version('openvino')}"
+            brought = f"rapidocr {version('rapidocr')}, openvino {version('openvino')}"
         except PackageNotFoundError as missing:
             raise EngineMissing(str(missing.name), "Run: make setup") from None
+        from pipeline.ocr import eight_bits
+
+        return f"PP-OCRv6 small{' in eight bits' if eight_bits.worth_it() else ''}, {brought}"
 
     def find(self, image: Image, *, long_side: int) -> list[list[tuple[float, float]]]:
         """Return the corners of every text line (see :class:`pipeline.ocr.reader.Finder`)."""

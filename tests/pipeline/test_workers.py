@@ -12,6 +12,7 @@ import pytest
 
 from models.outcome import Outcome
 from models.result import ClaimResult
+from pipeline import workers as module
 from pipeline.errors import ClaimUnusable, EngineMissing
 from pipeline.workers import Workers
 
@@ -35,6 +36,8 @@ def job(folder: Path) -> ClaimResult:
         raise ClaimUnusable([("cause", "is missing")])
     if what == "missing":
         raise EngineMissing("tesseract", "Run: make setup")
+    if what == "malloc":
+        return ClaimResult(folder, claim_id=os.environ["MALLOC_MMAP_THRESHOLD_"], outcome=Outcome.CLEAR)
     if what == "slow":
         time.sleep(1.5)
     return ClaimResult(folder, claim_id=f"{folder.name}-{'-'.join(_prepared)}", outcome=Outcome.CLEAR)
@@ -54,6 +57,23 @@ def workers() -> Iterator[Workers]:
 def together(workers: Workers, folders: list[Path]) -> dict[str, ClaimResult]:
     with ThreadPoolExecutor(len(folders)) as threads:
         return {result.folder.name: result for result in threads.map(workers.run, folders)}
+
+
+def test_memory_is_tidied_now_and_then_and_never_for_claims_that_were_finished(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tidied: list[int] = []
+    monkeypatch.setattr(module, "trim", lambda: tidied.append(1))
+    for number in range(2 * module.TIDY_EVERY):
+        module._done(lambda order: ClaimResult(order, claim_id="new"), tmp_path / str(number))
+    assert len(tidied) == 2
+    for number in range(2 * module.TIDY_EVERY):
+        module._done(lambda order: ClaimResult(order, claim_id="old", again=True), tmp_path / str(number))
+    assert len(tidied) == 2
+
+
+def test_a_worker_gives_large_blocks_back(workers: Workers, tmp_path: Path) -> None:
+    assert workers.run(tmp_path / "malloc").claim_id == "8388608"
 
 
 def test_every_worker_is_prepared_once(workers: Workers, tmp_path: Path) -> None:

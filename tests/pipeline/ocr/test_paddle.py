@@ -11,6 +11,7 @@ import pytest
 from models.geometry import Quad
 from pipeline import ocr
 from pipeline.errors import EngineCrashed
+from pipeline.ocr import eight_bits
 from pipeline.ocr.crops import crop, to_height
 from pipeline.ocr.paddle import PaddleReader
 from pipeline.ocr.recogniser import KEPT, WIDTHS, _buckets
@@ -84,6 +85,40 @@ def test_a_fault_of_the_engine_is_its_crash(paddle: PaddleReader, monkeypatch: p
     monkeypatch.setattr(paddle._detector, "_request", Falling())
     with pytest.raises(EngineCrashed, match="detector"):
         paddle.find(np.full((100, 100, 3), 255, np.uint8), long_side=640)
+
+
+def test_the_readers_name_tells_in_what_it_counts(
+    paddle: PaddleReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(eight_bits, "worth_it", lambda: True)
+    assert paddle.probe().startswith("PP-OCRv6 small in eight bits, rapidocr ")
+    monkeypatch.setattr(eight_bits, "worth_it", lambda: False)
+    assert paddle.probe().startswith("PP-OCRv6 small, rapidocr ")
+
+
+def test_what_a_large_picture_took_is_given_back(
+    paddle: PaddleReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    detector, given_back = paddle._detector, []
+    request = detector._request
+
+    class Watched:
+        def get_compiled_model(self) -> Any:
+            given_back.append(1)
+            return request.get_compiled_model()
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(request, name)
+
+    monkeypatch.setattr(detector, "_request", Watched())
+    page = np.full((1280, 960, 3), 255, np.uint8)
+    line = printed("SITI RAHMAWATI", height=40)
+    page[600 : 600 + line.shape[0], 300 : 300 + line.shape[1]] = line
+    assert len(paddle.find(page, long_side=800)) == 1
+    assert not given_back
+    assert len(paddle.find(page, long_side=1280)) == 1
+    assert given_back == [1]
+    assert len(paddle.find(page, long_side=800)) == 1
 
 
 def test_lines_are_found_in_the_pixels_of_the_picture(paddle: PaddleReader) -> None:
