@@ -75,7 +75,7 @@ class FaceEngine:
         self._seen: list[tuple[weakref.ref[Image], object]] = []
         try:
             self._library, self._network = _load()
-        except (ImportError, SystemExit, OSError, ValueError):
+        except (ImportError, SystemExit, OSError, ValueError, RuntimeError):
             raise EngineMissing("face_recognition or its models", "Run: make setup") from None
 
     def probe(self) -> str:

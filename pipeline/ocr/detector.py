@@ -24,9 +24,10 @@ from pipeline.ocr.eight_bits import rounded
 WEIGHTS = Path(rapidocr.__file__).parent / "models" / "PP-OCRv6_det_small.onnx"
 
 COMPILED = 1024
-"""Compiled pieces that are kept: those of some 24 shapes of picture, three pictures of four (210 pictures, 48
-shapes); a shape that must be compiled again costs 20 ms. With twice as many a worker takes 85 MiB more and
-grows for hundreds of claims; OpenVINO keeps 5,000 otherwise, and it grew without end."""
+"""Compiled pieces that are kept: those of some 24 shapes of picture (43 each), which three pictures of
+four have (210 pictures, 48 shapes); a shape that must be compiled again costs 20 ms. With twice as many
+a worker takes 85 MiB more and grows for hundreds of claims; OpenVINO keeps 5,000 otherwise, and it grew
+without end."""
 
 LARGE = 3 * 900 * 900
 """Numbers of a picture from which the network's own memory is given back after it: the network keeps as much

@@ -33,17 +33,17 @@ WIDTHS = (
     80, 112, 144, 176, 208, 240, 280, 320, 368, 432, 496, 560, 656, 760, 880, 1000,
     1200, 1400, 1700, 2000, 2600, 3200,
 )  # fmt: skip
-"""Crops are padded to one of these widths, and go alone: so few shapes are compiled, memory stays flat, and a
-tenth is padding. Four at once gain nothing in eight bits (6.2 to 7.4 ms for 320 pixels, 6.7 to 7.3). Wider
-ones (lines of more than 130 letters) are squeezed into the last: a picture full of hairlines, each of a width
-of its own, took 1.8 GB."""
+"""Crops are padded to one of these widths, and go alone: so few shapes are compiled, memory stays flat,
+and an eighth is added as padding. Four at once gain nothing in eight bits (6.2 to 7.4 ms for 320
+pixels, 6.7 to 7.3). Wider ones (lines of more than 130 letters) are squeezed into the last: a picture
+full of hairlines, each of a width of its own, took 1.8 GB."""
 
 ROOM = 8
 """Pixels of padding at least: of 2,441 lines as many are then read surely (0.98) as with twelve widths and a
 fifth of padding, 1,779, without it 14 fewer."""
 
-BLANKS = 0.5
-"""What is added to a blank's number, before the softmax, where the network is rounded: it loses blanks then
+SPACES = 0.5
+"""What is added to the space's number, before the softmax, where the network is rounded: it loses spaces then
 (of 4,572 lines 129 lost one and 5 gained one), with this 34 and 33, and the letters stay as they are."""
 
 KEPT = frozenset(chr(code) for code in range(0x20, 0x7F)) | frozenset("：·•°–—’‘“”")
@@ -60,7 +60,7 @@ class Recogniser:
         self._name = name
         model, self._alphabet = network()
         if eight_bits := rounded(model, "reading"):
-            _lean_to_blanks(model)
+            _lean_to_spaces(model)
         self._request = request_of(model, exact=eight_bits)
 
     def read(self, crops: Sequence[Image]) -> list[Reading]:
@@ -124,11 +124,11 @@ def _last_layer(model: openvino.Model) -> tuple[openvino.Node, openvino.Node]:
     return product, next(iter(product.output(0).get_target_inputs())).get_node()
 
 
-def _lean_to_blanks(model: openvino.Model) -> None:
-    """Make a blank between words, the last class, likelier by ``BLANKS``."""
+def _lean_to_spaces(model: openvino.Model) -> None:
+    """Make the space, the last class, likelier by ``SPACES``."""
     _, plus = _last_layer(model)
     added = np.array(plus.input_value(1).get_node().data)
-    added[..., -1] += BLANKS
+    added[..., -1] += SPACES
     plus.input(1).replace_source_output(opset13.constant(added).output(0))
 
 

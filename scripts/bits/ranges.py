@@ -14,8 +14,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import openvino
@@ -50,7 +52,7 @@ def main() -> int:
 
 
 def seen(claims: list[Path]) -> tuple[list[NDArray[np.uint8]], list[NDArray[np.uint8]]]:
-    """Return the lines and the pictures that reach the networks while claims are verified."""
+    """Return the lines and the pictures that reach the networks while claims are verified in full length."""
     import flows
     import wiring
     from pipeline.ocr import eight_bits
@@ -62,18 +64,22 @@ def seen(claims: list[Path]) -> tuple[list[NDArray[np.uint8]], list[NDArray[np.u
     eight_bits.worth_it = lambda: False
     lines: list[NDArray[np.uint8]] = []
     pictures: list[NDArray[np.uint8]] = []
-    _noting(Recogniser, "read", lambda crops: lines.extend(np.array(crop) for crop in crops))
-    _noting(Detector, "outlines_in", lambda picture: pictures.append(np.array(picture)))
-    engines = wiring.Engines.load(Settings().policy, OnlyAsked(wiring.memory()))
-    with engines.opener:
-        for number, claim in enumerate(claims, 1):
-            flows.verify(claim.parent, engines)
-            sys.stderr.write(f"\r{number} of {len(claims)} claims")
+    with (
+        _noting(Recogniser, "read", lambda crops: lines.extend(np.array(crop) for crop in crops)),
+        _noting(Detector, "outlines_in", lambda picture: pictures.append(np.array(picture))),
+    ):
+        engines = wiring.Engines.load(Settings().policy, OnlyAsked(wiring.memory()))
+        with engines.opener:
+            for number, claim in enumerate(claims, 1):
+                flows.verify(claim.parent, engines)
+                sys.stderr.write(f"\r{number} of {len(claims)} claims")
     sys.stderr.write("\n")
     return lines, pictures
 
 
-def _noting(owner: type, name: str, note: Callable[[object], object]) -> None:
+@contextmanager
+def _noting(owner: type, name: str, note: Callable[[Any], object]) -> Iterator[None]:
+    """Note what a method is given."""
     does = getattr(owner, name)
 
     def noted(self: object, given: object) -> object:
@@ -81,6 +87,10 @@ def _noting(owner: type, name: str, note: Callable[[object], object]) -> None:
         return does(self, given)
 
     setattr(owner, name, noted)
+    try:
+        yield
+    finally:
+        setattr(owner, name, does)
 
 
 def _ranges(model: openvino.Model, batches: Iterable[Batch], *, wide: bool) -> dict[str, NDArray[np.float16]]:

@@ -36,7 +36,9 @@ def test_it_says_what_it_is(engine: FaceEngine) -> None:
     assert "face_recognition" in engine.probe()
 
 
-@pytest.mark.parametrize("fault", [ImportError("no dlib"), SystemExit()])
+@pytest.mark.parametrize(
+    "fault", [ImportError("no dlib"), SystemExit(), ValueError("cut"), RuntimeError("cut")]
+)
 def test_what_is_missing_is_said_with_its_remedy(
     monkeypatch: pytest.MonkeyPatch, fault: BaseException
 ) -> None:

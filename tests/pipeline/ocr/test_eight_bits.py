@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import openvino
@@ -10,6 +11,7 @@ import pytest
 from numpy.typing import NDArray
 from openvino import opset13
 
+from pipeline.errors import EngineCrashed, EngineMissing
 from pipeline.inference import request_of
 from pipeline.ocr import detector, eight_bits, recogniser
 from pipeline.ocr.recogniser import Recogniser
@@ -22,11 +24,22 @@ LINES = (
 )  # fmt: skip
 
 
+try:
+    FLAGS = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+except OSError:
+    FLAGS = ""
+only_with_vnni = pytest.mark.skipif(
+    "vnni" not in FLAGS,
+    reason="this processor may overflow when it multiplies eight bits; it never does here",
+)
+
+
 def reader(monkeypatch: pytest.MonkeyPatch, *, rounds: bool) -> Recogniser:
     monkeypatch.setattr(eight_bits, "worth_it", lambda: rounds)
     return Recogniser("ppocr")
 
 
+@only_with_vnni
 def test_a_rounded_network_reads_what_the_whole_one_reads(monkeypatch: pytest.MonkeyPatch) -> None:
     pictures = [printed(text) for text in LINES]
     whole = reader(monkeypatch, rounds=False).read(pictures)
@@ -50,6 +63,7 @@ def test_there_is_a_range_for_every_channel_of_the_layers_that_are_rounded(
     assert all((kept[0] <= kept[1]).all() for kept in ranges.values())
 
 
+@only_with_vnni
 @pytest.mark.parametrize("side", [1, 3])
 @pytest.mark.parametrize("low", [0.0, -2.0])
 def test_a_rounded_layer_comes_near_the_whole_one(side: int, low: float) -> None:
@@ -89,3 +103,30 @@ def test_a_rounded_layer_comes_near_the_whole_one(side: int, low: float) -> None
 )
 def test_only_processors_that_gain_by_it_round(flags: tuple[str, ...], expected: bool) -> None:
     assert eight_bits.pays(flags) is expected
+
+
+def test_a_network_of_another_version_is_refused() -> None:
+    ranges = eight_bits.ranges_of("reading")
+    name = next(iter(ranges))
+    for other in ({**ranges, "Conv.999": ranges[name]}, {**ranges, name: ranges[name][:, :-1]}):
+        with pytest.raises(EngineCrashed, match="another version"):
+            eight_bits.round_off(recogniser.network()[0], other)
+
+
+def test_ranges_that_are_not_there_are_said_with_their_remedy(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(eight_bits, "RANGES", tmp_path / "eight_bits.npz")
+    with pytest.raises(EngineMissing, match="git checkout"):
+        eight_bits.ranges_of("reading")
+
+
+def test_the_rounded_network_leans_to_spaces_and_to_nothing_else() -> None:
+    model, alphabet = recogniser.network()
+    assert alphabet[-1] == " "
+    _, before = recogniser._last_layer(model)
+    numbers = np.array(before.input_value(1).get_node().data)
+    recogniser._lean_to_spaces(model)
+    grown = np.array(before.input_value(1).get_node().data) - numbers
+    assert grown[..., -1].ravel() == pytest.approx([recogniser.SPACES])
+    assert not grown[..., :-1].any()
