@@ -6,8 +6,8 @@ multiplied into the weights, which are then rounded to eight bits for each outpu
 share the trouble of channels of very unlike sizes (Xiao et al., "SmoothQuant", 2023: their alpha is
 :data:`EVENNESS`).
 
-Of 2,441 lines of claims that the ranges were not taken from, 6 were read surely (0.95) and with other letters
-by both, at 6.0 ms a line for 12.8.
+Of 2,289 lines of claims that the ranges were not taken from, 4 were read surely (0.95) and with other letters
+by both (``scripts/bits/compare.py``, seed 31007), at less than half the time.
 """
 
 from __future__ import annotations
