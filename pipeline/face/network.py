@@ -26,10 +26,8 @@ SIDE = 150
 MEANS = (122.782, 117.001, 104.298)
 """Of red, green and blue; taken off, and the rest divided by 256 (dlib's ``input_rgb_image_sized``)."""
 
-STAGES = ((32, 3), (64, 4), (128, 3), (256, 3), (256, 1))
-"""Channels and residual blocks of each stage; all but the first begin by halving the picture."""
-
-NUMBERS = 128
+BLOCKS = (3, 4, 3, 3, 1)
+"""Residual blocks of each stage; all stages but the first begin by halving the picture."""
 
 Array = NDArray[np.float32]
 
@@ -126,7 +124,7 @@ def _model(layers: list[_Layer], last: Array) -> openvino.Model:
     face = opset13.parameter([1, 3, SIDE, SIDE], np.float32)
     here = opset13.relu(_convolved(face, next(rest)))
     here = opset13.max_pool(here, [2, 2], [1, 1], [0, 0], [0, 0], [3, 3], "floor").output(0)
-    for stage, (_, blocks) in enumerate(STAGES):
+    for stage, blocks in enumerate(BLOCKS):
         for block in range(blocks):
             inner = _convolved(opset13.relu(_convolved(here, next(rest))), next(rest))
             if stage and not block:
