@@ -6,7 +6,6 @@ applicant waiting.
 
 from __future__ import annotations
 
-import multiprocessing
 import queue
 import threading
 import time
@@ -15,6 +14,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from pipeline.errors import EngineCrashed, EngineTimeout
+from pipeline.spawning import fresh
 
 WAIT = 2.0
 """Seconds that a question waits for a process that is free."""
@@ -22,8 +22,6 @@ PATIENCE = 8.0
 """Seconds that one may take; nearly all take less than two."""
 START = 120.0
 """Seconds that a process may take to load its models on a busy machine."""
-
-_spawning = multiprocessing.get_context("spawn")
 
 
 class Answering:
@@ -92,8 +90,9 @@ class _Desk:
     """One process and the line to it."""
 
     def __init__(self, prepare: Callable[[], None], answer: Callable[..., Any]) -> None:
-        self._line, other = _spawning.Pipe()
-        self._process = _spawning.Process(target=_sit, args=(other, prepare, answer), daemon=True)
+        spawning = fresh()
+        self._line, other = spawning.Pipe()
+        self._process = spawning.Process(target=_sit, args=(other, prepare, answer), daemon=True)
         self._process.start()
         other.close()
 

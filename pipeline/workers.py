@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ctypes
 import itertools
-import multiprocessing
 import os
 import queue
 import signal
@@ -25,18 +24,10 @@ from typing import Generic, TypeVar
 from models.aside import Aside
 from models.night import AtWork
 from models.result import ClaimResult
+from pipeline.spawning import fresh
 
 Order = TypeVar("Order")
 """What names a claim: its folder, or the id of its verification."""
-
-MALLOC = {
-    "MALLOC_ARENA_MAX": "2",
-    "MALLOC_MMAP_THRESHOLD_": str(8 << 20),
-    "MALLOC_TRIM_THRESHOLD_": str(64 << 20),
-}
-"""How GNU's C library keeps memory in a worker. Left to itself it takes blocks of up to 32 MiB from one heap,
-and what the networks leave behind when a larger picture comes stays in there as holes: 16 sizes of picture
-took 1,299 MiB, with blocks from 8 MiB on given back at once 816."""
 
 TIDY_EVERY = 10
 """Claims after which a worker gives free memory back; after each of them that took 60 ms, for nothing."""
@@ -102,11 +93,8 @@ class _Worker:
         self.pool = self._fresh()
 
     def _fresh(self) -> ProcessPoolExecutor:
-        for name, value in MALLOC.items():  # the child's malloc reads it as it starts
-            os.environ.setdefault(name, value)
-        context = multiprocessing.get_context("spawn")
         begin = (self._prepare,)
-        return ProcessPoolExecutor(max_workers=1, mp_context=context, initializer=_begin, initargs=begin)
+        return ProcessPoolExecutor(max_workers=1, mp_context=fresh(), initializer=_begin, initargs=begin)
 
     def warm_up(self) -> Future[int]:
         future = self.pool.submit(_pid)

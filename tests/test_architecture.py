@@ -58,6 +58,7 @@ TABLE = {
     # tools of several rooms
     "pipeline.shrinking": row("", "numpy cv2"),
     "pipeline.inference": row("", "openvino"),
+    "pipeline.spawning": row(""),
     # rooms
     "pipeline.intake": row(ROOM, "numpy pydantic PIL pillow_heif pdfplumber pypdfium2"),
     "pipeline.imaging": row(SEEING, "numpy cv2"),
@@ -86,9 +87,9 @@ TABLE = {
     # what comes from the institution's provider of sign-ins
     "pipeline.desk.provider": row(ROOM + " pipeline.desk", "authlib joserfc"),
     "pipeline.desk.provider_reach": row("", "httpx"),
-    "pipeline.workers": row(ROOM),
+    "pipeline.workers": row(ROOM + " pipeline.spawning"),
     "pipeline.day": row(ROOM + " pipeline.workers"),
-    "pipeline.answering": row(ROOM),
+    "pipeline.answering": row(ROOM + " pipeline.spawning"),
     "pipeline.batch": row(ROOM + " pipeline.workers"),
     "pipeline.machine": row("pipeline.errors"),
     "pipeline.sharing": row(ROOM),

@@ -37,7 +37,8 @@ def job(folder: Path) -> ClaimResult:
     if what == "missing":
         raise EngineMissing("tesseract", "Run: make setup")
     if what == "malloc":
-        return ClaimResult(folder, claim_id=os.environ["MALLOC_MMAP_THRESHOLD_"], outcome=Outcome.CLEAR)
+        told = f"{os.environ['MALLOC_MMAP_THRESHOLD_']} {os.environ['OPENBLAS_NUM_THREADS']}"
+        return ClaimResult(folder, claim_id=told, outcome=Outcome.CLEAR)
     if what == "slow":
         time.sleep(1.5)
     return ClaimResult(folder, claim_id=f"{folder.name}-{'-'.join(_prepared)}", outcome=Outcome.CLEAR)
@@ -72,8 +73,8 @@ def test_memory_is_tidied_now_and_then_and_never_for_claims_that_were_finished(
     assert len(tidied) == 2
 
 
-def test_a_worker_gives_large_blocks_back(workers: Workers, tmp_path: Path) -> None:
-    assert workers.run(tmp_path / "malloc").claim_id == "8388608"
+def test_a_worker_gives_large_blocks_back_and_counts_on_one_core(workers: Workers, tmp_path: Path) -> None:
+    assert workers.run(tmp_path / "malloc").claim_id == "8388608 1"
 
 
 def test_every_worker_is_prepared_once(workers: Workers, tmp_path: Path) -> None:
