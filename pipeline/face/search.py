@@ -14,7 +14,7 @@ from itertools import chain
 import cv2
 import numpy as np
 
-from models.document import Document
+from models.document import Document, DocumentType
 from models.geometry import Matrix, Quad
 from models.page import Image, Page
 from pipeline.face.engine import Face, FaceEngine
@@ -28,6 +28,9 @@ BESIDE_SIDE = 640
 
 CARD_WIDTH = 1100
 """Pixels; a card is enlarged to this width before its small portrait is looked for."""
+
+PORTRAIT_FROM = 0.55
+"""Of the width of an identity card; its portrait fills 0.72 to 0.95 of it. Looked at first: half the work."""
 
 NETWORK_SIDE = 480
 """Pixels at which the network looks: a face of a sixth of that is found, and it takes a second."""
@@ -82,7 +85,8 @@ def portrait(page: Page, card: Document, engine: FaceEngine) -> Sight:
         return Sight((), page.image, page.to_upright)
     look, scale = scaled(cut, CARD_WIDTH, enlarge=True)
     back = page.to_upright @ np.array([[1 / scale, 0, left], [0, 1 / scale, top], [0, 0, 1.0]])
-    return _first(look, back, engine, chain(_plain(look), _harder(look)))
+    usual = _on_its_right(look) if card.type is DocumentType.KTP else ()
+    return _first(look, back, engine, chain(usual, _plain(look), _harder(look)))
 
 
 def beside_cards(page: Page, engine: FaceEngine) -> int:
@@ -105,6 +109,15 @@ def _first(look: Image, back: Matrix, engine: FaceEngine, attempts: Iterable[Att
 def _plain(look: Image) -> Iterator[Attempt]:
     yield look, np.eye(3), lambda engine, picture: engine.find(picture, upsample=0)
     yield look, np.eye(3), lambda engine, picture: engine.find(picture, upsample=1)
+
+
+def _on_its_right(look: Image) -> Iterator[Attempt]:
+    left = int(PORTRAIT_FROM * look.shape[1])
+
+    def search(engine: FaceEngine, picture: Image) -> list[Face]:
+        return [face.moved(left) for face in engine.find(picture[:, left:], upsample=0)]
+
+    yield look, np.eye(3), search
 
 
 def _turned(look: Image) -> Iterator[Attempt]:

@@ -105,6 +105,7 @@ def _ranges(model: openvino.Model, batches: Iterable[Batch], *, wide: bool) -> d
         node.get_friendly_name(): node.input_value(0)
         for node, weights in convolutions(model)
         if wide or weights.shape[2:] == (1, 1)
+        if node.get_friendly_name().startswith("Conv.")  # not ours (``rewired.py``), which have no names
     }
     model.add_outputs(list(inputs.values()))
     asked = {
