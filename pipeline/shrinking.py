@@ -6,11 +6,18 @@ The mean over areas (OpenCV's ``INTER_AREA``) looks at every pixel, and slowly w
 
 from __future__ import annotations
 
+import weakref
 from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+LARGE = 1_000_000
+"""Numbers of a picture from which its half is kept as long as it lives: several rooms begin with that."""
+
+_halves: dict[int, tuple[weakref.ref[Any], NDArray[np.uint8]]] = {}
+"""Halves of pictures by their :func:`id`; pictures are never written to."""
 
 
 def shrunk(image: NDArray[np.uint8], size: tuple[int, int], *, shown: bool = False) -> NDArray[np.uint8]:
@@ -20,12 +27,30 @@ def shrunk(image: NDArray[np.uint8], size: tuple[int, int], *, shown: bool = Fal
     """
     small: NDArray[Any] = image
     while small.shape[1] >= 2 * size[0] and small.shape[0] >= 2 * size[1]:
-        half = (small.shape[1] // 2, small.shape[0] // 2)
-        even = small[: 2 * half[1], : 2 * half[0]]
-        small = cv2.resize(even, half, interpolation=cv2.INTER_AREA)
+        small = _kept_half(image) if small is image and image.size >= LARGE else _half(small)
     if (small.shape[1], small.shape[0]) != size:
         small = cv2.resize(small, size, interpolation=cv2.INTER_LINEAR if shown else cv2.INTER_AREA)
     return np.asarray(small, dtype=np.uint8)
+
+
+def _kept_half(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    known = _halves.get(id(image))
+    if known is not None and known[0]() is image:
+        return known[1]
+    place, half = id(image), _half(image)
+
+    def forget(gone: weakref.ref[Any]) -> None:
+        if place in _halves and _halves[place][0] is gone:
+            del _halves[place]
+
+    _halves[place] = weakref.ref(image, forget), half
+    return half
+
+
+def _half(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    size = (image.shape[1] // 2, image.shape[0] // 2)
+    even = image[: 2 * size[1], : 2 * size[0]]
+    return np.asarray(cv2.resize(even, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
 def scaled_to(shape: tuple[int, ...], scale: float) -> tuple[int, int]:

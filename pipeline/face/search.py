@@ -29,6 +29,9 @@ BESIDE_SIDE = 640
 CARD_WIDTH = 1100
 """Pixels; a card is enlarged to this width before its small portrait is looked for."""
 
+QUICK = 0.75
+"""Of a card's look, at which its portrait is looked for first: in half the time."""
+
 PORTRAIT_FROM = 0.55
 """Of the width of an identity card; its portrait fills 0.72 to 0.95 of it. Looked at first: half the work."""
 
@@ -115,7 +118,9 @@ def _on_its_right(look: Image) -> Iterator[Attempt]:
     left = int(PORTRAIT_FROM * look.shape[1])
 
     def search(engine: FaceEngine, picture: Image) -> list[Face]:
-        return [face.moved(left) for face in engine.find(picture[:, left:], upsample=0)]
+        cut = picture[:, left:]
+        small, scale = scaled(cut, round(QUICK * max(cut.shape[:2])), enlarge=False)
+        return [face.scaled(1 / scale).moved(left) for face in engine.find(small, upsample=0)]
 
     yield look, np.eye(3), search
 

@@ -42,7 +42,7 @@ def fingerprints(pages: Sequence[Page]) -> Mapping[PageKey, tuple[PictureMark, .
     found: dict[PageKey, tuple[PictureMark, ...]] = {}
     for page in pages:
         sample = page.image[::STEP, ::STEP]
-        if sample.std() >= BLANK:
+        if _spread(sample) >= BLANK:
             found[page.file, page.number] = (_exact(page.image, sample), look_of(page.image))
     return found
 
@@ -54,6 +54,12 @@ def look_of(image: Image) -> PictureMark:
     fine = np.packbits(waves[:_WAVES, :_WAVES] > 0)
     coarse = np.packbits(waves[: _COARSE[0], : _COARSE[1]].ravel()[1:65] > 0)
     return PictureMark(LOOK, int.from_bytes(coarse.tobytes()), fine.tobytes())
+
+
+def _spread(sample: NDArray[np.uint8]) -> float:
+    """Standard deviation of all numbers of a picture, by the channels': numpy makes floats of all of them."""
+    means, spreads = (part.ravel() for part in cv2.meanStdDev(np.ascontiguousarray(sample)))
+    return float(np.sqrt(np.mean(spreads**2 + (means - means.mean()) ** 2)))
 
 
 def _exact(image: Image, sample: NDArray[np.uint8]) -> PictureMark:

@@ -190,7 +190,7 @@ def _warp(image: Image, matrix: Matrix, size: tuple[int, int]) -> Image:
         image,
         matrix,
         size,
-        flags=cv2.INTER_CUBIC,
+        flags=cv2.INTER_LINEAR,
         borderMode=cv2.BORDER_CONSTANT,
         borderValue=(200, 200, 200),
     )

@@ -69,7 +69,7 @@ def _with(
 
 
 def _second(jobs: list[Job], readers: Readers) -> list[list[Reading]]:
-    crops = [crop(part.page.image, line.quad, pad=PAD) for part, line in jobs]
+    crops = [crop(part.page.image, line.quad, pad=PAD, fine=True) for part, line in jobs]
     found: list[list[Reading]] = [[] for _ in jobs]
     layered = [place for place, (_, line) in enumerate(jobs) if line.readings[0].reader == TEXT_LAYER]
     worded = [
@@ -87,7 +87,7 @@ def _second(jobs: list[Job], readers: Readers) -> list[list[Reading]]:
 
 def _third(jobs: list[Job], readers: Readers) -> list[list[Reading]]:
     """A line with a long number gets both readers of digits, any other one Tesseract, all of them PP-OCR."""
-    crops = [_sharpened(crop(part.page.image, line.quad, pad=WIDER_PAD)) for part, line in jobs]
+    crops = [_sharpened(crop(part.page.image, line.quad, pad=WIDER_PAD, fine=True)) for part, line in jobs]
     first = read_closely(crops, readers.first)
     digits = numbers_in(crops, first, readers.digits)
     found = [[_again(one), *map(_again, more)] for one, more in zip(first, digits, strict=True)]

@@ -14,10 +14,12 @@ PAD = 0.04
 """Of a line's height, added on all sides of its crop: detectors cut close."""
 
 
-def crop(image: Image, quad: Quad, *, pad: float = 0.0) -> Image:
+def crop(image: Image, quad: Quad, *, pad: float = 0.0, fine: bool = False) -> Image:
     """Return the line under ``quad`` as an upright picture.
 
     ``pad`` widens the quad on all sides by this fraction of the line's height, as detectors cut close.
+    ``fine``: pixels between pixels by cubics, in three times the time of straight lines. Tesseract reads a
+    little more then; PP-OCR reads the same.
     """
     corners = _padded(quad, pad) if pad else quad.array
     a, b, c, d = corners
@@ -25,9 +27,8 @@ def crop(image: Image, quad: Quad, *, pad: float = 0.0) -> Image:
     height = max(1, round(max(np.linalg.norm(d - a), np.linalg.norm(c - b))))
     target = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
     matrix = cv2.getPerspectiveTransform(corners.astype(np.float32), target)
-    flat = cv2.warpPerspective(
-        image, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
-    )
+    between = cv2.INTER_CUBIC if fine else cv2.INTER_LINEAR
+    flat = cv2.warpPerspective(image, matrix, (width, height), flags=between, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(flat, dtype=np.uint8)
 
 

@@ -8,12 +8,14 @@ counts them.
 
 from __future__ import annotations
 
+import math
 import os
 import tempfile
 import time
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -154,14 +156,27 @@ def clean(picture: Image) -> NDArray[np.uint8] | None:
     None where nothing is written: Tesseract makes letters up on an empty line.
     """
     grey = cv2.cvtColor(to_height(picture, LINE_HEIGHT), cv2.COLOR_RGB2GRAY)
-    low, middle, high = np.percentile(grey, (2, 50, 98))
+    low, middle, high = _levels(grey, 2, 50, 98)
     if middle - low < high - middle:
         grey = 255 - grey  # light on dark; letters cover less than half of a line
     ground = cv2.GaussianBlur(cv2.dilate(grey, np.ones((9, 9), np.uint8)), (0, 0), 9)
     even = cv2.divide(grey, ground, scale=255)
-    low, high = np.percentile(even, (2, 90))
+    low, high = _levels(even, 2, 90)
     if high - low < FAINTEST:
         return None
-    spread = np.clip((even.astype(np.float32) - low) * (255 / max(high - low, 1)), 0, 255).astype(np.uint8)
+    spread = cv2.LUT(
+        even, np.clip((np.arange(256) - low) * (255 / max(high - low, 1)), 0, 255).astype(np.uint8)
+    )
     framed = cv2.copyMakeBorder(spread, BORDER, BORDER, BORDER, BORDER, cv2.BORDER_CONSTANT, value=(255,))
     return np.asarray(framed, dtype=np.uint8)
+
+
+def _levels(grey: NDArray[Any], *shares: float) -> list[float]:
+    """Return the levels below which these shares (%) of a picture lie: ``np.percentile``, by counting."""
+    counts = np.cumsum(cv2.calcHist([grey], [0], None, [256], [0, 256]), dtype=np.int64)
+    found = []
+    for share in shares:
+        place = share / 100 * (int(counts[-1]) - 1)
+        below, above = np.searchsorted(counts, (math.floor(place), math.ceil(place)), side="right")
+        found.append(float(below + (above - below) * (place - math.floor(place))))
+    return found
