@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from math import dist
+from math import dist, isfinite
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,7 +43,7 @@ class Quad:
             ValueError: not exactly four points, or one of them is not finite.
         """
         corners = [(float(x), float(y)) for x, y in points]
-        if len(corners) != 4 or not np.isfinite(corners).all():
+        if len(corners) != 4 or not all(isfinite(x) and isfinite(y) for x, y in corners):
             raise ValueError("a quad has four finite corners")
         return cls((corners[0], corners[1], corners[2], corners[3]))
 
@@ -100,13 +100,25 @@ class Quad:
 
     def through(self, matrix: Matrix) -> Quad:
         """Return the same corners seen through a homography."""
-        flat = np.c_[self.array, np.ones(4)] @ np.asarray(matrix, dtype=np.float64).T
-        return Quad.of(flat[:, :2] / flat[:, 2:])
+        (a, b, c), (d, e, f), (g, h, i) = np.asarray(matrix, dtype=np.float64).tolist()
+        seen = ((a * x + b * y + c, d * x + e * y + f, g * x + h * y + i) for x, y in self.points)
+        try:
+            return Quad.of([(x / far, y / far) for x, y, far in seen])
+        except ZeroDivisionError:
+            raise ValueError("a corner lies beyond the horizon") from None
 
     def part(self, start: float, end: float) -> Quad:
         """Return the slice between two fractions (0..1) of the way along the text."""
-        a, b, c, d = self.array
-        return Quad.of([a + (b - a) * start, a + (b - a) * end, d + (c - d) * end, d + (c - d) * start])
+        (ax, ay), (bx, by), (cx, cy), (dx, dy) = self.points
+        upper, lower = (bx - ax, by - ay), (cx - dx, cy - dy)
+        return Quad.of(
+            [
+                (ax + upper[0] * start, ay + upper[1] * start),
+                (ax + upper[0] * end, ay + upper[1] * end),
+                (dx + lower[0] * end, dy + lower[1] * end),
+                (dx + lower[0] * start, dy + lower[1] * start),
+            ]
+        )
 
     def place_in(self, frame: Quad) -> Place:
         """Return in which ninth of the frame the centre lies; beyond its rim, in the nearest one."""

@@ -225,21 +225,28 @@ def _way_up(
         The turn, whether it is sure, and what was read that way, by the ids of the outlines.
     """
     probes = sorted(quads, key=_tells, reverse=True)[:PROBES]
-    scores: dict[int, float] = {}
-    read: dict[int, dict[int, Reading]] = {}
-    for turn in turns:
-        crops = [crop(image, facing(q, turn), pad=PAD) for q in probes]
-        readings = list(reader.read(crops[:FEWEST]))
-        enough = len(probes) >= FEWEST and _sureness(readings) >= SURELY_BY_FEW
-        if not enough:
-            readings += reader.read(crops[FEWEST:]) if crops[FEWEST:] else []
-            enough = len(probes) >= FEWEST and _sureness(readings) >= SURELY_UPRIGHT
-        scores[turn], read[turn] = _sureness(readings), dict(zip(map(id, probes), readings, strict=False))
-        if enough:
-            return turn, True, read[turn]
-    best = max(scores, key=lambda t: scores[t])
+    readings: dict[int, list[Reading]] = {turn: [] for turn in turns}
+
+    def sureness(turn: int, count: int) -> float:
+        """How surely so many of the probes read that way."""
+        more = probes[len(readings[turn]) : count]
+        readings[turn] += reader.read([crop(image, facing(q, turn), pad=PAD) for q in more]) if more else []
+        return _sureness(readings[turn])
+
+    def told(turn: int) -> dict[int, Reading]:
+        return dict(zip(map(id, probes), readings[turn], strict=False))
+
+    # a page that lies on its head is mostly told by one line
+    upright = sureness(turns[0], 1) >= SURELY_UPRIGHT
+    for turn in turns if upright else sorted(turns, key=lambda turn: -sureness(turn, 1)):
+        if len(probes) >= FEWEST and (
+            sureness(turn, FEWEST) >= SURELY_BY_FEW or sureness(turn, PROBES) >= SURELY_UPRIGHT
+        ):
+            return turn, True, told(turn)
+    scores = {turn: sureness(turn, PROBES) for turn in turns}
+    best = max(turns, key=lambda t: scores[t])
     clear = abs(scores[turns[0]] - scores[turns[1]]) > 0.08 and scores[best] > 0.6
-    return best, clear and len(probes) >= FEWEST, read[best]
+    return best, clear and len(probes) >= FEWEST, told(best)
 
 
 def _sureness(readings: Sequence[Reading]) -> float:

@@ -160,6 +160,7 @@ def prepared(picture: Image, width: int | None = None) -> NDArray[np.float32]:
         line = np.asarray(
             cv2.resize(line, (width, LINE_HEIGHT), interpolation=cv2.INTER_AREA), dtype=np.uint8
         )
-    padded = np.zeros((LINE_HEIGHT, width, 3), np.float32)
-    padded[:, : line.shape[1]] = cv2.cvtColor(line, cv2.COLOR_RGB2BGR).astype(np.float32) / 127.5 - 1.0
-    return padded.transpose(2, 0, 1)[None]
+    padded = np.zeros((1, 3, LINE_HEIGHT, width), np.float32)
+    middle = (127.5, 127.5, 127.5)
+    padded[..., : line.shape[1]] = cv2.dnn.blobFromImage(line, 1 / 127.5, mean=middle, swapRB=True)
+    return padded
