@@ -105,7 +105,7 @@ class Quad:
         try:
             return Quad.of([(x / far, y / far) for x, y, far in seen])
         except ZeroDivisionError:
-            raise ValueError("a corner lies beyond the horizon") from None
+            raise ValueError("a corner lies on the horizon") from None
 
     def part(self, start: float, end: float) -> Quad:
         """Return the slice between two fractions (0..1) of the way along the text."""

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnContext
 from typing import Any
 
 from pipeline.errors import EngineCrashed, EngineTimeout
@@ -28,7 +29,7 @@ class Answering:
     """``count`` processes; ``prepare()`` runs once in each, then ``answer(*question)`` for each question."""
 
     def __init__(self, count: int, prepare: Callable[[], None], answer: Callable[..., Any]) -> None:
-        self._prepare, self._answer = prepare, answer
+        self._prepare, self._answer, self._spawning = prepare, answer, fresh()
         self._free: queue.Queue[_Desk] = queue.Queue()
         self._loaded, self._count, self._closed = 0, count, False
         self._lock = threading.Lock()
@@ -77,7 +78,7 @@ class Answering:
                 return
 
     def _open(self) -> None:
-        desk = _Desk(self._prepare, self._answer)
+        desk = _Desk(self._spawning, self._prepare, self._answer)
         if not desk.is_loaded(START) or self._closed:
             desk.close()
             return
@@ -89,8 +90,9 @@ class Answering:
 class _Desk:
     """One process and the line to it."""
 
-    def __init__(self, prepare: Callable[[], None], answer: Callable[..., Any]) -> None:
-        spawning = fresh()
+    def __init__(
+        self, spawning: SpawnContext, prepare: Callable[[], None], answer: Callable[..., Any]
+    ) -> None:
         self._line, other = spawning.Pipe()
         self._process = spawning.Process(target=_sit, args=(other, prepare, answer), daemon=True)
         self._process.start()

@@ -21,9 +21,10 @@ _halves: dict[int, tuple[weakref.ref[Any], NDArray[np.uint8]]] = {}
 
 
 def shrunk(image: NDArray[np.uint8], size: tuple[int, int], *, shown: bool = False) -> NDArray[np.uint8]:
-    """Return a copy of that size (width, height), not larger than the picture: halved, then the odd rest.
+    """Return the picture in that size (width, height), not larger than it is: halved, then the odd rest.
 
-    ``shown``: the copy is for people; its rest is not averaged, which takes a fifth of the time.
+    It may be kept for the next who asks, so nothing is written to it. ``shown``: it is for people; its rest
+    is not averaged, which takes a fifth of the time.
     """
     small: NDArray[Any] = image
     while small.shape[1] >= 2 * size[0] and small.shape[0] >= 2 * size[1]:
@@ -40,8 +41,9 @@ def _kept_half(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
     place, half = id(image), _half(image)
 
     def forget(gone: weakref.ref[Any]) -> None:
-        if place in _halves and _halves[place][0] is gone:
-            del _halves[place]
+        known = _halves.get(place)
+        if known is not None and known[0] is gone:
+            _halves.pop(place, None)
 
     _halves[place] = weakref.ref(image, forget), half
     return half

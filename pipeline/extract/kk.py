@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from models.field import Field, Line, Row
 from pipeline.extract.found import Found, Piece
@@ -43,6 +44,8 @@ COUNTRY_AND_PARENTS = 3
 
 HEADING = re.compile(r"STATUS|^\W*NAMA\b|DALAM\s*KELUARGA")
 WHEN = re.compile(r"\d{2}\s*[-/.]\s*\d{2}\s*[-/.]\s*\d{4}")
+MEANT = re.compile(r"\d[\d\s\-/.]{4,9}\d")
+"""A day of which a reader lost a mark or a digit: it is read again, and what stands behind it is not lost."""
 
 
 def kk_fields(lines: Sequence[Line]) -> tuple[dict[str, Field], tuple[Row, ...]]:
@@ -86,14 +89,27 @@ def _is_member(name: Found | None) -> bool:
 def _joined_rows(members: Sequence[list[Line]], ties: Sequence[list[Line]]) -> list[list[Line]]:
     """Return the second table's row for each member; an empty one for all where the rows cannot be matched.
 
-    By the printed ordinals where all were read, else by order where the tables are equally long. A shifted
+    By the printed ordinals where all are known, else by order where the tables are equally long. A shifted
     join would give every person another's relation, so there is no third way.
     """
-    first, second = [ordinal_of(row) for row in members], [ordinal_of(row) for row in ties]
+    first, second = (
+        _counted([ordinal_of(row) for row in members]),
+        _counted([ordinal_of(row) for row in ties]),
+    )
     by_number = {ordinal: row for ordinal, row in zip(second, ties, strict=True) if ordinal is not None}
     if None not in first and len(set(first)) == len(first) and len(by_number) == len(ties):
         return [by_number.get(ordinal or 0, []) for ordinal in first]
     return list(ties) if len(ties) == len(members) else [[] for _ in members]
+
+
+def _counted(ordinals: Sequence[int | None]) -> list[int | None]:
+    """Fill in the ordinals of rows that stand between two whose own leave just as many between them."""
+    known = [(-1, 0), *((row, count) for row, count in enumerate(ordinals) if count is not None)]
+    filled = list(ordinals)
+    for (row, count), (later, larger) in pairwise(known):
+        if larger - count == later - row:
+            filled[row + 1 : later] = range(count + 1, larger)
+    return filled
 
 
 def _member(nik: Found, row: Sequence[Line]) -> dict[str, Field]:
@@ -112,7 +128,7 @@ def _member(nik: Found, row: Sequence[Line]) -> dict[str, Field]:
         if sex and "jenis_kelamin" not in result:
             result["jenis_kelamin"] = field_of(_within(part, *sex.span()), SEX)
             part = Piece(part.line, part.start + sex.end(), part.end)
-        when = WHEN.search(part.text)
+        when = WHEN.search(part.text) or ("jenis_kelamin" in result and MEANT.search(part.text)) or None
         town = _within(part, 0, when.start() if when else len(part.text))
         placed = result.keys() & {"tempat_lahir", "tanggal_lahir"}
         if "jenis_kelamin" in result and not placed and len(letters_of(town.text)) >= LEAST_NAME:

@@ -1,8 +1,8 @@
 """Where faces are looked for: on the card's portrait and on the selfie. The search does not give up early.
 
-Histograms of gradients first (0.05 s), then the same at twice the size, then on the picture turned by
-quarters (a selfie that lies on its side), then with its light evened, then by dlib's network, which finds
-what is half hidden, turned aside or small, and costs a second.
+A portrait first where an identity card has it, quickly. Then by histograms of gradients (0.05 s), the same at
+twice the size, on the picture turned by quarters (a selfie that lies on its side), with its light evened, and
+by dlib's network, which finds what is half hidden, turned aside or small, and costs a second.
 """
 
 from __future__ import annotations
@@ -30,7 +30,10 @@ CARD_WIDTH = 1100
 """Pixels; a card is enlarged to this width before its small portrait is looked for."""
 
 QUICK = 0.75
-"""Of a card's look, at which its portrait is looked for first: in half the time."""
+"""Share of a card's look, at which its portrait is looked for first: in half the time."""
+
+CARD_SHAPES = 1.3, 1.9
+"""Width by height of what is taken for a card of 1.585 and little else."""
 
 PORTRAIT_FROM = 0.55
 """Of the width of an identity card; its portrait fills 0.72 to 0.95 of it. Looked at first: half the work."""
@@ -88,7 +91,10 @@ def portrait(page: Page, card: Document, engine: FaceEngine) -> Sight:
         return Sight((), page.image, page.to_upright)
     look, scale = scaled(cut, CARD_WIDTH, enlarge=True)
     back = page.to_upright @ np.array([[1 / scale, 0, left], [0, 1 / scale, top], [0, 0, 1.0]])
-    usual = _on_its_right(look) if card.type is DocumentType.KTP else ()
+    is_card = (
+        card.type is DocumentType.KTP and CARD_SHAPES[0] < look.shape[1] / look.shape[0] < CARD_SHAPES[1]
+    )
+    usual = _on_its_right(look) if is_card else ()
     return _first(look, back, engine, chain(usual, _plain(look), _harder(look)))
 
 
@@ -120,7 +126,8 @@ def _on_its_right(look: Image) -> Iterator[Attempt]:
     def search(engine: FaceEngine, picture: Image) -> list[Face]:
         cut = picture[:, left:]
         small, scale = scaled(cut, round(QUICK * max(cut.shape[:2])), enlarge=False)
-        return [face.scaled(1 / scale).moved(left) for face in engine.find(small, upsample=0)]
+        found = (face for face in engine.find(small, upsample=0) if face.sureness >= SURELY_A_FACE)
+        return [face.scaled(1 / scale).moved(left) for face in found]
 
     yield look, np.eye(3), search
 

@@ -28,7 +28,8 @@ from pipeline.intake.wire import MAX_HEADER, NOT_SHUT_OFF, PREFIX, Answer, Order
 
 _START_SECONDS = 60.0
 PIPE = 1 << 20
-"""Bytes that a pipe holds, where the system lets it: a picture then takes a dozen turns, not two hundred."""
+"""Bytes that the answers' pipe holds, where the system lets it: a picture comes in a dozen turns, not two
+hundred."""
 _CRASHED, _SLOW = "its reader crashed", "it takes too long"
 
 _REMEDY = "Files are opened only where they reach no network. Run: apt-get install libseccomp2"
@@ -156,9 +157,8 @@ class Opener:
             raise EngineCrashed("the process that opens files cannot be started") from None
         self._child = child
         os.set_blocking(_fd(child.stdin), False)
-        for end in (child.stdin, child.stdout):
-            with suppress(AttributeError, OSError):  # only Linux has it, and may not grant it
-                fcntl.fcntl(_fd(end), fcntl.F_SETPIPE_SZ, PIPE)
+        with suppress(AttributeError, OSError):  # only Linux has it, and may not grant it
+            fcntl.fcntl(_fd(child.stdout), fcntl.F_SETPIPE_SZ, PIPE)
         try:
             answer, _ = _answer(child, time.monotonic() + _START_SECONDS, self.limits)
         except (_Lost, OSError):

@@ -21,12 +21,12 @@ def crop(image: Image, quad: Quad, *, pad: float = 0.0, fine: bool = False) -> I
     ``fine``: pixels between pixels by cubics, in three times the time of straight lines. Tesseract reads a
     little more then; PP-OCR reads the same.
     """
-    corners = _padded(quad, pad) if pad else quad.array
+    corners = _padded(quad, pad) if pad else quad.points
     a, b, c, d = corners
-    width = max(1, round(max(np.linalg.norm(b - a), np.linalg.norm(c - d))))
-    height = max(1, round(max(np.linalg.norm(d - a), np.linalg.norm(c - b))))
+    width = max(1, round(max(math.dist(a, b), math.dist(c, d))))
+    height = max(1, round(max(math.dist(a, d), math.dist(b, c))))
     target = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
-    matrix = cv2.getPerspectiveTransform(corners.astype(np.float32), target)
+    matrix = cv2.getPerspectiveTransform(np.array(corners, dtype=np.float32), target)
     between = cv2.INTER_CUBIC if fine else cv2.INTER_LINEAR
     flat = cv2.warpPerspective(image, matrix, (width, height), flags=between, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(flat, dtype=np.uint8)
@@ -81,16 +81,17 @@ def to_height(picture: Image, height: int) -> Image:
     return np.asarray(cv2.resize(picture, (width, height), interpolation=flags), dtype=np.uint8)
 
 
-def _padded(quad: Quad, pad: float) -> np.ndarray:
-    a, b, c, d = quad.array
-    along = (b - a) / (np.linalg.norm(b - a) + 1e-9)
-    across = (d - a) / (np.linalg.norm(d - a) + 1e-9)
+def _padded(quad: Quad, pad: float) -> tuple[tuple[float, float], ...]:
+    a, b, _, d = quad.points
     grow = pad * quad.height
-    return np.array(
-        [
-            a - along * grow - across * grow,
-            b + along * grow - across * grow,
-            c + along * grow + across * grow,
-            d - along * grow + across * grow,
-        ]
+    along, across = _step(a, b, grow), _step(a, d, grow)
+    return tuple(
+        (x + right * along[0] + down * across[0], y + right * along[1] + down * across[1])
+        for (x, y), (right, down) in zip(quad.points, ((-1, -1), (1, -1), (1, 1), (-1, 1)), strict=True)
     )
+
+
+def _step(start: tuple[float, float], end: tuple[float, float], length: float) -> tuple[float, float]:
+    """So far on the way from one point to another."""
+    share = length / (math.dist(start, end) + 1e-9)
+    return (end[0] - start[0]) * share, (end[1] - start[1]) * share

@@ -265,19 +265,20 @@ def facing(quad: Quad, turn: int) -> Quad:
 
     Detectors order corners by their place on the page, which mixes them up on lines that stand or lean.
     """
-    matrix = _QUARTERS[turn]
-    seen = quad.array @ matrix.T
-    edges = [seen[1] - seen[0], seen[2] - seen[1]]
-    along = max(edges, key=lambda edge: float(np.hypot(*edge)))
-    if min(np.hypot(*edge) for edge in edges) * 1.2 > np.hypot(*along):
-        along = np.array([1.0, 0.0])
-    along = along if along[0] > 0 else -along
-    order = np.argsort(seen @ along, kind="stable")
-    start, end = order[:2], order[2:]
-    across = np.array([-along[1], along[0]])
-    (a, d), (b, c) = (sorted(side, key=lambda i: float(seen[i] @ across)) for side in (start, end))
-    points = quad.array
-    return Quad.of([points[a], points[b], points[c], points[d]])
+    (right, down), (over, under) = _QUARTERS[turn].tolist()
+    seen = [(right * x + down * y, over * x + under * y) for x, y in quad.points]
+    a, b, c, _ = seen
+    edges = (b[0] - a[0], b[1] - a[1]), (c[0] - b[0], c[1] - b[1])
+    short, long = sorted(edges, key=lambda edge: math.hypot(*edge))
+    if math.hypot(*short) * 1.2 > math.hypot(*long):
+        long = (1.0, 0.0)
+    way_x, way_y = long if long[0] > 0 else (-long[0], -long[1])
+    order = sorted(range(4), key=lambda i: seen[i][0] * way_x + seen[i][1] * way_y)
+    (one, four), (two, three) = (
+        sorted(side, key=lambda i: seen[i][1] * way_x - seen[i][0] * way_y) for side in (order[:2], order[2:])
+    )
+    points = quad.points
+    return Quad.of([points[one], points[two], points[three], points[four]])
 
 
 _QUARTERS = {

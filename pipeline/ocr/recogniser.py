@@ -89,14 +89,17 @@ class Recogniser:
 
         ``share``: the part of the width that is crop, not padding.
         """
-        best, sure = rows.argmax(axis=1), rows.max(axis=1)
-        starts = np.flatnonzero((best != 0) & (best != np.r_[0, best[:-1]]))
+        best = rows.argmax(axis=1)
+        new = best != 0
+        new[1:] &= best[1:] != best[:-1]
+        starts = np.flatnonzero(new)
         if not len(starts):
             return Reading(self._name, "", 0.0)
-        chars = [self._alphabet[best[start]] for start in starts]
-        places = [min(1.0, (start + 0.5) / len(best) / share) for start in starts]
-        text, places, sureness = printable_as(chars, places, [float(sure[start]) for start in starts])
-        mean = float(np.mean(sureness)) if sureness else 0.0
+        letters = best[starts]
+        chars = [self._alphabet[letter] for letter in letters.tolist()]
+        along = np.minimum(1.0, (starts + 0.5) / len(best) / share).tolist()
+        text, places, sureness = printable_as(chars, along, rows[starts, letters].tolist())
+        mean = sum(sureness) / len(sureness) if sureness else 0.0
         return Reading(self._name, text, min(1.0, max(0.0, mean)), tuple(places), tuple(sureness))
 
 

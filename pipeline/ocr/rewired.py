@@ -20,7 +20,7 @@ FINER = 4
 """Points of the map along each side of one of the network's last points."""
 
 MIDDLE = 127.5
-"""What a picture's number becomes zero by, and one by twice that; the network wants -1..1."""
+"""Taken from a picture's numbers, which are then divided by it: 0..255 becomes -1..1."""
 
 
 def rewired(model: openvino.Model) -> openvino.Model:
@@ -36,7 +36,7 @@ def rewired(model: openvino.Model) -> openvino.Model:
         _enlarge_points(model)
         model.validate_nodes_and_infer_types()
         return _from_pixels(model)
-    except (StopIteration, ValueError, RuntimeError):
+    except (AttributeError, StopIteration, ValueError, RuntimeError):
         raise EngineCrashed("the text detector's weights are not those that this program knows") from None
 
 

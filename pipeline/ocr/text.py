@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 LONGEST = 400
 """Characters; no line of a page is longer."""
@@ -28,8 +29,12 @@ def printable_as(
     for char, place, sure in zip(chars, places, sureness, strict=True):
         if len(text) >= LONGEST:
             break
-        plain = printable(char)[: LONGEST - len(text)]
+        plain = _printable(char)[: LONGEST - len(text)]
         text += plain
         kept_places += [place] * len(plain)
         kept_sureness += [sure] * len(plain)
     return text, kept_places, kept_sureness
+
+
+_printable = lru_cache(maxsize=4096)(printable)
+"""A reader's alphabet is small, and every line is spelt with it."""

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from math import isfinite
 
-import numpy as np
-
 from models.check import Check
 from models.claim import Claim
 from models.code import Code
@@ -193,8 +191,7 @@ def _corners(box: Quad | None, to_upright: Matrix | None) -> list[Point] | None:
     if box is None:
         return None
     try:
-        with np.errstate(divide="ignore", invalid="ignore"):
-            mapped = box if to_upright is None else box.through(to_upright)
+        mapped = box if to_upright is None else box.through(to_upright)
     except ValueError:
         return None
     return [(round(x, 1) + 0.0, round(y, 1) + 0.0) for x, y in mapped.points]

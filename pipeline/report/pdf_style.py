@@ -96,7 +96,7 @@ def paragraph(text: str, style: str, strong: str = "", after: str = "") -> Any:
     """Return a paragraph: plain text, then a strong part, then plain text; line ends are kept."""
     only = (text or strong) if not (text and strong) and not after else ""
     if only and "\n" not in only:
-        piece = _piece(style, heavy=bool(strong)).clone(text=printable(only).strip())
+        piece = _piece(style, heavy=bool(strong)).clone(text=printable(only))
         return _Paragraph("", _STYLES[style], frags=[piece])
     first, second, third = (escape(printable(part)).replace("\n", "<br/>") for part in (text, strong, after))
     return _Paragraph(f"{first}<b>{second}</b>{third}" if strong else first + third, _STYLES[style])

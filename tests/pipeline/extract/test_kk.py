@@ -117,6 +117,26 @@ def test_an_unread_relation_is_not_taken_from_another_member() -> None:
     assert wife in (None, "ISTRI")
 
 
+def test_rows_between_two_that_are_counted_are_counted() -> None:
+    """A member whose number was not read is no member; the others must keep their own relations."""
+    unread = ("1", "AGUS SUPRIYADI WIBOWO, S.T.", "32########", *PEOPLE[0][3:])
+    people = (unread, ("", *PEOPLE[1][1:]), PEOPLE[2])
+    _, rows = kk_fields(card(people=people))
+    assert {plain(row)["hubungan"] for row in rows} == {None}  # which of three rows is hers is not known
+    uncounted = (TIES[0], ("", *TIES[1][1:]), TIES[2])
+    _, rows = kk_fields(card(people=PEOPLE[:1] + PEOPLE[2:], ties=uncounted))
+    assert [plain(row)["hubungan"] for row in rows] == ["KEPALA KELUARGA", "ANAK"]
+
+
+@pytest.mark.parametrize(("read", "day"), [("0708-1990", "1990-08-07"), ("07-08-199", None)])
+def test_a_day_with_a_lost_mark_keeps_what_stands_behind_it(read: str, day: str | None) -> None:
+    wife = (*PEOPLE[1][:5], read, *PEOPLE[1][6:])
+    row = plain(kk_fields(card(people=(PEOPLE[0], wife, PEOPLE[2])))[1][1])
+    assert row["tanggal_lahir"] == day
+    assert row["tempat_lahir"] == "BANDUNG"
+    assert (row["agama"], row["pendidikan"]) == ("ISLAM", "SLTA/SEDERAJAT")
+
+
 def test_nothing_readable() -> None:
     fields, rows = kk_fields([])
     assert all(field.value is None for field in fields.values())

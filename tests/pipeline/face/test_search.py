@@ -9,8 +9,9 @@ import pytest
 from models.geometry import Quad
 from models.page import Image, Page
 from pipeline.face import FaceEngine
-from pipeline.face.search import applicant, glimpsed
-from tests.pipeline.face.face_pictures import Faces
+from pipeline.face.engine import Face
+from pipeline.face.search import CARD_WIDTH, applicant, glimpsed, portrait
+from tests.pipeline.face.face_pictures import Faces, card_document
 
 
 def page(picture: Image) -> Page:
@@ -61,3 +62,27 @@ def test_the_search_goes_on_where_the_quick_one_finds_nothing(
 def test_where_nobody_is_nobody_is_found(faces: Faces, engine: FaceEngine, picture: str) -> None:
     noise = cv2.GaussianBlur(np.random.default_rng(3).integers(0, 256, (600, 480, 3), np.uint8), (0, 0), 3)
     assert applicant(page(faces.nobody if picture == "nobody" else noise), engine).faces == ()
+
+
+def test_a_portrait_is_found_in_its_place_and_by_the_first_search(
+    faces: Faces, engine: FaceEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched: list[tuple[int, ...]] = []
+    find = engine.find
+
+    def noted(picture: Image, *, upsample: int = 1) -> list[Face]:
+        searched.append(picture.shape)
+        return find(picture, upsample=upsample)
+
+    monkeypatch.setattr(engine, "find", noted)
+    seen = portrait(page(faces.card), card_document(), engine)
+    assert len(searched) == 1 and searched[0][1] < 0.5 * CARD_WIDTH
+    box = seen.faces[0].box.through(seen.back)
+    assert faces.photo.left < box.left < box.right < faces.photo.right
+    assert faces.photo.top < box.top < box.bottom < faces.photo.bottom
+
+
+def test_a_portrait_on_the_left_is_found_all_the_same(faces: Faces, engine: FaceEngine) -> None:
+    mirrored = np.ascontiguousarray(faces.card[:, ::-1])
+    seen = portrait(page(mirrored), card_document(), engine)
+    assert seen.faces[0].box.through(seen.back).right < mirrored.shape[1] / 2

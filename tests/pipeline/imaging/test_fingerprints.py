@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from models.marks import RESAVED_WITHIN, PictureMark
 from models.page import Image, Page
 from pipeline.imaging import fingerprints
-from pipeline.imaging.fingerprints import look_of
+from pipeline.imaging.fingerprints import _spread, look_of
 
 
 def noise(seed: int, shape: tuple[int, int] = (90, 120)) -> Image:
@@ -83,3 +83,10 @@ def test_a_picture_that_was_turned_is_not_known_again() -> None:
     """Said in docs/decisions.md: nobody else's card is found in a direction that it was not sent in."""
     turned = np.ascontiguousarray(np.rot90(card("SITI")))
     assert apart(look_of(card("SITI")), look_of(turned))[1] > RESAVED_WITHIN
+
+
+@pytest.mark.parametrize("shape", [(1, 1, 3), (7, 90, 3), (200, 150, 3)])
+def test_the_spread_is_that_of_all_numbers(shape: tuple[int, int, int]) -> None:
+    sample = np.random.default_rng(sum(shape)).integers(0, 256, shape, np.uint8)
+    sample[..., 1] //= 3
+    assert _spread(sample) == pytest.approx(float(sample.std()))

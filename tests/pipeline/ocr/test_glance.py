@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -37,6 +38,30 @@ def test_a_page_turned_clockwise_by_quarters_must_be_turned_back(
     assert (glimpse.turn, glimpse.sure) == (turn, True)
     assert abs(glimpse.skew) < 0.4
     assert len(glimpse.lines) > 8
+
+
+class Counting:
+    """A reader that counts the lines it is asked for."""
+
+    name = "counting"
+
+    def __init__(self, reader: ocr.Reader) -> None:
+        self._reader, self.lines = reader, 0
+
+    def probe(self) -> str:
+        return self._reader.probe()
+
+    def read(self, crops: Sequence[np.ndarray]) -> list[Reading]:
+        self.lines += len(crops)
+        return self._reader.read(crops)
+
+
+@pytest.mark.parametrize(("quarters", "lines"), [(0, 3), (2, 4)])
+def test_a_page_on_its_head_is_told_by_one_line_more(quarters: int, lines: int, readers: ocr.Readers) -> None:
+    page = Page.fresh("page.jpg", np.ascontiguousarray(np.rot90(letter(), -quarters)))
+    counting = Counting(readers.first)
+    assert ocr.way_up(page, ocr.glance(page, readers.finder), counting).sure
+    assert counting.lines == lines
 
 
 @pytest.mark.parametrize("degrees", [-5.0, 3.0])

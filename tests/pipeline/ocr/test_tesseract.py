@@ -176,3 +176,10 @@ def test_nothing_is_made_of_an_empty_line(shade: int) -> None:
 def test_light_letters_on_dark_are_read_as_dark_on_light() -> None:
     dark = 255 - printed("RAHMAWATI")
     assert [reading.text for reading in TesseractReader().read([dark])] == ["RAHMAWATI"]
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (3, 40), (44, 300)])
+def test_levels_are_found_by_counting(shape: tuple[int, int]) -> None:
+    grey = np.random.default_rng(sum(shape)).integers(40, 210, shape, np.uint8)
+    shares = (0, 2, 50, 90, 98, 100)
+    assert tesseract._levels(grey, *shares) == pytest.approx(np.percentile(grey, shares).tolist())
