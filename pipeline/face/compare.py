@@ -23,6 +23,10 @@ SECOND_FACE = 0.6
 """Share of the biggest face's size from which another face is a second person (a portrait on a card that
 is held into the picture is smaller)."""
 
+HARDLY = 0.3
+"""Sureness of the detector below which what it takes for a face may be print or a pattern: that makes no
+strangers. Portraits of 22 cards had 0.85 and more, a receipt beside a card 0.17."""
+
 DocumentKey = tuple[str, int, int]
 """File, page, place on the page."""
 
@@ -120,6 +124,7 @@ def compare(
         selfie,
         printed.box.through(on_card.back),
         first.box.through(on_selfie.back),
+        sure=min(printed.sureness, first.sureness) >= HARDLY,
     )
     clear = engine.remembers and not _UNSURE.intersection(issues)
     return replace(likeness, faces=_marks(*encodings) if clear else ())
@@ -141,6 +146,8 @@ def _judged(
     selfie: Document,
     portrait_box: Quad,
     selfie_box: Quad,
+    *,
+    sure: bool,
 ) -> Likeness:
     verdict = bands.verdict(distance)
     found = list(issues)
@@ -148,7 +155,9 @@ def _judged(
         verdict = Verdict.INCONCLUSIVE
     elif verdict is Verdict.INCONCLUSIVE:
         found.append(FaceIssue.REVIEW_BAND)
-    elif verdict is Verdict.NO_MATCH and (_doubtful(found, distance, bands) or not card.quality.usable):
+    elif verdict is Verdict.NO_MATCH and (
+        not sure or _doubtful(found, distance, bands) or not card.quality.usable
+    ):
         verdict = Verdict.INCONCLUSIVE  # a poor picture makes strangers of one person, hardly the reverse
     return Likeness(
         verdict=verdict,

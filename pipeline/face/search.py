@@ -95,7 +95,8 @@ def portrait(page: Page, card: Document, engine: FaceEngine) -> Sight:
         card.type is DocumentType.KTP and CARD_SHAPES[0] < look.shape[1] / look.shape[0] < CARD_SHAPES[1]
     )
     usual = _on_its_right(look) if is_card else ()
-    return _first(look, back, engine, chain(usual, _plain(look), _harder(look)))
+    seen = _surest(look, back, engine, chain(usual, _plain(look)))
+    return seen if seen.faces else _first(look, back, engine, _harder(look))
 
 
 def beside_cards(page: Page, engine: FaceEngine) -> int:
@@ -113,6 +114,19 @@ def _first(look: Image, back: Matrix, engine: FaceEngine, attempts: Iterable[Att
         if faces := find(engine, picture):
             return Sight(tuple(faces), picture, back @ way)
     return Sight((), look, back)
+
+
+def _surest(look: Image, back: Matrix, engine: FaceEngine, attempts: Iterable[Attempt]) -> Sight:
+    """The first sight of a sure face, else the surest: print and guilloche look a little like faces too."""
+    best, most = Sight((), look, back), float("-inf")
+    for attempt in attempts:
+        seen = _first(look, back, engine, [attempt])
+        sure = max((face.sureness for face in seen.faces), default=float("-inf"))
+        if sure > most:
+            best, most = seen, sure
+        if most >= SURELY_A_FACE:
+            break
+    return best
 
 
 def _plain(look: Image) -> Iterator[Attempt]:

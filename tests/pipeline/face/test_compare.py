@@ -15,6 +15,7 @@ from models.marks import FaceKind
 from models.page import Image, Page
 from pipeline.face import FaceEngine, compare, faces_on
 from pipeline.face.compare import _doubtful
+from pipeline.face.engine import Face
 from tests.pipeline.face.face_pictures import Faces, card_document, pages, selfie_document
 
 
@@ -51,6 +52,22 @@ def test_strangers_do_not(likeness, faces: Faces) -> None:
     alike = likeness(faces.other)
     assert (alike.verdict, alike.issues) == (Verdict.NO_MATCH, ())
     assert alike.score < 0.5
+
+
+def test_what_is_hardly_a_face_makes_no_strangers(
+    likeness, faces: Faces, engine: FaceEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The search takes a receipt for a portrait now and then, and is not sure of it."""
+    find = engine.find
+
+    def unsure(picture: Image, *, upsample: int = 1) -> list[Face]:
+        on_card = picture.shape[1] != faces.other.shape[1]
+        return [replace(f, sureness=0.17) if on_card else f for f in find(picture, upsample=upsample)]
+
+    monkeypatch.setattr(engine, "find", unsure)
+    alike = likeness(faces.other)
+    assert alike.verdict is Verdict.INCONCLUSIVE
+    assert alike.distance is not None and alike.distance > alike.no_match_above
 
 
 @pytest.mark.parametrize(
