@@ -8,7 +8,6 @@ process, then set aside; the others go on.
 from __future__ import annotations
 
 import ctypes
-import gc
 import itertools
 import os
 import queue
@@ -49,8 +48,6 @@ def _begin(prepare: Callable[[], None]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
     prepare()
-    gc.collect()
-    gc.freeze()  # what is loaded by now stays; it need not be gone through again and again
 
 
 def trim() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -162,6 +163,8 @@ def _engine_of(url: URL, *, embedded: bool) -> Engine:
     if embedded:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+        # who closes it last folds the log into the file: not left to chance when a program ends
+        weakref.finalize(engine, engine.pool.dispose)
     return engine
 
 
