@@ -116,6 +116,7 @@ def compare(
         and is_same_picture(card_image, engine.eyes(card_image, printed), look, engine.eyes(look, first))
     )
     issues += [FaceIssue.SELFIE_IS_DOCUMENT_PHOTO] if same else []
+    sure = min(printed.sureness, first.sureness) >= HARDLY
     likeness = _judged(
         bands,
         distance,
@@ -124,9 +125,9 @@ def compare(
         selfie,
         printed.box.through(on_card.back),
         first.box.through(on_selfie.back),
-        sure=min(printed.sureness, first.sureness) >= HARDLY,
+        sure=sure,
     )
-    clear = engine.remembers and not _UNSURE.intersection(issues)
+    clear = engine.remembers and sure and not _UNSURE.intersection(issues)
     return replace(likeness, faces=_marks(*encodings) if clear else ())
 
 

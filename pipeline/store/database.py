@@ -49,6 +49,8 @@ class Database:
             except OSError as fault:
                 raise StoreError(f"the database's file cannot be made: {fault.strerror}") from None
         self.engine = _engine_of(self.url, embedded=self.embedded)
+        # who closes SQLite's file last folds the log into it: not left to chance when a program ends
+        weakref.finalize(self, self.engine.dispose)
         self._writers = threading.RLock()
         self._key_id: bytes | None = None
 
@@ -163,8 +165,6 @@ def _engine_of(url: URL, *, embedded: bool) -> Engine:
     if embedded:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
-        # who closes it last folds the log into the file: not left to chance when a program ends
-        weakref.finalize(engine, engine.pool.dispose)
     return engine
 
 

@@ -68,6 +68,7 @@ def test_what_is_hardly_a_face_makes_no_strangers(
     alike = likeness(faces.other)
     assert alike.verdict is Verdict.INCONCLUSIVE
     assert alike.distance is not None and alike.distance > alike.no_match_above
+    assert alike.faces == ()  # nor is it looked for in other claims
 
 
 @pytest.mark.parametrize(
