@@ -24,7 +24,7 @@ import uvicorn
 import flows
 from models.agreement import KnownAnswer
 from models.api_key import ApiKey, Scope
-from models.audit import Action, AuditEntry
+from models.audit import Action, AuditEntry, named_in_reason
 from models.case import Ruled, Source
 from models.desk import DeskUser, Role
 from models.document import DocumentType
@@ -253,7 +253,8 @@ def make_key(name: str, scopes: list[str], who: str) -> tuple[ApiKey, str]:
     """Make an API key; returns it and its token, which is shown this once."""
     with portal_store() as store:
         key, token = store.keys.create(name, [Scope(scope) for scope in scopes])
-        store.audit.append(AuditEntry(who, Action.API_KEY_CHANGED, why=f"key {key.key_id} created"))
+        why = f"key {named_in_reason(key.key_id)} created"
+        store.audit.append(AuditEntry(who, Action.API_KEY_CHANGED, why=why))
         return key, token
 
 
@@ -261,7 +262,8 @@ def rotate_key(key_id: str, grace: timedelta, who: str) -> tuple[ApiKey, str]:
     """Make a key's successor; the old one is taken until ``grace`` is over."""
     with portal_store() as store:
         key, token = store.keys.rotate(key_id, grace)
-        store.audit.append(AuditEntry(who, Action.API_KEY_CHANGED, why=f"key {key_id} became {key.key_id}"))
+        why = f"key {named_in_reason(key_id)} became {named_in_reason(key.key_id)}"
+        store.audit.append(AuditEntry(who, Action.API_KEY_CHANGED, why=why))
         return key, token
 
 
@@ -270,7 +272,8 @@ def revoke_key(key_id: str, who: str) -> bool:
     with portal_store() as store:
         was_open = store.keys.revoke(key_id)
         if was_open:
-            store.audit.append(AuditEntry(who, Action.API_KEY_CHANGED, why=f"key {key_id} revoked"))
+            why = f"key {named_in_reason(key_id)} revoked"
+            store.audit.append(AuditEntry(who, Action.API_KEY_CHANGED, why=why))
         return was_open
 
 
@@ -293,7 +296,7 @@ def desk_store() -> Iterator[DeskStore]:
 def add_officer(name: str, role: str, password: str | None, who: str, login: str | None = None) -> bool:
     """Make an account of the desk, without a password for None; False: the name or login is taken."""
     with desk_store() as store:
-        entry = AuditEntry(who, Action.ACCOUNT_CHANGED, why=f"{name} added as {role}")
+        entry = AuditEntry(who, Action.ACCOUNT_CHANGED, why=f"{named_in_reason(name)} added as {role}")
         hashed = hash_of(password) if password is not None else ""
         return store.users.add(
             name, Role(role), hashed, login=login, along=lambda w: store.audit.append(entry, w)
@@ -303,14 +306,14 @@ def add_officer(name: str, role: str, password: str | None, who: str, login: str
 def set_officers_login(name: str, login: str | None, who: str) -> bool:
     """Say what the provider calls an account's owner; False: no such open account, or it is another one's."""
     with desk_store() as store:
-        entry = AuditEntry(who, Action.ACCOUNT_CHANGED, why=f"login of {name} set")
+        entry = AuditEntry(who, Action.ACCOUNT_CHANGED, why=f"login of {named_in_reason(name)} set")
         return store.users.set_login(name, login, along=lambda w: store.audit.append(entry, w))
 
 
 def set_officers_password(name: str, password: str, who: str) -> bool:
     """Give an account another password and end its sessions; False: there is no such open account."""
     with desk_store() as store:
-        entry = AuditEntry(who, Action.ACCOUNT_CHANGED, why=f"password of {name} set")
+        entry = AuditEntry(who, Action.ACCOUNT_CHANGED, why=f"password of {named_in_reason(name)} set")
         hashed = hash_of(password)
         return store.users.set_password(name, hashed, along=lambda w: store.audit.append(entry, w))
 
@@ -318,7 +321,7 @@ def set_officers_password(name: str, password: str, who: str) -> bool:
 def disable_officer(name: str, who: str) -> bool:
     """Close an account and end its sessions; False: there is no such open account."""
     with desk_store() as store:
-        entry = AuditEntry(who, Action.ACCOUNT_CHANGED, why=f"{name} disabled")
+        entry = AuditEntry(who, Action.ACCOUNT_CHANGED, why=f"{named_in_reason(name)} disabled")
         return store.users.disable(name, along=lambda w: store.audit.append(entry, w))
 
 

@@ -15,7 +15,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from pathlib import Path
@@ -158,10 +158,9 @@ class Workers(Generic[Order]):
 
     def close(self) -> None:
         """End the processes; what runs is finished, what waits is not begun."""
-        for worker in self._workers:
-            worker.pool.shutdown(wait=False, cancel_futures=True)
-        for worker in self._workers:
-            worker.pool.shutdown(wait=True, cancel_futures=True)
+        # All at once, and once each: a pool that was shut without waiting cannot be waited for any more.
+        with ThreadPoolExecutor(len(self._workers)) as closing:
+            list(closing.map(lambda worker: worker.pool.shutdown(cancel_futures=True), self._workers))
 
     def abandon(self) -> None:
         """Let go of the processes without waiting; what runs ends when we do."""

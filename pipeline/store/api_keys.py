@@ -49,7 +49,7 @@ class ApiKeys:
         wanted = frozenset(scopes)
         if not wanted:
             raise IntakeError("a key without a scope opens nothing")
-        key_id = secrets.token_hex(6)
+        key_id = _fresh_id()
         return self._kept(ApiKey(key_id, key_id, name, wanted, self._clock()))
 
     def rotate(self, key_id: str, grace: timedelta) -> tuple[ApiKey, str]:
@@ -61,7 +61,7 @@ class ApiKeys:
         old = self._of(key_id)
         if old is None or not old.opens(self._clock()) or old.expires_at is not None:
             raise IntakeError("no key of that id is in use")
-        fresh = ApiKey(secrets.token_hex(6), old.client, old.name, old.scopes, self._clock())
+        fresh = ApiKey(_fresh_id(), old.client, old.name, old.scopes, self._clock())
         return self._kept(fresh, replaces=(old.key_id, self._clock() + grace))
 
     def revoke(self, key_id: str) -> bool:
@@ -111,6 +111,10 @@ class ApiKeys:
             asked = select(api_keys).where(api_keys.c.key_id == key_id)
             row = reading.execute(asked).mappings().one_or_none()
         return _key(row) if row else None
+
+
+def _fresh_id() -> str:
+    return secrets.token_hex(6)
 
 
 def _hash(token: str) -> bytes:

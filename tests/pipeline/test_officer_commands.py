@@ -64,6 +64,12 @@ def test_what_makes_no_account(home: Path, name: str, password: str) -> None:
     assert run("list").output == ""
 
 
+def test_an_account_may_be_called_by_a_staff_number(home: Path) -> None:
+    assert run("add", "k081234567", "--role", "officer").exit_code == 0
+    assert run("set-login", "k081234567", "k").exit_code == 0
+    assert run("disable", "k081234567").exit_code == 0
+
+
 def test_a_login_is_set_and_an_account_may_have_no_password(home: Path) -> None:
     made = run("add", "andi", "--role", "officer", "--login", "andi@bpjs.example", "--no-password", typed="")
     assert made.exit_code == 0, made.output

@@ -120,3 +120,11 @@ def test_what_a_job_raises_comes_through_whole(workers: Workers, tmp_path: Path)
 def test_warming_up_prepares_and_changes_nothing(workers: Workers, tmp_path: Path) -> None:
     workers.warm_up()
     assert workers.run(tmp_path / "fine").claim_id == "fine-ready"
+
+
+def test_closing_waits_for_the_processes(tmp_path: Path) -> None:
+    pool = Workers(2, prepare, job)
+    pids = [warm.result() for warm in pool.warm_up()]
+    assert all(Path(f"/proc/{pid}").exists() for pid in pids)
+    pool.close()
+    assert not any(Path(f"/proc/{pid}").exists() for pid in pids)

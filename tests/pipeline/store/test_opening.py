@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pkgutil
 import sqlite3
 from contextlib import closing
+from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
+from pipeline import store
 from pipeline.errors import IntakeError, StoreError
 from pipeline.store import Memory
 from pipeline.store.database import FILE, Database
@@ -30,6 +33,9 @@ def test_it_is_made_in_home_for_its_owner_only(tmp_path: Path) -> None:
 
 
 def test_the_steps_make_the_tables_that_the_code_knows(place: Place) -> None:
+    for module in pkgutil.iter_modules(store.__path__, "pipeline.store."):
+        if module.name.endswith("tables"):
+            import_module(module.name)  # whatever else was imported before
     database = Database(place.home, place.url)
     with database.writing() as writing:
         bring_up(writing)
