@@ -12,7 +12,7 @@ import logging
 import os
 import uuid
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -84,7 +84,8 @@ def verify(folder: Path, engines: Engines) -> Verification:
     with watch("intake"):
         claim = intake.read_claim(folder)
         files, findings = intake.pages_of(folder, claim, opener=engines.opener)
-    parts, documents = documents_on(files, claim.declared_types, engines, watch)
+    told = partial(crosscheck.told, claim)
+    parts, documents = documents_on(files, claim.declared_types, engines, watch, told=told)
     with watch("face"):
         people = crosscheck.attach(claim, documents)
         card, selfie = face.pair(claim, documents, people)
@@ -111,9 +112,12 @@ def verify(folder: Path, engines: Engines) -> Verification:
 
 def documents_on(
     files: Sequence[Page], declared: Mapping[str, str | None], engines: Engines, watch: Stopwatch,
-    attempts: Any = AGAIN,
+    attempts: Any = AGAIN, told: Callable[[list[Document]], list[Document]] = list,
 ) -> tuple[Sequence[Part], list[Document]]:  # fmt: skip
-    """Read pages as they were uploaded: their parts, and the document with its fields that each part is."""
+    """Read pages as they were uploaded: their parts, and the document with its fields that each part is.
+
+    ``told`` marks the values that are known besides, and so are read once.
+    """
     with watch("imaging"):
         looks = [ocr.glance(page, engines.readers.finder) for page in files]
         sheets = [s for seen in zip(files, looks, strict=True) for s in imaging.sheets_on(*seen)]
@@ -131,13 +135,13 @@ def documents_on(
         parts: Sequence[Part] = classify.numbered(found, selfies)
     with watch("extract"):
         seen = imaging.qualities_of(parts), ocr.codes_of(parts)
-        documents = extract.documents_from(parts, *seen)
+        documents = told(extract.documents_from(parts, *seen))
     needs, sought = engines.policy.requirements.needs, engines.policy.sought
     for again, wanted in attempts:
         with watch("ocr"):
             before, parts = parts, again(parts, wanted(parts, documents, sought), engines.readers)
         with watch("extract"):
-            documents = extract.documents_from(parts, *seen, (before, documents))
+            documents = told(extract.documents_from(parts, *seen, (before, documents)))
     with watch("extract"):
         documents = imaging.placed(documents, needs, extract.is_whole)
         return parts, imaging.shown(imaging.edited(documents, files), parts, files)

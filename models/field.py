@@ -65,6 +65,7 @@ class Field:
         readings: what each reader saw for this value.
         box: quad of the value, in the pixels of the page that was read.
         agreed: two independent readers gave this value.
+        told: what is known besides says exactly this: the applicant typed it, or the card's own NIK has it.
         repairs: what was changed between reading and value, one sentence each.
     """
 
@@ -73,6 +74,7 @@ class Field:
     readings: tuple[Reading, ...] = field(default=(), repr=False)
     box: Quad | None = field(default=None, repr=False)
     agreed: bool = False
+    told: bool = False
     repairs: tuple[str, ...] = field(default=(), repr=False)
 
 

@@ -51,7 +51,7 @@ class ReportField(_Outgoing):
     confidence: float = Field(ge=0, le=1)
     verified: bool
     verified_by: list[str] = Field(
-        default=[], description="second_reader, declared, check_digit, document:<file>"
+        default=[], description="second_reader, declared, check_digit, nik, document:<file>"
     )
     readings: list[ReportReading] = []
     box: list[Point] | None = Field(

@@ -11,6 +11,8 @@ from models.people import DocumentKey
 SECOND_READER = "second_reader"
 DECLARED = "declared"
 CHECK_DIGIT = "check_digit"
+NIK = "nik"
+"""The card's own number has it: birth date, sex, and the places where it was given out."""
 
 
 @dataclass(frozen=True)

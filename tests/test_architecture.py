@@ -72,7 +72,7 @@ TABLE = {
     "pipeline.face": row(
         SEEING + " pipeline.inference", "numpy cv2 PIL face_recognition face_recognition_models dlib openvino"
     ),
-    "pipeline.crosscheck": row(ROOM, "rapidfuzz"),
+    "pipeline.crosscheck": row(ROOM + " pipeline.regions", "rapidfuzz"),
     "pipeline.policy": row(ROOM, "pydantic"),
     "pipeline.report": row(SEEING, "numpy cv2 PIL jinja2 markupsafe reportlab pydantic"),
     "pipeline.store": row(ROOM, "numpy pydantic sqlalchemy cryptography pgvector"),

@@ -17,10 +17,11 @@ from pipeline.crosscheck.heirs import heir_checks
 from pipeline.crosscheck.identity import identity_checks
 from pipeline.crosscheck.membership import membership_checks
 from pipeline.crosscheck.tax import tax_checks
+from pipeline.crosscheck.told import told
 from pipeline.crosscheck.typed import typed_checks
 from pipeline.crosscheck.work import contact_check, employer_checks
 
-__all__ = ["attach", "checks_on", "corroborated", "earlier_checks", "marks_of"]
+__all__ = ["attach", "checks_on", "corroborated", "earlier_checks", "marks_of", "told"]
 
 
 def checks_on(claim: Claim, documents: Sequence[Document], people: People) -> list[Check]:

@@ -18,26 +18,14 @@ from models.document import Document, DocumentType
 from models.field import Field
 from models.name_likeness import confirms_reading
 from models.names import names_key
-from models.numbers.digits import compact
-from models.numbers.nik import LENGTH
 from models.numbers.npwp import Npwp, NpwpError
-from models.numbers.rekening import bank_in
 from models.people import DocumentKey, People, Role
-from models.verified import CHECK_DIGIT, DECLARED, SECOND_READER, Verified
+from models.verified import CHECK_DIGIT, DECLARED, NIK, SECOND_READER, Verified
 from pipeline.crosscheck.attach import person_of, value_in
-from pipeline.crosscheck.persons import applicant_of, persons_of
+from pipeline.crosscheck.persons import persons_of
+from pipeline.crosscheck.told import told_by_nik
+from pipeline.crosscheck.typed_words import NAME_FIELDS, is_declared, kind_of, typed_names
 
-_NIK_FIELDS = ("nik", "nik_pewaris")
-_NAME_FIELDS = (
-    "nama",
-    "nama_pemilik",
-    "nama_pewaris",
-    "nama_suami",
-    "nama_istri",
-    "nama_ayah",
-    "nama_ibu",
-    "kepala_keluarga",
-)
 _TOLD_BY_OTHERS = (
     "nik",
     "nama",
@@ -91,17 +79,19 @@ def _evidence(
     found = []
     if field.agreed:
         found.append(SECOND_READER)
-    if _declared(claim, document, people, name, value) or (
-        name in _NAME_FIELDS
+    if is_declared(claim, document, people, name, value) or (
+        name in NAME_FIELDS
         and _read_twice(field, value)
-        and names_key(value) in map(names_key, _typed_names(claim, document, people, name))
+        and names_key(value) in map(names_key, typed_names(claim, document, people, name))
     ):
         found.append(DECLARED)
     if name == "npwp" and not field.repairs and _check_digit_holds(value):
         found.append(CHECK_DIGIT)
     if name in document.hints.get("check_digits", "").split():
         found.append(CHECK_DIGIT)
-    what, role = _what(name, value), _role(document, people, name)
+    if told_by_nik(claim, document, name):
+        found.append(NIK)
+    what, role = kind_of(name, value), _role(document, people, name)
     if role in _OURS:
         found += [
             f"document:{s.document.file}"
@@ -137,12 +127,6 @@ def _check_digit_holds(value: str) -> bool:
         return False
 
 
-def _what(name: str, value: str) -> str:
-    if name in _NIK_FIELDS or (name == "npwp" and len(value) == LENGTH and not value.startswith("0")):
-        return "nik"
-    return "nama" if name in _NAME_FIELDS else name
-
-
 def _role(document: Document, people: People, name: str) -> Role:
     """Whose value it is; a parent's or spouse's name on a certificate is not the owner's."""
     if name in ("nama_suami", "nama_istri", "nama_ayah", "nama_ibu", "kepala_keluarga"):
@@ -158,7 +142,7 @@ def _same_value(what: str, value: str, other: str) -> bool:
 
 def _sights(claim: Claim, document: Document, people: People) -> Iterator[_Sight]:
     for name, field in document.fields.items():
-        role, what = _role(document, people, name), _what(name, field.value or "")
+        role, what = _role(document, people, name), kind_of(name, field.value or "")
         if field.value and role in _OURS and what in _TOLD_BY_OTHERS:
             yield _Sight(role, what, field.value, document)
     for rows in document.tables.values():
@@ -168,48 +152,3 @@ def _sights(claim: Claim, document: Document, people: People) -> Iterator[_Sight
                 value = value_in(row, what)
                 if value and role in _OURS:
                     yield _Sight(role, what, value, document)
-
-
-def _declared(claim: Claim, document: Document, people: People, name: str, value: str) -> bool:
-    """Tell whether the applicant typed this value. Whole numbers prove whoever's document it seems."""
-    account, typed = claim.bank_account, claim.participant
-    if _what(name, value) == "nik" and any(person.nik == value for person in persons_of(claim)):
-        return len(value) == LENGTH
-    if name == "kpj":
-        return any(compact(number).upper() == value for number in typed.kpj)
-    if name == "npwp":
-        return _same_npwp(typed.npwp, value)
-    if name == "nomor_rekening":
-        return bool(account and account.number and compact(account.number) == value)
-    if name == "bank":
-        bank = bank_in(value)
-        return bool(bank and account and account.bank and bank_in(account.bank) == bank)
-    if name == "tempat_lahir":
-        place = names_key(typed.birth_place or "")
-        return people.role(document) is Role.PARTICIPANT and len(place) > 3 and place == names_key(value)
-    if name == "tanggal_lahir":
-        days = [p.birth_date for p in persons_of(claim) if p.role is people.role(document)]
-        return any(day and day.isoformat() == value for day in days)
-    return name in _NAME_FIELDS and any(
-        confirms_reading(value, n) for n in _typed_names(claim, document, people, name)
-    )
-
-
-def _typed_names(claim: Claim, document: Document, people: People, name: str) -> list[str]:
-    """The typed names that may confirm this field: its owner's, or anybody's of ours on certificates."""
-    persons = persons_of(claim)
-    if name == "nama_pemilik":
-        holder = claim.bank_account.holder if claim.bank_account else None
-        return [n for n in (holder, applicant_of(claim).name) if n]
-    if name == "nama_pewaris":
-        return [p.name for p in persons if p.role is Role.PARTICIPANT and p.name]
-    certificate = document.type in (DocumentType.AKTA_NIKAH, DocumentType.AKTA_KELAHIRAN, DocumentType.KK)
-    role = people.role(document)
-    return [p.name for p in persons if p.name and (certificate or p.role is role)]
-
-
-def _same_npwp(typed: str | None, value: str) -> bool:
-    try:
-        return Npwp.parse(typed or "") == Npwp.parse(value)
-    except NpwpError:
-        return False

@@ -83,7 +83,7 @@ def _against_card(code: str, card: Document, seen: Sighting) -> Check:
     check = answered(code, numbers, card.value("nik"), found, documents=files, field=seen.name)
     named = NAMED_BESIDE.get(seen.name)
     name = seen.document.fields.get(named) if named else None
-    if found or not name or not name.agreed or not card.value("nama"):
+    if found or not name or not (name.agreed or name.told) or not card.value("nama"):
         return check
     same = name.value == card.value("nama")
     return replace(check, kind="named", documents=(seen.document.file,)) if same else check

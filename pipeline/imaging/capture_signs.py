@@ -69,23 +69,25 @@ def fringe_strength(picture: NDArray[np.uint8]) -> float:
 
 def _turning(colour: NDArray[np.uint8]) -> float:
     """The strongest one-sided peak of a tile's colour (side x side x 2) over the median at its distance."""
-    side = colour.shape[0]
-    level = np.dstack([cv2.LUT(colour[..., axis], _about_its_middle(colour[..., axis])) for axis in (0, 1)])
-    wave = np.asarray((level - level.mean(axis=(0, 1))) * _window(side)[..., None], np.float32)
-    parts = cv2.dft(wave, flags=cv2.DFT_COMPLEX_OUTPUT)
-    here = cv2.magnitude(parts[..., 0], parts[..., 1])
-    radius = _radius(side)
-    one_sided = (here - np.roll(cv2.flip(here, -1), 1, (0, 1))) * _fringes(side)
-    at = radius.flat[int(one_sided.argmax())]
-    about = np.abs(radius - at) < max(3.0, 0.15 * float(at))
-    return float(one_sided.max() / (np.median(here[about]) + FAINT * side * side))
+    side, tile = colour.shape[0], np.ascontiguousarray(colour)
+    levels = np.dstack([_about_its_middle(tile, axis) for axis in (0, 1)]).reshape(256, 1, 2)
+    parts = cv2.dft(cv2.multiply(cv2.LUT(tile, levels), _window(side, 2)), flags=cv2.DFT_COMPLEX_OUTPUT)
+    here = cv2.magnitude(*cv2.split(parts))
+    turned = cv2.flip(cv2.copyMakeBorder(here, 0, 1, 0, 1, cv2.BORDER_WRAP)[1:, 1:], -1)
+    _, most, _, (x, y) = cv2.minMaxLoc(cv2.multiply(cv2.subtract(here, turned), _fringes(side)))
+    at, (radii, order) = float(_radius(side)[y, x]), _by_radius(side)
+    near = max(3.0, 0.15 * at)
+    about = order[np.searchsorted(radii, at - near, "right") : np.searchsorted(radii, at + near, "left")]
+    return float(most / (np.median(here.ravel()[about]) + FAINT * side * side))
 
 
-def _about_its_middle(axis: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """What each level of a colour's axis is from its median, capped; as a table of 256."""
-    counts = np.cumsum(np.bincount(axis.ravel(), minlength=256))
+def _about_its_middle(tile: NDArray[np.uint8], axis: int) -> NDArray[np.float32]:
+    """What each of 256 levels of a colour is from its median, capped, and from the mean of that."""
+    pixels = cv2.calcHist([tile], [axis], None, [256], [0, 256]).ravel().astype(np.int64)
+    counts = np.cumsum(pixels)
     low, high = np.searchsorted(counts, ((counts[-1] - 1) // 2, counts[-1] // 2), side="right")
-    return np.asarray(np.clip(np.arange(256) - (low + high) / 2, -MOST_CHROMA, MOST_CHROMA), np.float32)
+    capped = np.clip(np.arange(256) - (low + high) / 2, -MOST_CHROMA, MOST_CHROMA)
+    return np.asarray(capped - np.dot(pixels, capped) / counts[-1], np.float32)
 
 
 def screen_strength(picture: NDArray[np.uint8]) -> float:
@@ -114,9 +116,10 @@ def _tiles(height: int, width: int, side: int) -> list[tuple[int, int]]:
     return every[:TILES]
 
 
-@lru_cache(maxsize=4)
-def _window(side: int) -> NDArray[np.float32]:
-    return np.outer(np.hanning(side), np.hanning(side)).astype(np.float32)
+@lru_cache(maxsize=8)
+def _window(side: int, channels: int = 1) -> NDArray[np.float32]:
+    window = np.outer(np.hanning(side), np.hanning(side)).astype(np.float32)
+    return window if channels == 1 else np.dstack([window] * channels)
 
 
 @lru_cache(maxsize=4)
@@ -124,6 +127,14 @@ def _radius(side: int) -> NDArray[np.float64]:
     """Distance of each point of a spectrum from its origin, waves per tile."""
     waves = np.fft.fftfreq(side) * side
     return np.asarray(np.hypot(waves[:, None], waves[None, :]))
+
+
+@lru_cache(maxsize=4)
+def _by_radius(side: int) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+    """The distances of all points of a spectrum, the least first, and the points in that order."""
+    radius = _radius(side).ravel()
+    order = np.argsort(radius, kind="stable")
+    return radius[order], order
 
 
 @lru_cache(maxsize=4)

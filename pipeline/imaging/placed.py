@@ -111,11 +111,11 @@ def _harms(finding: QualityFinding, document: Document, needed: Sequence[str], i
 def _is_lost(finding: QualityFinding, name: str, field: Field | None, is_whole: IsWhole) -> bool:
     """Tell whether a field on which a finding lies is lost: whatever was read may be but a part of it.
 
-    What two readers agree on is no part of one where it is a number of fixed length that is all there, or a
-    word of a closed list that no other word of it contains. A name on which they agreed at the third attempt
-    only may be what a reflection has left of it.
+    What two readers agree on, or one saw and is told besides, is no part of one where it is a number of fixed
+    length that is all there, or a word of a closed list that no other word of it contains. A name on which
+    they agreed at the third attempt only may be what a reflection has left of it.
     """
-    agreed = field.value if field is not None and field.agreed else None
+    agreed = field.value if field is not None and (field.agreed or field.told) else None
     whole = agreed is not None and (len(agreed) == DIGITS.get(name) or is_whole(name, agreed))
     part = (
         name in OF_ANY_LENGTH and finding.box is not None and field is not None and field.confidence < UNSURE

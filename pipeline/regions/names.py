@@ -96,6 +96,19 @@ def towns() -> Listing:
     return _listing(KIND.sub("", region.name.upper()) for region in _of("regency"))
 
 
+def is_named(code: str, name: str) -> bool:
+    """Tell whether the region of a code is, or was, called so; in any way in which cards print it."""
+    return letters(name) in _names_by_code().get(code, ())
+
+
+@cache
+def _names_by_code() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for region in regions():
+        found.setdefault(region.code, set()).update(map(letters, _ways(region.name.upper())))
+    return found
+
+
 @cache
 def _of(level: str) -> tuple[Region, ...]:
     return tuple(region for region in regions() if region.level.removesuffix("_old") == level)

@@ -93,6 +93,48 @@ def test_a_cell_that_surely_holds_a_word_of_its_list_is_not_read_again(
     assert extract.unproved([part], [doubted]) == [{id(LINES[1])}]
 
 
+SURE, DOUBTED = (0.99, 0.98, 0.98, 0.99), (0.99, 0.98, 0.9, 0.99)
+
+
+def seen(sureness: tuple[float, ...], reader: str = "ppocr") -> Line:
+    return Line(LINES[1].quad, (Reading(reader, "SITI", 0.99, sureness=sureness),))
+
+
+@pytest.mark.parametrize(
+    ("one", "again"), [(seen(SURE), []), (seen(DOUBTED), [0]), (seen((), "pdf_text"), [0]), (seen(()), [0])]
+)
+def test_what_is_told_is_read_again_only_for_a_letter_in_doubt_or_where_a_file_spells_it(
+    one: Line, again: list[int]
+) -> None:
+    told = Field("SITI", 0.99, one.readings, BOX, told=True)
+    assert wanted((one,), told) == again
+    assert wanted((one,), replace(told, told=False)) == [0]
+    assert wanted((one,), told, Field("ISLAM", 0.99, one.readings, BOX)) == [0], "it shares the line"
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "one", "again"),
+    [
+        ("anggota", "nama", seen(SURE), False), ("anggota", "nama", seen(DOUBTED), True),
+        ("anggota", "nama", seen((), "pdf_text"), True), ("anggota", "nik", seen(SURE), True),
+        ("ahli_waris", "nama", seen(SURE), True),
+    ],
+)  # fmt: skip
+def test_a_surely_read_cell_of_a_family_card_is_left_to_one_reader(
+    table: str, name: str, one: Line, again: bool
+) -> None:
+    part = Part(empty_page(), DocumentType.KK, 1.0, (one,))
+    cell = Field("SITI", 0.9, one.readings, BOX)
+    document = Document(
+        file="kk.jpg", page=1, type=DocumentType.KK, type_confidence=1.0, quality=Quality(True),
+        tables={table: ({name: cell},)},
+    )  # fmt: skip
+    assert extract.unproved([part], [document]) == [{id(one)} if again else frozenset()]
+    for doubt in (replace(cell, repairs=("a letter",)), replace(cell, readings=(*cell.readings,) * 2)):
+        doubted = replace(document, tables={table: ({name: doubt},)})
+        assert extract.unproved([part], [doubted]) == [{id(one)}]
+
+
 def test_what_a_paper_must_hold_and_does_not_is_lacking() -> None:
     def holding(**values: str | None) -> Document:
         return Document(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.regions import districts, provinces, regencies, towns
+from pipeline.regions import districts, is_named, provinces, regencies, towns
 
 
 @pytest.mark.parametrize("name", ["DKI JAKARTA", "DAERAH KHUSUS JAKARTA", "IRIAN JAYA BARAT", "PAPUA TENGAH"])
@@ -49,3 +49,13 @@ def test_near_twins_are_not_told_apart() -> None:
     twins = regencies("SUMATERA SELATAN")
     assert twins.nearest("KABUPATEN OGAN KOMERING ULU TIMUR") == "KABUPATEN OGAN KOMERING ULU TIMUR"
     assert towns().nearest("BATUL") is None  # BANTUL, BATU, BATUBARA ...
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "is_it"),
+    [("3273", "KOTA BANDUNG", True), ("3204", "KAB. BANDUNG", True), ("3273", "KABUPATEN BANDUNG", False),
+     ("32", "JAWA BARAT", True), ("31", "DKI JAKARTA", True), ("327301", "SUKASARI", True),
+     ("327301", "", False), ("999999", "SUKASARI", False)],
+)  # fmt: skip
+def test_the_name_of_a_code(code: str, name: str, is_it: bool) -> None:
+    assert is_named(code, name) is is_it
