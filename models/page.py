@@ -33,6 +33,8 @@ class Page:
             (EXIF applied; a PDF page as rasterised by intake).
         upright_size: (width, height) of that upright file, pixels.
         text_layer: lines of a born-digital PDF page; None where the page must be read optically.
+        stamped: where pictures lie on the text of a born-digital page, a stamp or a signature: what stands
+            there is not in ``text_layer`` and must be read optically.
         turned: degrees by which imaging turned the page clockwise (0, 90, 180 or 270).
         outline: rim of the card or sheet in the pixels of ``image``, flat; None where it was not seen.
         card: the page shows a whole ID-1 card, its rim at ``outline``.
@@ -44,6 +46,7 @@ class Page:
     to_upright: Matrix = field(repr=False, compare=False)
     upright_size: tuple[int, int]
     text_layer: tuple[LayerLine, ...] | None = field(default=None, repr=False)
+    stamped: tuple[Quad, ...] = field(default=(), repr=False)
     turned: int = 0
     outline: Quad | None = field(default=None, repr=False)
     card: bool = False

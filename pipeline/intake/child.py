@@ -194,7 +194,7 @@ def _checked(answer: Answer, body: bytearray, limits: Limits) -> Sheet | Remark:
     if len(body) != width * height * 3:
         raise _Lost(_CRASHED)
     pixels = np.frombuffer(body, dtype=np.uint8).reshape(height, width, 3)
-    return Sheet(answer.number, pixels, answer.upright_size, answer.lines)
+    return Sheet(answer.number, pixels, answer.upright_size, answer.lines, answer.stamped)
 
 
 def _answer(child: subprocess.Popen[bytes], deadline: float, limits: Limits) -> tuple[Answer, bytearray]:

@@ -56,7 +56,13 @@ def answer_orders(orders: BinaryIO, answers: BinaryIO) -> None:
 def _send_sheet(answers: BinaryIO, sheet: Sheet) -> None:
     pixels = np.ascontiguousarray(sheet.pixels)
     size = (pixels.shape[1], pixels.shape[0])
-    answer = Answer(number=sheet.number, size=size, upright_size=sheet.upright_size, lines=sheet.lines)
+    answer = Answer(
+        number=sheet.number,
+        size=size,
+        upright_size=sheet.upright_size,
+        lines=sheet.lines,
+        stamped=sheet.stamped,
+    )
     _send(answers, answer, pixels.data.cast("B"))
 
 

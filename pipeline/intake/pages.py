@@ -162,4 +162,5 @@ def _page(name: str, sheet: Sheet) -> Page:
         text_layer=None
         if sheet.lines is None
         else tuple(LayerLine(text, Quad.upright(*box)) for text, box in sheet.lines),
+        stamped=tuple(Quad.upright(*box) for box in sheet.stamped),
     )

@@ -18,7 +18,13 @@ from models.reason import ReasonCode
 from pipeline.intake import edits
 from pipeline.intake.limits import Limits
 from pipeline.intake.sheet import Opened, Remark, Sheet
-from pipeline.intake.text_layer import Box, Contents, TextLayers, is_born_digital, may_be_born_digital
+from pipeline.intake.text_layer import (
+    Box,
+    TextLayers,
+    apart,
+    is_born_digital,
+    may_be_born_digital,
+)
 
 _POINTS_PER_INCH = 72
 
@@ -70,7 +76,11 @@ def _sheet(page: Any, number: int, layers: TextLayers, limits: Limits) -> Sheet 
     if contents and may_be_born_digital(contents) and not _is_form(page):
         pixels = _drawn(page, limits.digital_dpi / _POINTS_PER_INCH, limits)
         if is_born_digital(contents, pixels):
-            return Sheet(number, pixels, _size(pixels), _in_pixels(contents, pixels))
+            clear, stamped = apart(contents)
+            lines = tuple((text, _in_pixels(box, pixels)) for text, box in clear)
+            return Sheet(
+                number, pixels, _size(pixels), lines, tuple(_in_pixels(box, pixels) for box in stamped)
+            )
     # a card scanned onto a page of its own size has more pixels than the usual resolution would keep
     finest = contents.resolution if contents else 0.0
     pixels = _drawn(page, max(limits.scan_dpi / _POINTS_PER_INCH, finest), limits)
@@ -86,12 +96,9 @@ def _drawn(page: Any, scale: float, limits: Limits) -> NDArray[np.uint8]:
     return pixels
 
 
-def _in_pixels(contents: Contents, pixels: NDArray[np.uint8]) -> tuple[tuple[str, Box], ...]:
+def _in_pixels(box: Box, pixels: NDArray[np.uint8]) -> Box:
     width, height = _size(pixels)
-    return tuple(
-        (text, (left * width, top * height, right * width, bottom * height))
-        for text, (left, top, right, bottom) in contents.lines
-    )
+    return box[0] * width, box[1] * height, box[2] * width, box[3] * height
 
 
 def _size(pixels: NDArray[np.uint8]) -> tuple[int, int]:

@@ -21,12 +21,14 @@ class Sheet:
         upright_size: (width, height) of the same picture at the file's own resolution.
         lines: text layer of a born-digital page: text and (left, top, right, bottom) in ``pixels``;
             None where the page must be read optically.
+        stamped: places of a born-digital page where pictures lie on its text, which ``lines`` leaves out.
     """
 
     number: int
     pixels: NDArray[np.uint8]
     upright_size: tuple[int, int]
     lines: tuple[tuple[str, tuple[float, float, float, float]], ...] | None = None
+    stamped: tuple[tuple[float, float, float, float], ...] = ()
 
 
 @dataclass(frozen=True)

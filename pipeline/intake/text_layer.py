@@ -1,8 +1,9 @@
 """What a PDF page says it holds: words with places, and pictures (by pdfplumber).
 
 A text layer is what the maker of the file claims to stand on the page. It counts only where the drawn
-page can bear it out: every line has ink under it, none lies under or over a picture, and the words look
-like words. Otherwise the page is read optically, like a scan; that costs time and hides nothing.
+page can bear it out: every line has ink under it, and the words look like words. Lines that a stamp or a
+signature touches do not count, and the place is read optically. A page whose text lies on pictures for more
+than a little is read optically as a whole, like a scan; that costs time and hides nothing.
 """
 
 from __future__ import annotations
@@ -30,6 +31,15 @@ _MIN_CONTRAST = 40
 _LINE_BREAK = 1.5
 """A gap of this many line heights separates two lines that stand side by side, as optical readers do."""
 _BACKGROUND = 0.5
+_MOST_STAMPED = 0.1
+"""Share of the page that pictures may cover which lie on its text: stamps, signatures, a code."""
+_LEAST_CLEAR = 0.7
+"""Share of the lines that no picture may touch, at least."""
+_LIES_ON, _TOUCHES = 0.1, 0.005
+"""Share of a line's box under a picture from which that lies on the line, and from which it touches it."""
+
+Spelled = tuple[tuple[str, Box], ...]
+"""Lines: text and box."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +51,7 @@ class Contents:
         resolution: pixels per point of the finest large picture (0 without one).
     """
 
-    lines: tuple[tuple[str, Box], ...]
+    lines: Spelled
     pictures: tuple[Box, ...]
     covered: float
     resolution: float
@@ -82,12 +92,14 @@ class TextLayers:
 
 def is_born_digital(contents: Contents, pixels: NDArray[np.uint8]) -> bool:
     """Tell whether the text layer may be taken for what stands on the drawn page."""
-    return may_be_born_digital(contents) and all(_has_ink(box, pixels) for _, box in contents.lines)
+    clear, _ = apart(contents)
+    return may_be_born_digital(contents) and all(_has_ink(box, pixels) for _, box in clear)
 
 
 def may_be_born_digital(contents: Contents) -> bool:
     """Tell whether the page is worth drawing to see if its text layer is true; a scan is not."""
-    words = [word for text, _ in contents.lines for word in text.split()]
+    clear, _ = apart(contents)
+    words = [word for text, _ in clear for word in text.split()]
     sensible = [word for word in words if len(word) > 1 and all(map(_is_printed, word))]
     strange = sum("(cid:" in word or any(not _is_known(letter) for letter in word) for word in words)
     return (
@@ -95,8 +107,39 @@ def may_be_born_digital(contents: Contents) -> bool:
         and contents.upright
         and len(sensible) >= _MIN_WORDS
         and strange <= _MAX_STRANGE * len(words)
-        and not any(_overlap(box, picture) for _, box in contents.lines for picture in contents.pictures)
+        and len(clear) >= _LEAST_CLEAR * len(contents.lines)
+        and sum(_area(p) for p in contents.pictures if _lines_under(contents, p, _LIES_ON)) <= _MOST_STAMPED
     )
+
+
+def apart(contents: Contents) -> tuple[Spelled, tuple[Box, ...]]:
+    """Return the lines that no picture touches, and the places of the pictures that touch others, with those.
+
+    Places that meet are one.
+    """
+    touched = [(picture, _lines_under(contents, picture, _TOUCHES)) for picture in contents.pictures]
+    hidden = {place for _, under in touched for place in under}
+    clear = tuple(line for place, line in enumerate(contents.lines) if place not in hidden)
+    places: list[Box] = []
+    for picture, under in touched:
+        if under:
+            own = _around([picture, *(contents.lines[place][1] for place in under)])
+            met = [place for place in places if _meet(own, place)]
+            places = [place for place in places if place not in met] + [_around([own, *met])]
+    return clear, tuple(places)
+
+
+def _lines_under(contents: Contents, picture: Box, share: float) -> list[int]:
+    """The places of the lines of whose boxes more than this share lies in a picture."""
+    return [place for place, (_, box) in enumerate(contents.lines) if _overlap(box, picture) > share]
+
+
+def _area(box: Box) -> float:
+    return max(0.0, min(1, box[2]) - max(0, box[0])) * max(0.0, min(1, box[3]) - max(0, box[1]))
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return min(one[2], other[2]) >= max(one[0], other[0]) and min(one[3], other[3]) >= max(one[1], other[1])
 
 
 def _contents(page: Any) -> Contents:
@@ -115,7 +158,7 @@ def _contents(page: Any) -> Contents:
     for picture in page.images:
         box = share(picture)
         pictures.append(box)
-        area = max(0.0, min(1, box[2]) - max(0, box[0])) * max(0.0, min(1, box[3]) - max(0, box[1]))
+        area = _area(box)
         covered += area
         if area > _BACKGROUND / 5:
             longest = max(picture["x1"] - picture["x0"], picture["bottom"] - picture["top"])
@@ -171,11 +214,12 @@ def _around(boxes: list[Box]) -> Box:
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
-def _overlap(one: Box, other: Box) -> bool:
-    """Tell whether a noticeable part (a tenth) of the first box lies in the second."""
+def _overlap(one: Box, other: Box) -> float:
+    """Return the share of the first box that lies in the second."""
     wide = min(one[2], other[2]) - max(one[0], other[0])
     high = min(one[3], other[3]) - max(one[1], other[1])
-    return wide > 0 and high > 0 and wide * high > 0.1 * (one[2] - one[0]) * (one[3] - one[1])
+    area = (one[2] - one[0]) * (one[3] - one[1])
+    return wide * high / area if wide > 0 and high > 0 and area > 0 else 0.0
 
 
 def _has_ink(box: Box, pixels: NDArray[np.uint8]) -> bool:

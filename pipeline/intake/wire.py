@@ -34,7 +34,7 @@ class Answer(_Word):
     Attributes:
         end: the file is done (also the greeting of a child that is ready).
         code, detail: a remark on the file.
-        number, size, upright_size, lines: a sheet; its pixels follow.
+        number, size, upright_size, lines, stamped: a sheet; its pixels follow.
     """
 
     end: bool = False
@@ -45,6 +45,9 @@ class Answer(_Word):
     upright_size: tuple[int, int] = (0, 0)
     lines: tuple[tuple[str, tuple[FiniteFloat, FiniteFloat, FiniteFloat, FiniteFloat]], ...] | None = Field(
         default=None, max_length=20_000
+    )
+    stamped: tuple[tuple[FiniteFloat, FiniteFloat, FiniteFloat, FiniteFloat], ...] = Field(
+        default=(), max_length=1_000
     )
 
 

@@ -5,6 +5,7 @@ What must be proved beyond that is read again (``again.py``).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,10 @@ from pipeline.ocr.text import printable
 
 TEXT_LAYER = "pdf_text"
 """Name of the reader of a born-digital page: the file itself."""
+
+
+STAMP_STEP, GROUND = 160, 12
+"""Pixels: the sizes of a place under a stamp are multiples of the first, with so much ground about it."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,8 @@ def read(
 ) -> list[tuple[Line, ...]]:
     """Return the lines of each page, top to bottom, as the first reader reads them.
 
-    On a born-digital page that is the text layer: nothing is read optically until a value must be proved.
+    On a born-digital page that is the text layer: nothing is read optically until a value must be proved, but
+    for what stands under stamps.
     All lines of all pages go through a reader together, so that those of a width follow each other.
 
     ``known``: for each page the lines that are known already, some with what stands there (:func:`carried`);
@@ -60,18 +66,18 @@ def read(
     """
     known = known or [None] * len(pages)
     places = [_lines_on(page, lines, readers.finder) for page, lines in zip(pages, known, strict=True)]
-    optical = [number for number, page in enumerate(pages) if page.text_layer is None]
-    crops = [crop(pages[number].image, quad, pad=PAD) for number in optical for quad, _ in places[number]]
-    told = [reading for number in optical for _, reading in places[number]]
-    first = read_closely(crops, readers.first, told)
+    spelled = [len(page.text_layer or ()) for page in pages]
+    optical = [
+        (page, one) for page, n, found in zip(pages, spelled, places, strict=True) for one in found[n:]
+    ]
+    crops = [crop(page.image, quad, pad=PAD) for page, (quad, _) in optical]
+    first = read_closely(crops, readers.first, [reading for _, (_, reading) in optical])
     seen = iter(zip(first, numbers_in(crops, first, readers.digits), strict=True))
     lines = []
-    for page, found in zip(pages, places, strict=True):
-        if page.text_layer is None:
-            readings = [(one, *more) for one, more in (next(seen) for _ in found)]
-        else:
-            readings = [(Reading(TEXT_LAYER, printable(line.text), 0.999),) for line in page.text_layer]
-        lines.append(_spoken([quad for quad, _ in found], readings))
+    for page, n, found in zip(pages, spelled, places, strict=True):
+        layer = [(Reading(TEXT_LAYER, printable(line.text), 0.999),) for line in page.text_layer or ()]
+        read = [(one, *more) for one, more in (next(seen) for _ in found[n:])]
+        lines.append(_spoken([quad for quad, _ in found], [*layer, *read]))
     return lines
 
 
@@ -83,12 +89,46 @@ def _spoken(quads: Sequence[Quad], readings: Sequence[tuple[Reading, ...]]) -> t
 
 def _lines_on(page: Page, known: Sequence[Known] | None, finder: Finder) -> list[Known]:
     if page.text_layer is not None:
-        return [(line.quad, None) for line in page.text_layer]
+        layer = [line.quad for line in page.text_layer]
+        under = [quad for place in page.stamped for quad in _under_stamp(page, place, layer, finder)]
+        return [(quad, None) for quad in (*layer, *under)]
     if known is not None:
         return [(q, reading) for q, reading in known if q.width > 6 and q.height > 6]
     found = finder.find(page.image, long_side=detection_size(page))
     quads = [facing(Quad.of(corners), 0) for corners in found]
     return [(q, None) for q in quads if q.width > 6 and q.height > 6]
+
+
+def _under_stamp(page: Page, place: Quad, layer: Sequence[Quad], finder: Finder) -> list[Quad]:
+    """Return the lines in and round a place that are not among those that the file spells."""
+    height, width = page.image.shape[:2]
+    left, right = _wider(place.left, place.right, width)
+    top, bottom = _wider(place.top, place.bottom, height)
+    found = finder.find(page.image[top:bottom, left:right], long_side=max(right - left, bottom - top))
+    quads = [facing(Quad.of([(x + left, y + top) for x, y in corners]), 0) for corners in found]
+    return [
+        quad
+        for quad in quads
+        if quad.width > 6 and quad.height > 6
+        if _meets(quad, place) and not any(_holds(line, quad.centre) for line in layer)
+    ]
+
+
+def _wider(start: float, end: float, size: int) -> tuple[int, int]:
+    """A stretch with some ground about it, in few lengths, inside the page: each shape is compiled once."""
+    length = min(size, STAMP_STEP * math.ceil((end - start + 2 * GROUND) / STAMP_STEP))
+    begin = int(np.clip((start + end - length) / 2, 0, size - length))
+    return begin, begin + length
+
+
+def _meets(quad: Quad, place: Quad) -> bool:
+    return min(quad.right, place.right) > max(quad.left, place.left) and min(quad.bottom, place.bottom) > max(
+        quad.top, place.top
+    )
+
+
+def _holds(line: Quad, point: tuple[float, float]) -> bool:
+    return line.left < point[0] < line.right and line.top < point[1] < line.bottom
 
 
 def detection_size(page: Page) -> int:

@@ -130,20 +130,60 @@ def hidden_by_mode(canvas: Canvas) -> None:
     canvas.drawText(text)
 
 
-def hidden_by_a_picture(canvas: Canvas) -> None:
+def stamped(canvas: Canvas) -> None:
     letter(canvas)
     canvas.drawString(60, 700, "Nama : ORANG LAIN")
     canvas.drawImage(ImageReader(Image.effect_noise((200, 40), 90)), 50, 690, 200, 30)
+
+
+def hidden_by_pictures(canvas: Canvas) -> None:
+    letter(canvas)
+    for place in (1, 3, 6, 10):
+        canvas.drawImage(ImageReader(Image.effect_noise((40, 40), 90)), 60, 555 - 20 * place, 40, 20)
+
+
+def hidden_by_a_large_picture(canvas: Canvas) -> None:
+    letter(canvas)
+    canvas.drawImage(ImageReader(Image.effect_noise((400, 300), 90)), 30, 540, 400, 270)
 
 
 def hardly_any_words(canvas: Canvas) -> None:
     canvas.drawString(60, 700, "Dipindai dengan aplikasi")
 
 
-@pytest.mark.parametrize("draw", [hidden_by_colour, hidden_by_mode, hidden_by_a_picture, hardly_any_words])
+@pytest.mark.parametrize(
+    "draw",
+    [hidden_by_colour, hidden_by_mode, hidden_by_pictures, hidden_by_a_large_picture, hardly_any_words],
+)
 def test_words_that_nobody_can_see_do_not_count(draw: Draw) -> None:
     (sheet,) = sheets(pdf(draw))
     assert sheet.lines is None
+
+
+def test_what_a_stamp_lies_on_is_left_out_and_its_place_told() -> None:
+    (sheet,) = sheets(pdf(stamped))
+    assert sheet.lines is not None
+    assert [int(text.split()[2]) for text, _ in sheet.lines] == list(range(12))
+    ((left, top, right, bottom),) = sheet.stamped
+    dots = 150 / 72
+    assert left == pytest.approx(50 * dots, abs=2)
+    assert right == pytest.approx(250 * dots, abs=2)
+    assert top <= (842 - 720) * dots + 1
+    assert bottom >= (842 - 690) * dots - 1
+    assert sheets(pdf(letter))[0].stamped == ()
+
+
+def test_a_stamp_that_touches_a_line_takes_all_of_it_with_it() -> None:
+    def signed(canvas: Canvas) -> None:
+        letter(canvas)
+        for right in (300, 320):
+            canvas.drawImage(ImageReader(Image.effect_noise((40, 40), 90)), right, 500, 12, 40)
+
+    (sheet,) = sheets(pdf(signed))
+    assert sheet.lines is not None
+    assert len(sheet.lines) == 9
+    (place,) = sheet.stamped
+    assert place[0] == pytest.approx(60 * 150 / 72, abs=2), "the lines begin there"
 
 
 def test_a_scan_with_text_behind_it_is_read_optically(picture: Image.Image) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 
 from models.document import DocumentType
 from models.field import Line
+from models.geometry import Quad
 from models.page import Page
 from models.part import Part
 from pipeline import ocr
@@ -121,6 +123,28 @@ def test_a_born_digital_page_is_read_from_its_text_layer(readers: ocr.Readers) -
     assert glued(optical) == [["SITIRAHMAWATI"]]
     (shown,) = ocr.second([part_of(page, layered)], [frozenset(map(id, layered))], readers)
     assert {tuple(r.reader for r in one.readings) for one in shown.lines} == {("pdf_text", "ppocr")}
+
+
+def test_under_a_stamp_is_read_what_is_seen_there_and_not_what_the_file_spells(readers: ocr.Readers) -> None:
+    page = born_digital(compose("kapk", FACTS, np.random.default_rng(1)), dpi=150)
+    assert page.text_layer is not None
+    hidden, near = page.text_layer[3], page.text_layer[4]
+    picture = page.image.copy()
+    left, top = round(hidden.quad.left), round(hidden.quad.top)
+    picture[top - 3 : top + 27, left - 4 : left + 420] = 255
+    cv2.putText(
+        picture, "ORANG LAIN 77", (left, top + 21), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (0, 0, 0), 2, cv2.LINE_AA
+    )
+    place = Quad.upright(left - 4, top - 3, left + 420, top + 27)
+    rest = tuple(line for line in page.text_layer if line is not hidden)
+    changed = replace(page, image=picture, text_layer=rest, stamped=(place,))
+    (lines,) = ocr.read([changed], readers)
+    layered = [line for line in lines if line.readings[0].reader == "pdf_text"]
+    seen = [line for line in lines if line.readings[0].reader == "ppocr"]
+    assert [one.text for one in layered] == [one.text for one in rest]
+    assert near.text in [one.text for one in layered]
+    assert any(one.text.replace(" ", "") == "ORANGLAIN77" for one in seen)
+    assert not any(one.quad.top > hidden.quad.bottom + 8 for one in seen), "what is spelled is not read twice"
 
 
 def test_no_pages_no_lines(readers: ocr.Readers) -> None:
