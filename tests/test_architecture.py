@@ -60,7 +60,7 @@ TABLE = {
     "pipeline.inference": row("", "openvino"),
     "pipeline.spawning": row(""),
     # rooms
-    "pipeline.intake": row(ROOM, "numpy pydantic PIL pillow_heif pdfplumber pypdfium2"),
+    "pipeline.intake": row(ROOM, "numpy pydantic PIL pillow_heif pdfminer pdfplumber pypdfium2"),
     "pipeline.imaging": row(SEEING, "numpy cv2"),
     "pipeline.ocr": row(
         SEEING + " pipeline.inference", "numpy cv2 rapidfuzz pytesseract rapidocr openvino zxingcpp"
