@@ -20,17 +20,17 @@ _halves: dict[int, tuple[weakref.ref[Any], NDArray[np.uint8]]] = {}
 """Halves of pictures by their :func:`id`; pictures are never written to."""
 
 
-def shrunk(image: NDArray[np.uint8], size: tuple[int, int], *, shown: bool = False) -> NDArray[np.uint8]:
+def shrunk(image: NDArray[np.uint8], size: tuple[int, int], *, quick: bool = False) -> NDArray[np.uint8]:
     """Return the picture in that size (width, height), not larger than it is: halved, then the odd rest.
 
-    It may be kept for the next who asks, so nothing is written to it. ``shown``: it is for people; its rest
-    is not averaged, which takes a fifth of the time.
+    It may be kept for the next who asks, so nothing is written to it. ``quick``: its rest is not averaged,
+    which takes a fifth of the time; for people, and for the finder of lines, which was trained so.
     """
     small: NDArray[Any] = image
     while small.shape[1] >= 2 * size[0] and small.shape[0] >= 2 * size[1]:
         small = _kept_half(image) if small is image and image.size >= LARGE else _half(small)
     if (small.shape[1], small.shape[0]) != size:
-        small = cv2.resize(small, size, interpolation=cv2.INTER_LINEAR if shown else cv2.INTER_AREA)
+        small = cv2.resize(small, size, interpolation=cv2.INTER_LINEAR if quick else cv2.INTER_AREA)
     return np.asarray(small, dtype=np.uint8)
 
 

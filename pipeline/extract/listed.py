@@ -94,6 +94,11 @@ def of_closed_list(field: Field, name: str) -> Field:
     return replace(field, agreed=False, confidence=min(field.confidence, ALONE))
 
 
+def is_of_a_list(value: str) -> bool:
+    """Tell whether a value is a word of one of the closed lists, whichever."""
+    return any(value in vocabulary(name) for name in (*LISTS, "pendidikan", "hubungan"))
+
+
 def is_whole(name: str, value: str) -> bool:
     """Tell whether a field's value is a word of its list that no other word of it contains.
 

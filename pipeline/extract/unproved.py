@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from models.document import Document, DocumentType
 from models.field import Field, Line
 from models.geometry import Quad
 from models.part import Part
-from pipeline.extract.listed import is_whole
+from pipeline.extract.listed import is_of_a_list, is_whole
+from pipeline.extract.spacing import known_words
 
 SHORT = 40
 """Lines; a card, a passbook, a receipt. On a longer paper a value that was not found stays so."""
@@ -72,9 +74,16 @@ def _is_plain(name: str, cell: Field) -> bool:
     """Tell whether a family card's cell may be left to one reader, where he is sure of its line.
 
     A family card has a dozen cells for every member, and no outcome rests on one of them alone. Its numbers
-    are read twice, as all are.
+    are read twice, as all are; so is what has a word that is not known: a reader who drops a letter (SIT for
+    SITI) may be sure of all that he has left.
     """
-    return name != "nik" and cell.value is not None and len(cell.readings) == 1 and not cell.repairs
+    once = cell.value is not None and len(cell.readings) == 1 and not cell.repairs
+    return name != "nik" and once and _has_known_words(cell.value or "")
+
+
+def _has_known_words(value: str) -> bool:
+    known = known_words()
+    return all(word in known for word in re.findall(r"[A-Z]+", value)) or is_of_a_list(value)
 
 
 def _is_sure(line: Line) -> bool:

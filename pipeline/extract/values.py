@@ -163,8 +163,8 @@ def place(text: str) -> Normal | None:
     return Normal(upper.rstrip("."), key) if key else None
 
 
-STREETS = re.compile(r"\b(JL|JLN|GG|KP)(?:\.\s*|\s+)(?=\w)")
-"""Abbreviations of street, lane and hamlet, whose stop is the first thing that small print loses."""
+STREETS = re.compile(r"\b(JL|JLN|GG|KP)(?:\.[.\s]*|\s+)(?=\w)")
+"""Abbreviations of street, lane and hamlet, whose stop small print loses, or a reader doubles."""
 
 
 def address(text: str) -> Normal | None:

@@ -43,7 +43,7 @@ class PaddleReader:
         """Return the corners of every text line (see :class:`pipeline.ocr.reader.Finder`)."""
         scale, small = min(1.0, long_side / max(image.shape[:2])), image
         if scale < 1.0:
-            small = shrunk(image, scaled_to(image.shape, scale))
+            small = shrunk(image, scaled_to(image.shape, scale), quick=True)
         sx, sy = image.shape[1] / small.shape[1], image.shape[0] / small.shape[0]
         return [[(float(x) * sx, float(y) * sy) for x, y in box] for box in self._detector.outlines_in(small)]
 

@@ -103,7 +103,7 @@ def jpeg_of(image: Image, *, long_side: int = LONG_SIDE) -> bytes:
     scale = long_side / max(height, width)
     if scale < 1:
         size = (max(1, round(width * scale)), max(1, round(height * scale)))
-        shown = shrunk(image, size, shown=True)
+        shown = shrunk(image, size, quick=True)
     else:
         shown = image
     done, data = cv2.imencode(

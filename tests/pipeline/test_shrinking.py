@@ -21,10 +21,10 @@ def scene(height: int, width: int) -> np.ndarray:
 
 
 @pytest.mark.parametrize("size", [(800, 600), (649, 487), (1300, 975), (256, 256), (1, 1), (2600, 1950)])
-@pytest.mark.parametrize("shown", [False, True])
-def test_the_copy_has_the_size_asked_for_and_shows_the_same(size: tuple[int, int], shown: bool) -> None:
+@pytest.mark.parametrize("quick", [False, True])
+def test_the_copy_has_the_size_asked_for_and_shows_the_same(size: tuple[int, int], quick: bool) -> None:
     picture = scene(1950, 2600)
-    small = shrunk(picture, size, shown=shown)
+    small = shrunk(picture, size, quick=quick)
     plain = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
     assert small.shape == (size[1], size[0], 3)
     assert np.abs(small.astype(int) - plain).mean() < 4

@@ -130,7 +130,11 @@ def test_a_surely_read_cell_of_a_family_card_is_left_to_one_reader(
         tables={table: ({name: cell},)},
     )  # fmt: skip
     assert extract.unproved([part], [document]) == [{id(one)} if again else frozenset()]
-    for doubt in (replace(cell, repairs=("a letter",)), replace(cell, readings=(*cell.readings,) * 2)):
+    for doubt in (
+        replace(cell, repairs=("a letter",)),
+        replace(cell, readings=(*cell.readings,) * 2),
+        replace(cell, value="SIT AMINAH"),
+    ):
         doubted = replace(document, tables={table: ({name: doubt},)})
         assert extract.unproved([part], [doubted]) == [{id(one)}]
 

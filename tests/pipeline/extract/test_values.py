@@ -284,6 +284,7 @@ def test_a_names_word_never_begins_with_a_small_l(text: str, value: str) -> None
         ("JL.HASANUDDIN NO. 77", "JL. HASANUDDIN NO. 77"),
         (": JL. SUDIRMAN GG MAWAR", "JL. SUDIRMAN GG. MAWAR"),
         ("JLEGONG INDAH", "JLEGONG INDAH"),
+        ("JL.. KENANGA", "JL. KENANGA"),
         ("JL. KALIJAGA.NO. 175", "JL. KALIJAGA NO. 175"),
         ("JALAN JL", "JALAN JL"),
     ],
