@@ -56,7 +56,7 @@ SURE_MONTH = 0.97
 """Confidence of a number from which its month is not doubted because of such a stroke."""
 
 _AS = r"(?:jabatan\s*(?:terakhir)?|sebagai|as\s+an?|\bas)\s+"
-_GOES_ON = r"terhitung|sejak|mulai|dari|pada|di|dengan|from|since|,|\."
+_GOES_ON = r"t\w{0,2}r?hitung|sejak|mulai|dari|pada|di|dengan|from|since|,|\."
 _CAPITALISED = r"[A-Z][A-Za-z&/]*(?: [A-Z&/][A-Za-z&/]*){0,4}"
 POSITION_OVER_LINES = re.compile(
     _AS + "(" + _CAPITALISED + r"\n" + _CAPITALISED + r")(?=\s*(?:" + _GOES_ON + "))"
@@ -218,7 +218,7 @@ def _position_alone(found: Found | None) -> Found | None:
     """Cut a labelled position where the sentence around it goes on."""
     if found is None:
         return None
-    goes_on = re.search(r"[ ,]+(?:terhitung|sejak|mulai|dari|pada|dengan|from|since)\b", found.text)
+    goes_on = re.search(r"[ ,]+(?:t\w{0,2}r?hitung|sejak|mulai|dari|pada|dengan|from|since)\b", found.text)
     return found.cut(0, goes_on.start()) if goes_on else found
 
 

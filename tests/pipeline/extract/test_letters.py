@@ -144,6 +144,14 @@ def test_the_workers_name_not_the_signatorys() -> None:
     assert found["perusahaan"] == "PT SINAR BUANA TEKSTIL"
 
 
+@pytest.mark.parametrize("word", ["terhitung", "trhitung", "tehitung", "tcrhitung"])
+def test_a_position_ends_where_the_sentence_goes_on_however_that_was_read(word: str) -> None:
+    assert (
+        seen(labelled(("Nama", "AGUS SUPRIYADI"), ("Jabatan", f"Kasir {word} 09-02-2015")))["jabatan"]
+        == "KASIR"
+    )
+
+
 @pytest.mark.parametrize(
     "period",
     [
