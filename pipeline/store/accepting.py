@@ -7,7 +7,10 @@ import json
 import unicodedata
 import uuid
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 
 from sqlalchemy import Connection, insert, select
 
@@ -72,6 +75,10 @@ def accept(
     raise StoreError("a claim was forgotten again and again while it came in")
 
 
+AT_ONCE = 4
+"""Files of a claim that are put at the same time: most of their time they wait for disk or network."""
+
+
 @dataclass(frozen=True)
 class Stored:
     """A file of a claim in the file store; ``fresh``: put just now, so that no row names it yet."""
@@ -87,13 +94,17 @@ def put_files(shelf: Shelf, key: ClaimKey, given: Iterable[bytes]) -> list[Store
     asked = select(files.c.address, files.c.key).where(files.c.claim_id == key.claim_id)
     with shelf.database.reading() as reading:
         here = {bytes(address): (name, False) for address, name in reading.execute(asked)}
-    stored = []
-    for data in given:
-        address = shelf.files.address(key, data)
-        if address not in here:
-            here[address] = shelf.files.put(key, data), True
-        name, fresh = here[address]
-        stored.append(Stored(address, name, len(data), fresh))
+    stored, rest = [], iter(given)
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        while some := list(islice(rest, AT_ONCE)):
+            addresses = [shelf.files.address(key, data) for data in some]
+            fresh = {at: data for at, data in zip(addresses, some, strict=True) if at not in here}
+            names = threads.map(partial(shelf.files.put, key), fresh.values())
+            here |= {address: (name, True) for address, name in zip(fresh, names, strict=True)}
+            stored += [
+                Stored(at, here[at][0], len(data), here[at][1])
+                for at, data in zip(addresses, some, strict=True)
+            ]
     return stored
 
 

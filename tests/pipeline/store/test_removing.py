@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from pathlib import Path
+from threading import Lock
 
 import pytest
 
@@ -148,11 +149,11 @@ def test_what_a_caller_adds_is_kept_with_forgetting_or_nothing_is_forgotten(case
 def test_a_claim_that_is_forgotten_while_it_comes_in_is_sealed_anew(
     cases: CaseStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put, forgot = cases.shelf.files.put, list[bool]()
+    put, forgot, once = cases.shelf.files.put, list[bool](), Lock()  # files are put side by side
 
     def put_and_forget(key: object, data: bytes) -> str:
         name = put(key, data)  # type: ignore[arg-type]
-        if not forgot:
+        if once.acquire(blocking=False):
             forgot.append(cases.forget("JHT-1"))
         return name
 
@@ -166,11 +167,11 @@ def test_a_file_that_is_removed_while_its_like_comes_in_is_put_anew(
     cases: CaseStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old = filed(cases)
-    picture, dropped = PICTURES["page-1.jpg"], list[int]()
+    picture, dropped, once = PICTURES["page-1.jpg"], list[int](), Lock()
     put = cases.shelf.files.put
 
     def drop_and_put(key: object, data: bytes) -> str:
-        if not dropped:
+        if once.acquire(blocking=False):
             dropped.append(cases.drop_evidence(old))
         return put(key, data)  # type: ignore[arg-type]
 
