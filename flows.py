@@ -135,13 +135,15 @@ def documents_on(
         parts: Sequence[Part] = classify.numbered(found, selfies)
     with watch("extract"):
         seen = imaging.qualities_of(parts), ocr.codes_of(parts)
-        documents = told(extract.documents_from(parts, *seen))
+        plain = extract.documents_from(parts, *seen)
+        documents = told(plain)
     needs, sought = engines.policy.requirements.needs, engines.policy.sought
     for again, wanted in attempts:
         with watch("ocr"):
             before, parts = parts, again(parts, wanted(parts, documents, sought), engines.readers)
         with watch("extract"):
-            documents = told(extract.documents_from(parts, *seen, (before, documents)))
+            plain = extract.documents_from(parts, *seen, (before, plain))
+            documents = told(plain)
     with watch("extract"):
         documents = imaging.placed(documents, needs, extract.is_whole)
         return parts, imaging.shown(imaging.edited(documents, files), parts, files)

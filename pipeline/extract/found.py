@@ -21,6 +21,9 @@ LIKE_ENOUGH = 65.0
 WORDED = re.compile(r"\d\W*[A-Z]{2,}\W*\d")
 """A number with a word in its middle (``7371-KM-24062026-0098``); a reader of digits sees only its end."""
 
+SPELLED = "pdf_text"
+"""Name of the reader that is the file itself."""
+
 LEAST_DIGITS = 6
 """Digits of a piece from which the reader of long numbers may speak of it."""
 
@@ -102,9 +105,10 @@ class Found:
         """
         if not self.pieces:
             return ()
-        result = [
-            self._reading(self.pieces[0].line.readings[0].reader, [p.line.readings[0] for p in self.pieces])
-        ]
+        firsts = [piece.line.readings[0] for piece in self.pieces]
+        # spelled in part by the file: only another program than the one that saw the rest can prove it
+        seen_by = next((first.reader for first in firsts if first.reader != SPELLED), SPELLED)
+        result = [self._reading(seen_by, firsts)]
         names = dict.fromkeys(r.reader for piece in self.pieces for r in piece.line.readings[1:])
         for name in names:
             seen = [_by(name, piece) for piece in self.pieces]

@@ -127,8 +127,9 @@ def apart(contents: Contents) -> tuple[Spelled, tuple[Box, ...]]:
     for picture, under in touched:
         if under:
             own = _around([picture, *(contents.lines[place][1] for place in under)])
-            met = [place for place in places if _meet(own, place)]
-            places = [place for place in places if place not in met] + [_around([own, *met])]
+            while met := [place for place in places if _meet(own, place)]:
+                own, places = _around([own, *met]), [place for place in places if place not in met]
+            places.append(own)
     return clear, tuple(places)
 
 

@@ -28,6 +28,9 @@ TEXT_LAYER = "pdf_text"
 STAMP_STEP, GROUND = 160, 12
 """Pixels: the sizes of a place under a stamp are multiples of the first, with so much ground about it."""
 
+LEAST_STRETCH = 0.6
+"""Heights of a line; a shorter stretch beside what the file spells is the rim that the finder leaves."""
+
 
 @dataclass(frozen=True)
 class Readers:
@@ -106,12 +109,31 @@ def _under_stamp(page: Page, place: Quad, layer: Sequence[Quad], finder: Finder)
     top, bottom = _wider(place.top, place.bottom, height)
     found = finder.find(page.image[top:bottom, left:right], long_side=max(right - left, bottom - top))
     quads = [facing(Quad.of([(x + left, y + top) for x, y in corners]), 0) for corners in found]
+    rest = [part for quad in quads if _meets(quad, place) for part in _not_spelled(quad, layer)]
+    return [quad for quad in rest if quad.width > 6 and quad.height > 6]
+
+
+def _not_spelled(quad: Quad, layer: Sequence[Quad]) -> list[Quad]:
+    """Return a line without the stretches that the file spells: the finder joins a label and its value."""
+    spelled = sorted((line.left, line.right) for line in layer if _on_one_row(quad, line))
+    if not spelled:
+        return [quad]
+    stretches, begin = [], quad.left
+    for start, end in (*spelled, (quad.right, quad.right)):
+        stretches.append((begin, min(start, quad.right)))
+        begin = max(begin, end)
     return [
-        quad
-        for quad in quads
-        if quad.width > 6 and quad.height > 6
-        if _meets(quad, place) and not any(_holds(line, quad.centre) for line in layer)
+        Quad.upright(start, quad.top, end, quad.bottom)
+        for start, end in stretches
+        if end - start > LEAST_STRETCH * quad.height
     ]
+
+
+def _on_one_row(one: Quad, other: Quad) -> bool:
+    common = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return common > 0.5 * min(one.bottom - one.top, other.bottom - other.top) and min(
+        one.right, other.right
+    ) > max(one.left, other.left)
 
 
 def _wider(start: float, end: float, size: int) -> tuple[int, int]:
@@ -125,10 +147,6 @@ def _meets(quad: Quad, place: Quad) -> bool:
     return min(quad.right, place.right) > max(quad.left, place.left) and min(quad.bottom, place.bottom) > max(
         quad.top, place.top
     )
-
-
-def _holds(line: Quad, point: tuple[float, float]) -> bool:
-    return line.left < point[0] < line.right and line.top < point[1] < line.bottom
 
 
 def detection_size(page: Page) -> int:

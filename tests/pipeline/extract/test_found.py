@@ -54,6 +54,19 @@ def test_a_whole_line_is_compared_with_the_whole_line() -> None:
     assert same_part(Piece(one, 0, 4), "X SITI Y") == "X SITI Y"
 
 
+def test_what_a_file_spells_in_part_is_seen_by_the_program_that_saw_the_rest() -> None:
+    """Else that program's second attempt, on both lines, would pass for another witness."""
+
+    def read(text: str, *readers: str) -> Line:
+        return Line(Quad.upright(0, 0, 10, 10), tuple(Reading(reader, text, 0.9) for reader in readers))
+
+    spelled = read("KEPALA", "pdf_text", "ppocr", "ppocr again", "tesseract again")
+    stamped = read("GUDANB", "ppocr", "tesseract", "ppocr again", "tesseract again")
+    readings = Found((Piece(spelled, 0, 6), Piece(stamped, 0, 6))).readings()
+    assert [reading.reader for reading in readings] == ["ppocr", "ppocr again", "tesseract again"]
+    assert Found((Piece(spelled, 0, 6),)).readings()[0].reader == "pdf_text"
+
+
 WORD = st.text(alphabet=string.ascii_uppercase, min_size=3, max_size=12)
 
 

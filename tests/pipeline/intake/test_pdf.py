@@ -17,6 +17,7 @@ from pipeline.intake.kinds import Kind
 from pipeline.intake.limits import Limits
 from pipeline.intake.opener import sheets_of
 from pipeline.intake.sheet import Remark, Sheet
+from pipeline.intake.text_layer import Contents, apart
 
 A4 = (595, 842)
 Draw = Callable[[Canvas], None]
@@ -171,6 +172,15 @@ def test_what_a_stamp_lies_on_is_left_out_and_its_place_told() -> None:
     assert top <= (842 - 720) * dots + 1
     assert bottom >= (842 - 690) * dots - 1
     assert sheets(pdf(letter))[0].stamped == ()
+
+
+def test_places_that_meet_are_one_also_where_it_takes_a_third_to_join_them() -> None:
+    lines = tuple((name, (left, top, left + 0.02, top + 0.01)) for name, left, top in
+                  (("a", 0.05, 0.05), ("c", 0.22, 0.01), ("b", 0.3, 0.15)))  # fmt: skip
+    pictures = ((0.0, 0.0, 0.1, 0.1), (0.2, 0.0, 0.3, 0.04), (0.05, 0.05, 0.4, 0.2))
+    clear, places = apart(Contents(lines, pictures, 0.1, 0.0, upright=True))
+    assert clear == ()
+    assert places == ((0.0, 0.0, 0.4, 0.2),)
 
 
 def test_a_stamp_that_touches_a_line_takes_all_of_it_with_it() -> None:

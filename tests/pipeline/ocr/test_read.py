@@ -16,7 +16,7 @@ from models.part import Part
 from pipeline import ocr
 from pipeline.errors import EngineCrashed, EngineTimeout
 from pipeline.extract.ktp import fields
-from pipeline.ocr.read import detection_size
+from pipeline.ocr.read import _not_spelled, detection_size
 from pipeline.ocr.reader import Reader
 from sample_docs.generator.sheets import compose
 from tests.contracts.reader import printed
@@ -145,6 +145,23 @@ def test_under_a_stamp_is_read_what_is_seen_there_and_not_what_the_file_spells(r
     assert near.text in [one.text for one in layered]
     assert any(one.text.replace(" ", "") == "ORANGLAIN77" for one in seen)
     assert not any(one.quad.top > hidden.quad.bottom + 8 for one in seen), "what is spelled is not read twice"
+
+
+@pytest.mark.parametrize(
+    ("seen", "left"),
+    [
+        ((100, 50, 600, 80), [(300, 600)]),  # a label that is spelled and its value under a stamp, joined
+        ((98, 50, 303, 80), []),
+        ((310, 50, 600, 80), [(310, 600)]),
+        ((20, 50, 600, 80), [(20, 100), (300, 600)]),
+        ((100, 90, 600, 120), [(100, 600)]),
+    ],
+)
+def test_of_a_line_under_a_stamp_only_what_is_spelled_is_left_out(
+    seen: tuple[float, float, float, float], left: list[tuple[float, float]]
+) -> None:
+    label = Quad.upright(100, 52, 300, 78)
+    assert [(q.left, q.right) for q in _not_spelled(Quad.upright(*seen), [label])] == left
 
 
 def test_no_pages_no_lines(readers: ocr.Readers) -> None:
