@@ -14,12 +14,10 @@ from rapidfuzz.distance import Levenshtein
 
 from models.field import Field
 from models.numbers.rekening import is_part_of_another
+from pipeline.extract.found import SPELLED
 from pipeline.extract.sureness import ALONE
 from pipeline.extract.values import LETTERS_FOR_DIGITS, Normaliser, vocabulary
 from pipeline.regions import Listing, letters, provinces
-
-TEXT_LAYER = "pdf_text"
-"""The file's own letters: no reader slipped there."""
 
 LISTS = ("agama", "status_perkawinan", "jenis_kelamin", "pekerjaan", "kewarganegaraan")
 
@@ -40,7 +38,7 @@ def as_listed(field: Field, names: Listing, normalise: Normaliser, *, blanks_onl
     written = names.writing(field.value)
     if written is not None:
         return _blanks(field, written, alike=alike, spaced={normal.value for normal in seen})
-    if blanks_only or any(reading.reader == TEXT_LAYER for reading in field.readings):
+    if blanks_only or any(reading.reader == SPELLED for reading in field.readings):
         return field
     if alike:
         plain = names.writing(field.value.translate(LETTERS_FOR_DIGITS))

@@ -14,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 from models.field import Field, Line, Reading
 from models.numbers import nik
 from models.numbers.mrz import FILLER, LENGTH, Mrz, MrzError
-from pipeline.extract.found import Found
+from pipeline.extract.found import SPELLED, Found
 from pipeline.extract.labelled import load_labels, values
 from pipeline.extract.reconcile import field_of, from_readings
 from pipeline.extract.values import Normal, Normaliser, date_value, number, person_name, upper_text
@@ -37,7 +37,7 @@ DIGITS = str.maketrans("OQDIZSBG", "00012586")
 LETTERS = str.maketrans("01258", "OIZSB")
 NUMBER = re.compile(r"[A-Z0-9]{6,9}")
 STATES = {"IDN": "WNI", "INDONESIA": "WNI"}
-READER, TEXT_LAYER = "mrz", "pdf_text"
+READER = "mrz"
 _ATTRIBUTES = {"nomor_paspor": "number", "tanggal_lahir": "birth_date", "berlaku_hingga": "expiry"}
 
 
@@ -64,7 +64,7 @@ def proved_by_check_digit(lines: Sequence[Line]) -> frozenset[str]:
     value cannot also prove it.
     """
     zones = machine_zones(lines)
-    spelled = any(line.readings and line.readings[0].reader == TEXT_LAYER for line in lines)
+    spelled = any(line.readings and line.readings[0].reader == SPELLED for line in lines)
     if not zones or zones[0][0] != 0 or spelled:  # a file can spell another number than it shows
         return frozenset()
     zone, fields = zones[0][1], passport_fields(lines)

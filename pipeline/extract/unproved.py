@@ -82,8 +82,8 @@ def _is_plain(name: str, cell: Field) -> bool:
 
 
 def _has_known_words(value: str) -> bool:
-    known = known_words()
-    return all(word in known for word in re.findall(r"[A-Z]+", value)) or is_of_a_list(value)
+    words = re.findall(r"[A-Z]+", value)  # none in a date or a number
+    return (bool(words) and known_words().issuperset(words)) or is_of_a_list(value)
 
 
 def _is_sure(line: Line) -> bool:

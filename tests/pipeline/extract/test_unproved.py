@@ -134,6 +134,7 @@ def test_a_surely_read_cell_of_a_family_card_is_left_to_one_reader(
         replace(cell, repairs=("a letter",)),
         replace(cell, readings=(*cell.readings,) * 2),
         replace(cell, value="SIT AMINAH"),
+        replace(cell, value="1990-08-07"),
     ):
         doubted = replace(document, tables={table: ({name: doubt},)})
         assert extract.unproved([part], [doubted]) == [{id(one)}]
