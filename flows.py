@@ -24,7 +24,7 @@ from zoneinfo import ZoneInfo
 import nights
 import wiring
 from models.check import Check, Result
-from models.document import Document
+from models.document import Document, DocumentType
 from models.face import Likeness, Verdict
 from models.link import Remembered
 from models.marks import Marks
@@ -119,9 +119,11 @@ def documents_on(
     ``told`` marks the values that are known besides, and so are read once.
     """
     with watch("imaging"):
-        looks = [ocr.glance(page, engines.readers.finder) for page in files]
+        finder, selfie = engines.readers.finder, DocumentType.SELFIE
+        big = [face.big_face(p, engines.faces) if declared.get(p.file) == selfie else None for p in files]
+        looks = [ocr.glance(page, finder, one) for page, one in zip(files, big, strict=True)]
         sheets = [s for seen in zip(files, looks, strict=True) for s in imaging.sheets_on(*seen)]
-        sheets = [ocr.look_closer(sheet, engines.readers.finder, sheets) for sheet in sheets]
+        sheets = [ocr.look_closer(sheet, finder, sheets) for sheet in sheets]
         glimpses = [ocr.way_up(sheet.page, sheet.look, engines.readers.first) for sheet in sheets]
         pages = [imaging.upright(*seen) for seen in zip(sheets, glimpses, strict=True)]
     with watch("ocr"):

@@ -44,6 +44,16 @@ def chunk_size(claims: int, workers: int) -> int:
     return max(CHUNK, min(LARGE_CHUNK, claims // (64 * workers)))
 
 
+def in_chunks(folders: Sequence[Path], workers: int) -> list[Sequence[Path]]:
+    """Return the claims in chunks: towards the end ever fewer, so that no worker waits for another's last."""
+    size, parts, begun = chunk_size(len(folders), workers), list[Sequence[Path]](), 0
+    while begun < len(folders):
+        many = max(1, min(size, (len(folders) - begun) // (2 * workers))) if workers > 1 else size
+        parts.append(folders[begun : begun + many])
+        begun += many
+    return parts
+
+
 def _well() -> None:
     """Find no fault with the machine."""
 
@@ -108,17 +118,12 @@ class Night:
 
     def __post_init__(self) -> None:
         self._free = threading.Semaphore(self.order.workers)
-
-    @property
-    def chunks(self) -> int:
-        """How many chunks there are: enough to keep every worker busy to the end."""
-        size = chunk_size(len(self.folders), self.order.workers)
-        return max(1, -(-len(self.folders) // size), min(self.order.workers, len(self.folders)))
+        self._chunks = in_chunks(self.folders, self.order.workers) or [[]]
 
     def turns(self) -> Iterator[int]:
         """Yield the number of each chunk to be done here; of a shared night, as workers become free."""
         if self.share is None:
-            yield from range(self.chunks)
+            yield from range(len(self._chunks))
             return
         while not self.stopped.is_set():
             self._free.acquire()
@@ -133,7 +138,7 @@ class Night:
         A fault of the whole machine stops the night (``halt``) and leaves the claim it met to the next run.
         """
         if self.share is None:
-            return _counted(self._each(self.folders[number :: self.chunks]))
+            return _counted(self._each(self._chunks[number]))
         try:
             folders = self.share.folders_of(number)
             results = self._each(folders, partial(self.share.is_ours, number))

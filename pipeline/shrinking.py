@@ -6,18 +6,19 @@ The mean over areas (OpenCV's ``INTER_AREA``) looks at every pixel, and slowly w
 
 from __future__ import annotations
 
-import weakref
+from functools import partial
 from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.once import Once
+
 LARGE = 1_000_000
 """Numbers of a picture from which its half is kept as long as it lives: several rooms begin with that."""
 
-_halves: dict[int, tuple[weakref.ref[Any], NDArray[np.uint8]]] = {}
-"""Halves of pictures by their :func:`id`; pictures are never written to."""
+_halves: Once[NDArray[np.uint8]] = Once()
 
 
 def shrunk(image: NDArray[np.uint8], size: tuple[int, int], *, quick: bool = False) -> NDArray[np.uint8]:
@@ -28,25 +29,11 @@ def shrunk(image: NDArray[np.uint8], size: tuple[int, int], *, quick: bool = Fal
     """
     small: NDArray[Any] = image
     while small.shape[1] >= 2 * size[0] and small.shape[0] >= 2 * size[1]:
-        small = _kept_half(image) if small is image and image.size >= LARGE else _half(small)
+        kept = small is image and image.size >= LARGE
+        small = _halves(image, partial(_half, image)) if kept else _half(small)
     if (small.shape[1], small.shape[0]) != size:
         small = cv2.resize(small, size, interpolation=cv2.INTER_LINEAR if quick else cv2.INTER_AREA)
     return np.asarray(small, dtype=np.uint8)
-
-
-def _kept_half(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    known = _halves.get(id(image))
-    if known is not None and known[0]() is image:
-        return known[1]
-    place, half = id(image), _half(image)
-
-    def forget(gone: weakref.ref[Any]) -> None:
-        known = _halves.get(place)
-        if known is not None and known[0] is gone:
-            _halves.pop(place, None)
-
-    _halves[place] = weakref.ref(image, forget), half
-    return half
 
 
 def _half(image: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -42,7 +42,7 @@ def row(ours: str = "", others: str = "") -> Row:
 
 
 ROOM = "models pipeline.errors"
-SEEING = ROOM + " pipeline.shrinking"
+SEEING = ROOM + " pipeline.shrinking pipeline.once"
 TABLE = {
     # nouns
     "models": row("", "numpy pydantic"),
@@ -56,7 +56,8 @@ TABLE = {
     # a shelf that rooms read from
     "pipeline.regions": row("", "rapidfuzz"),
     # tools of several rooms
-    "pipeline.shrinking": row("", "numpy cv2"),
+    "pipeline.shrinking": row("pipeline.once", "numpy cv2"),
+    "pipeline.once": row("", "numpy"),
     "pipeline.inference": row("", "openvino"),
     "pipeline.spawning": row(""),
     # rooms

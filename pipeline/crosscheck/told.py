@@ -24,7 +24,7 @@ SURE = 0.995
 """Confidence of a value that one reader surely saw and that is told besides: as of two readers who agree."""
 
 _NAMES = ("nama", "nama_pemilik")
-_MAY_BE_TOLD = frozenset({*_NAMES, "tempat_lahir", "tanggal_lahir"})
+_MAY_BE_TOLD = frozenset({*_NAMES, "tempat_lahir", "tanggal_lahir", "bank"})
 """No number on which a payment rests: those are always read by two readers."""
 
 _DIGITS_OF = {"provinsi": 2, "kabupaten_kota": 4, "kecamatan": 6}

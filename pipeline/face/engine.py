@@ -10,7 +10,6 @@ dlib is not safe in threads or after a fork: one engine per worker process, load
 from __future__ import annotations
 
 import warnings
-import weakref
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
@@ -26,6 +25,7 @@ from models.page import Image
 from pipeline.errors import EngineCrashed, EngineMissing
 from pipeline.face.bands import load_bands
 from pipeline.face.network import SIDE, FaceNetwork
+from pipeline.once import Once
 
 Seen = TypeVar("Seen")
 
@@ -78,7 +78,7 @@ class FaceEngine:
         """
         self.bands = load_bands(bands)
         self.remembers = remembers
-        self._seen: list[tuple[weakref.ref[Image], object]] = []
+        self._seen: Once[object] = Once()
         try:
             self._library, self._network = _load()
         except (ImportError, SystemExit, OSError, ValueError, RuntimeError):
@@ -149,14 +149,11 @@ class FaceEngine:
             raise EngineCrashed("the face encoder failed") from None
 
     def once(self, image: Image, search: Callable[[], Seen]) -> Seen:
-        """Return what ``search`` finds on a picture; it is asked once for as long as that picture lives."""
-        for kept, faces in self._seen:
-            if kept() is image:
-                return cast("Seen", faces)
-        found = search()
-        self._seen = [seen for seen in self._seen if seen[0]() is not None]
-        self._seen.append((weakref.ref(image), found))
-        return found
+        """Return what ``search`` finds on a picture; it is asked once for as long as that picture lives.
+
+        What it finds must not hold the picture itself.
+        """
+        return cast("Seen", self._seen(image, search))
 
     def encode(self, image: Image, face: Face) -> Encoding:
         """Return the face's encoding: cut out by its five points, upright, and put through the network."""

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from models.geometry import Quad
 from models.page import Image
 from pipeline.imaging.outlines import measured
-from pipeline.imaging.sides import Edges, Floats, Sides, sides_along, small_lab
+from pipeline.imaging.sides import Floats, Sides, edges_of, sides_along
 
 MOST_SIDES = 10
 """Candidates for each of top, bottom, left, right."""
@@ -80,10 +80,11 @@ def frame_round(picture: Image, inside: Quad | None) -> Frame | None:
         picture: the file's own pixels.
         inside: the card's rim there; None for a selfie, whose face is about the middle.
     """
-    lab, scale = small_lab(picture)
+    edges = edges_of(picture)
+    lab, scale = edges.lab, edges.scale
     height, width = lab.shape[:2]
     held = inside.array * scale if inside is not None else _middle(width, height)
-    corners, seen = _rectangles(Edges(lab).of_brightness(), held, (width, height))
+    corners, seen = _rectangles(edges.of_brightness(), held, (width, height))
     best: Frame | None = None
     for place in np.argsort(-_areas(corners))[:MOST_RECTANGLES]:
         quad = Quad.of(corners[place] / scale)

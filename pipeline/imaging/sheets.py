@@ -18,7 +18,7 @@ from pipeline.imaging.outlines import Outline, outline_around
 from pipeline.imaging.pairs import FEWEST, holds, parted
 from pipeline.imaging.rest import with_rest
 from pipeline.imaging.screenshots import is_screenshot
-from pipeline.imaging.sides import Edges, Floats, small_lab
+from pipeline.imaging.sides import Edges, Floats, edges_of
 
 MOST_SEEDS = 8
 """Groups of lines round which an outline is looked for."""
@@ -46,8 +46,9 @@ def sheets_on(page: Page, look: Look) -> list[Sheet]:
     if page.text_layer is not None or len(lines) < FEWEST or is_screenshot(page.image):
         return [Sheet(page, look)]
     ways = in_reading_order(lines)
-    lab, scale = small_lab(page.image)
-    found, left = _without_frames(*_outlined([way * scale for way in ways], lab), lab)
+    edges = edges_of(page.image)
+    lab, scale = edges.lab, edges.scale
+    found, left = _without_frames(*_outlined([way * scale for way in ways], edges), lab)
     sheets = [
         Sheet(page, part_of(look, inside), Quad.of(seen.corners / scale), seen.shape, seen.card)
         for seen, inside in found
@@ -100,7 +101,7 @@ def _with_heads(
     return grown, left
 
 
-def _outlined(lines: Sequence[Floats], lab: Image) -> tuple[list[tuple[Outline, list[int]]], list[int]]:
+def _outlined(lines: Sequence[Floats], seen: Edges) -> tuple[list[tuple[Outline, list[int]]], list[int]]:
     """Return the outlines with the places of the lines in them, and the places that are left over.
 
     Colour, and then raised contrast, are asked only where brightness left lines without an
@@ -108,8 +109,7 @@ def _outlined(lines: Sequence[Floats], lab: Image) -> tuple[list[tuple[Outline, 
     """
     found: list[Outline] = []
     left = set(range(len(lines)))
-    size = (lab.shape[1], lab.shape[0])
-    seen = Edges(lab)
+    size = (seen.lab.shape[1], seen.lab.shape[0])
     for looked, kind in enumerate((seen.of_brightness, seen.of_colour, seen.of_contrast)):
         if len(left) < max(FEWEST, 0.15 * len(lines)) and not papers_among(sorted(left), lines):
             break

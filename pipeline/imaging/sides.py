@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.page import Image
+from pipeline.once import Once
 
 LOOK_SIDE = 480
 """Pixels; edges are looked for on a copy of this long side. A card's rim is then placed to half a pixel."""
@@ -64,8 +65,9 @@ class Sides:
 class Edges:
     """The straight edges of a picture by what shows them, looked for when first asked for."""
 
-    def __init__(self, lab: Image) -> None:
-        self._lab = lab
+    def __init__(self, lab: Image, scale: float = 1.0) -> None:
+        """Take a small copy in Lab colours, and its scale."""
+        self.lab, self.scale = lab, scale
 
     def of_brightness(self) -> Floats:
         """Edges between light and dark."""
@@ -81,15 +83,23 @@ class Edges:
 
     @cached_property
     def _bright(self) -> Floats:
-        return segments_in(brightness(self._lab))
+        return segments_in(brightness(self.lab))
 
     @cached_property
     def _coloured(self) -> Floats:
-        return np.concatenate([segments_in(axis) for axis in colours(self._lab)])
+        return np.concatenate([segments_in(axis) for axis in colours(self.lab)])
 
     @cached_property
     def _raised(self) -> Floats:
-        return segments_in(contrast(self._lab))
+        return segments_in(contrast(self.lab))
+
+
+_edges: Once[Edges] = Once()
+
+
+def edges_of(image: Image) -> Edges:
+    """Return a picture's edges, on its small copy; sheets, frames and cut-outs all look for them."""
+    return _edges(image, lambda: Edges(*small_lab(image)))
 
 
 def small_lab(image: Image) -> tuple[Image, float]:

@@ -68,7 +68,7 @@ class Detector:
             return np.empty((0, 4, 2), np.float32)
         ready = prepared(picture)
         try:
-            self._request.infer([ready])
+            self._request.infer([ready], share_inputs=True, share_outputs=True)
             sure = 1.0 / (1.0 + cv2.exp(-whole(self._request.get_output_tensor().data)))
             boxes, _ = self._outlines(sure[None, None], (height, width))
             if picture.size > LARGE:

@@ -21,6 +21,11 @@ from pipeline.ocr.reader import Finder, Reader
 LONG_SIDE = 800
 """Pixels at which a page is looked at; a line of a card that fills half the picture is still 10 px high."""
 
+FACE_SIDE, FACE_REACH = 560, 0.7
+"""Pixels at which a picture of a face is looked at first, and how far from the face's middle (in its heights)
+its features may lie: mouth, collar and hair look like lines. Of 40 selfies 21 had some, none beyond 0.5; of a
+card held beside the face four lines at least are seen beyond."""
+
 SMALL = 0.5
 """Share of the look that text spans, below which it is too small to be told apart: print runs into blots."""
 
@@ -71,14 +76,17 @@ SURELY_BY_FEW = 0.92
 more the right way up, up to 0.83 upside down."""
 
 
-def glance(page: Page, finder: Finder) -> Look:
+def glance(page: Page, finder: Finder, face: Quad | None = None) -> Look:
     """Return the text lines that a quick look finds; where they fill little of the picture, it goes closer.
 
-    A page with a text layer is not looked at.
+    A page with a text layer is not looked at. ``face``: the box of a face that fills much of the picture;
+    where a first look sees print nowhere but on it, that was all.
     """
     if page.text_layer is not None:
         return Look(tuple(line.quad for line in page.text_layer))
     scale = min(1.0, LONG_SIDE / max(page.image.shape[:2]))
+    if face is not None and all(_is_on(face, quad) for quad in _lines_in(page.image, finder, FACE_SIDE)):
+        return Look((), scale)
     first = Look(_lines_in(page.image, finder, LONG_SIDE), scale)
     if not first.lines or scale == 1.0:
         return first
@@ -97,6 +105,11 @@ def glance(page: Page, finder: Finder) -> Look:
             break
         region = grown
     return look
+
+
+def _is_on(face: Quad, line: Quad) -> bool:
+    (x, y), (middle, height) = face.centre, line.centre
+    return math.hypot(middle - x, height - y) <= FACE_REACH * face.height
 
 
 def _with_lonely_lines(page: Page, look: Look, finder: Finder) -> Look:

@@ -78,7 +78,7 @@ class Recogniser:
 
     def _infer(self, line: NDArray[np.float32]) -> NDArray[np.float32]:
         try:
-            self._request.infer([line])
+            self._request.infer([line], share_inputs=True, share_outputs=True)
             answer: NDArray[np.float32] = self._request.get_output_tensor().data
         except RuntimeError as fault:
             raise EngineCrashed(f"the text recogniser failed: {type(fault).__name__}") from fault

@@ -13,7 +13,7 @@ from models.night import AtWork
 from models.outcome import Outcome
 from models.result import ClaimResult
 from pipeline import batch, machine
-from pipeline.batch import BatchOrder, Night, once_each
+from pipeline.batch import CHUNK, BatchOrder, Night, in_chunks, once_each
 from pipeline.errors import ClaimUnusable, EngineMissing, NightStopped, StoreError
 from pipeline.watching import progress_of
 from pipeline.workers import LOST
@@ -155,3 +155,17 @@ class TestRoom:
         monkeypatch.setattr("os.fsync", full)
         with pytest.raises(StoreError, match="No space left"):
             machine.has_room([tmp_path])
+
+
+@pytest.mark.parametrize(
+    ("claims", "workers"), [(0, 2), (1, 2), (7, 3), (60, 2), (500, 2), (10_000, 2), (9, 1)]
+)
+def test_every_claim_is_in_one_chunk_and_the_last_ones_are_small(claims: int, workers: int) -> None:
+    folders = [Path(str(number)) for number in range(claims)]
+    parts = in_chunks(folders, workers)
+    assert [folder for part in parts for folder in part] == folders
+    sizes = [len(part) for part in parts]
+    assert sizes == sorted(sizes, reverse=True) or workers == 1
+    if workers > 1 and claims:
+        assert sizes[-1] == 1 and sizes[0] <= max(1, claims // (2 * workers))
+    assert len(parts) <= claims / CHUNK + 20 or claims < 20

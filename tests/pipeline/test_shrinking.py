@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import weakref
-
 import cv2
 import numpy as np
 import pytest
@@ -43,20 +40,11 @@ def test_a_picture_of_that_size_stays_as_it_is() -> None:
     assert (shrunk(picture, (60, 40)) == picture).all()
 
 
-def test_a_large_pictures_half_is_kept_for_as_long_as_the_picture() -> None:
+def test_a_large_pictures_half_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    half = shrinking._half
+    monkeypatch.setattr(shrinking, "_half", lambda image: made.append(image.shape) or half(image))
     picture = scene(900, 1200)
     small = shrunk(picture, (400, 300))
-    place = id(picture)
-    assert shrinking._halves[place][0]() is picture
-    assert shrinking._halves[place][1].shape == (450, 600, 3)
-    assert (shrunk(picture, (400, 300)) == small).all()
-    assert (shrunk(picture.copy(), (400, 300)) == small).all()
-    del picture
-    gc.collect()
-    assert place not in shrinking._halves
-
-
-def test_another_picture_at_the_same_place_in_memory_is_not_taken_for_the_first() -> None:
-    picture = scene(900, 1200)
-    shrinking._halves[id(picture)] = weakref.ref(scene(900, 1200)), np.zeros((450, 600, 3), np.uint8)
-    assert shrunk(picture, (400, 300)).any()
+    assert (shrunk(picture, (400, 300)) == small).all() and made == [(900, 1200, 3)]
+    assert (shrunk(picture.copy(), (400, 300)) == small).all() and len(made) == 2

@@ -82,3 +82,9 @@ def test_what_the_nik_holds_is_evidence():
     for name in (*PLACES, "jenis_kelamin", "tanggal_lahir"):
         assert "nik" in found.by(card(), name), name
     assert not found.holds(card(), "agama")
+
+
+@pytest.mark.parametrize(("typed", "expected"), [("BCA", {"bank"}), ("BNI", set())])
+def test_a_bank_that_was_typed_is_told_and_another_one_is_not(typed, expected):
+    book = paper("buku_rekening", how={"readings": (read_by("ppocr", "x"),)}, bank="BCA")
+    assert marked(book, account={"bank": typed}) == expected

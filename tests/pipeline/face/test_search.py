@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import cv2
 import numpy as np
 import pytest
@@ -10,7 +13,7 @@ from models.geometry import Quad
 from models.page import Image, Page
 from pipeline.face import FaceEngine
 from pipeline.face.engine import Face
-from pipeline.face.search import CARD_WIDTH, applicant, glimpsed, portrait
+from pipeline.face.search import CARD_WIDTH, applicant, big_face, glimpsed, portrait
 from tests.pipeline.face.face_pictures import Faces, card_document
 
 
@@ -86,3 +89,23 @@ def test_a_portrait_on_the_left_is_found_all_the_same(faces: Faces, engine: Face
     mirrored = np.ascontiguousarray(faces.card[:, ::-1])
     seen = portrait(page(mirrored), card_document(), engine)
     assert seen.faces[0].box.through(seen.back).right < mirrored.shape[1] / 2
+
+
+def test_a_selfie_is_of_a_big_face_and_a_card_or_a_paper_is_not(faces: Faces, engine: FaceEngine) -> None:
+    box = big_face(page(faces.own), engine)
+    assert box is not None
+    assert box.centre == pytest.approx(place(faces.own, engine).centre, abs=1.0)
+    high, wide = faces.own.shape[:2]
+    far = np.full((3 * high, 3 * wide, 3), 200, np.uint8)
+    far[high : 2 * high, wide : 2 * wide] = faces.own
+    assert glimpsed(page(far), engine).faces and big_face(page(far), engine) is None
+    assert big_face(page(np.full((700, 900, 3), 230, np.uint8)), engine) is None
+
+
+def test_a_small_picture_is_not_kept_alive_by_what_was_found_on_it(faces: Faces, engine: FaceEngine) -> None:
+    small = cv2.resize(faces.own, (480, 600))
+    assert glimpsed(page(small), engine).faces
+    kept = weakref.ref(small)
+    del small
+    gc.collect()
+    assert kept() is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from types import SimpleNamespace
 
 import cv2
 import numpy as np
@@ -15,7 +16,7 @@ from models.geometry import Quad
 from models.page import LayerLine, Page
 from models.sheet import Look, Sheet
 from pipeline import ocr
-from pipeline.ocr.glance import BEYOND_DOUBT
+from pipeline.ocr.glance import BEYOND_DOUBT, FACE_SIDE
 from sample_docs.generator.sheets import compose, raster
 from tests.drawn_pages import FACTS, sitis_selfie
 
@@ -183,3 +184,31 @@ def test_lines_that_told_up_from_down_are_not_read_twice(readers: ocr.Readers) -
     (every,) = ocr.read([page], replace(readers, first=all_of_them), [[(quad, None) for quad, _ in known]])
     assert few.given < all_of_them.given
     assert [line.text.replace(" ", "") for line in lines] == [line.text.replace(" ", "") for line in every]
+
+
+def counting(readers: ocr.Readers) -> tuple[SimpleNamespace, list[int]]:
+    """The finder, and at which sizes it was asked."""
+    sizes: list[int] = []
+
+    def find(image: np.ndarray, *, long_side: int) -> Sequence:
+        sizes.append(long_side)
+        return readers.finder.find(image, long_side=long_side)
+
+    return SimpleNamespace(find=find), sizes
+
+
+def test_a_selfie_is_looked_at_once_and_quickly(readers: ocr.Readers) -> None:
+    page = Page.fresh("selfie.jpg", sitis_selfie())
+    finder, sizes = counting(readers)
+    face = Quad.upright(*(share * page.image.shape[1] for share in (0.3, 0.35, 0.7, 0.75)))
+    assert ocr.glance(page, finder, face).lines == ()
+    assert sizes == [FACE_SIDE]
+
+
+def test_print_beside_a_face_is_looked_at_as_ever(readers: ocr.Readers) -> None:
+    selfie = sitis_selfie()
+    wide = cv2.resize(letter(), (selfie.shape[1], selfie.shape[0]))
+    page = Page.fresh("selfie.jpg", np.concatenate([selfie, wide], axis=1))
+    face = Quad.upright(*(share * selfie.shape[1] for share in (0.3, 0.35, 0.7, 0.75)))
+    seen = ocr.glance(page, readers.finder, face)
+    assert seen == ocr.glance(page, readers.finder) and len(seen.lines) > 5
