@@ -23,6 +23,9 @@ NOT_ITS_NAME = re.compile(
 ESTATE = re.compile(r"^PERUM\b.*\b(?:BLOK|NO)\b", re.IGNORECASE)
 """A housing estate, not a state company."""
 
+FORMS = frozenset({"(Persero)", "Persero", "Tbk", "Tbk.", "&"})
+"""What stands behind or inside a name in capitals without being in capitals."""
+
 ADDRESS = re.compile(
     r"\b(?:JL|JLN|JALAN|GANG|BLOK|RT|RW|KEC|KEL|KAV|KOMP|KOMPLEK|TELP|KODE\s*POS)\b|\bNO\.?\s*\d|@|\d{5}",
     re.IGNORECASE,
@@ -66,11 +69,27 @@ def _mentions(text: str) -> list[_Mention]:
     for match in COMPANY.finditer(text):
         if ESTATE.search(match[1] + text[match.end() : match.end() + 8]):
             continue
-        name = NOT_ITS_NAME.sub("", match.group(1))
+        name = _as_it_begins(NOT_ITS_NAME.sub("", match.group(1)))
         end = match.start(1) + len(name)
         key = re.sub(r"[^A-Z]", "", name.upper())
         found.append(_Mention(key, match.start(1), end, text[end : end + 1] == "\n"))
     return found
+
+
+def _as_it_begins(name: str) -> str:
+    """Cut a name in capitals where other words begin: on a letterhead the address follows in the same line.
+
+    ``CV PRIMA ABADI Dusun Krajan``; what a company's form adds (``(Persero) Tbk``) belongs to it.
+    """
+    form, *words = re.findall(r"\S+\s*", name)
+    kept = str(form)
+    for place, word in enumerate(words):
+        if place and word[:1].isupper() and word[1:].strip().islower() and word.strip() not in FORMS:
+            return kept.rstrip()
+        if not word.strip().isupper() and word.strip() not in FORMS:
+            return name
+        kept += word
+    return name
 
 
 def _same(one: _Mention, other: _Mention) -> bool:

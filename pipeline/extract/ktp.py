@@ -11,9 +11,10 @@ from rapidfuzz.distance import Levenshtein
 from models.field import Field, Line
 from pipeline.extract.found import Found, Piece
 from pipeline.extract.ktp_order import by_order
-from pipeline.extract.labelled import fold, load_labels, of_others, same_row, values
-from pipeline.extract.listed import as_listed, of_closed_list
+from pipeline.extract.labelled import fold, load_labels, of_others, values
+from pipeline.extract.listed import as_listed, of_closed_list, of_no_other_row, unread
 from pipeline.extract.reconcile import field_of
+from pipeline.extract.rows import same_row
 from pipeline.extract.values import (
     Normal,
     Normaliser,
@@ -47,6 +48,9 @@ BLOOD = re.compile(r"[GC6]o[lI1]\s*\.?\s*[-.]?\s*Darah\s*[:;.=]*", re.IGNORECASE
 LEAST_OF_NIK = 12
 """Digits that the value beside the label must have to be the number, read badly or well."""
 
+NEIGHBOURHOOD = re.compile(r"\W*\d{3}\W?/\W?\d{3}\W*")
+"""What stands in the row below the address, and is none."""
+
 NO_LABEL = "its label was not read; it stands below the village and names a district of this regency"
 
 LONGEST_SLIP = 4
@@ -64,6 +68,9 @@ def fields(lines: Sequence[Line]) -> dict[str, Field]:
     head = _header(lines)
     below = _district_below_village(found, head["kabupaten_kota"])
     result = {name: field_of(found.get(name), kind) for name, kind in PLAIN.items()} | below
+    result |= {name: of_no_other_row(result[name]) for name in ("kel_desa", "kecamatan")}
+    if NEIGHBOURHOOD.fullmatch(result["alamat"].value or ""):
+        result["alamat"] = unread(result["alamat"])
     result["nik"] = field_of(_nik(found.get("nik"), lines, of_others("nik", lines, labels)), number(16))
     result |= _birth(found.get("lahir"))
     result |= _sex_and_blood(found, lines)
@@ -144,7 +151,7 @@ def _birth(found: Found | None) -> dict[str, Field]:
 
 def _place_before_date(text: str) -> Normal | None:
     match = WHEN.search(text)
-    return place(re.sub(r"[,.;:\s]+\d{0,4}$", "", text[: match.start()] if match else text))
+    return place(re.sub(r"[,.;:\s]+[\d\s./-]*$", "", text[: match.start()] if match else text))
 
 
 def _sex_and_blood(found: Mapping[str, Found], lines: Sequence[Line]) -> dict[str, Field]:

@@ -17,6 +17,7 @@ from rapidfuzz.distance import Indel
 
 from models.field import Line
 from pipeline.extract.found import Found, Piece
+from pipeline.extract.rows import lean_of, next_of, same_row
 
 LIKE_ENOUGH = 0.84
 """Normalised likeness from which a line's start is a label."""
@@ -41,9 +42,6 @@ COLONS = ":;=："
 
 LONGEST_VALUE = 6
 """Words that a value without a colon may have; more of them are a sentence."""
-
-STACKED = 0.4
-"""Share of the shorter of two lines that stands above or below the other, from which they are two rows."""
 
 APART = 1.2
 """Line heights between two pieces of text that are not one."""
@@ -112,7 +110,7 @@ def fold(text: str) -> str:
 def values(lines: Sequence[Line], labels: Labels) -> dict[str, list[Found]]:
     """Return every labelled value, in reading order; a label without a value gives an empty one."""
     hits = {id(line): hit for line in lines if (hit := label_at_start(line.text, line, labels))}
-    unlabelled = [line for line in lines if id(line) not in hits]
+    unlabelled, lean = [line for line in lines if id(line) not in hits], lean_of(lines)
     result: dict[str, list[Found]] = {}
     taken: set[int] = set()
     for line in lines:
@@ -121,15 +119,15 @@ def values(lines: Sequence[Line], labels: Labels) -> dict[str, list[Found]]:
             continue
         free = [other for other in unlabelled if id(other) not in taken]
         right: list[Line] = []
-        pieces = _beside(hit, free)
+        pieces = _beside(hit, free, lean)
         if not pieces:
-            right = to_the_right(line, free, reach=labels.reach)
+            right = to_the_right(line, free, reach=labels.reach, lean=lean)
             pieces = [_whole(o) for o in right]
         if not pieces and hit.field != "stop":
             pieces = [_whole(o) for o in _below(line, free)]
         if pieces and hit.field in labels.wrap:
             others = lines if labels.ruled else [hit.line for hit in hits.values()]
-            pieces += _going_on(pieces[-1].line, line, free, others)
+            pieces += _going_on(pieces[-1].line, line, free, others, lean)
         taken.update(id(p.line) for p in pieces if p.line is not line)
         sure = not hit.glued and not (right and _two_numbers(right[0], _below(line, free)))
         result.setdefault(hit.field, []).append(Found(tuple(pieces), sure=sure))
@@ -255,7 +253,7 @@ def _whole(line: Line) -> Piece:
     return Piece(line, 0, len(line.text))
 
 
-def _beside(hit: Hit, others: Sequence[Line]) -> list[Piece]:
+def _beside(hit: Hit, others: Sequence[Line], lean: float = 0.0) -> list[Piece]:
     """The value behind the label in the same line.
 
     A single word without a colon that is followed by a line of its own is the label's second word
@@ -269,25 +267,28 @@ def _beside(hit: Hit, others: Sequence[Line]) -> list[Piece]:
         return []
     rest = text[start:].strip()
     if rest.isalpha() and not rest.isupper() and not any(c in COLONS for c in text[hit.end : start]):
-        right = to_the_right(hit.line, others)
+        right = to_the_right(hit.line, others, lean=lean)
         if right and right[0].quad.left - hit.line.quad.right > APART * hit.line.quad.height:
             return []
     return [Piece(hit.line, start, len(text))]
 
 
-def to_the_right(line: Line, others: Iterable[Line], *, reach: float = 14.0) -> list[Line]:
+def to_the_right(line: Line, others: Iterable[Line], *, reach: float = 14.0, lean: float = 0.0) -> list[Line]:
     """Return the lines to the right on the same row, near first, each within ``reach`` heights of the last.
 
+    ``lean``: slope of the page's rows where it is not straight (:func:`pipeline.extract.rows.lean_of`).
     A colon leads to a value twice as far away: forms line their values up behind the longest label.
     """
     height = line.quad.height
     row = [
-        o for o in others if o is not line and o.quad.centre[0] > line.quad.centre[0] and same_row(line, o)
+        o
+        for o in others
+        if o is not line and o.quad.centre[0] > line.quad.centre[0] and same_row(line, o, lean)
     ]
     kept: list[Line] = []
     edge = line.quad.right
     while row:
-        other = _next_of(row, line)
+        other = next_of(row, line, lean)
         row = [o for o in row if o is not other and o.quad.left >= other.quad.right - height]
         far = 2 * reach if other.text.lstrip()[:1] in tuple(COLONS) else reach
         if other.quad.left < edge - height or other.quad.left - edge > far * height:
@@ -297,47 +298,6 @@ def to_the_right(line: Line, others: Iterable[Line], *, reach: float = 14.0) -> 
             kept.append(other)
             reach = 2.0
     return kept
-
-
-def _next_of(row: Sequence[Line], line: Line) -> Line:
-    """The leftmost line; of those that stand above one another, the one whose middle is nearest.
-
-    The pieces into which a finder cuts a line overlap by a letter at most.
-    """
-    first = min(row, key=lambda o: o.quad.left)
-    stacked = [
-        o
-        for o in row
-        if min(o.quad.right, first.quad.right) - max(o.quad.left, first.quad.left)
-        > STACKED * min(o.quad.width, first.quad.width)
-    ]
-    return min([first, *stacked], key=lambda o: abs(o.quad.centre[1] - line.quad.centre[1]))
-
-
-def same_row(line: Line, other: Line) -> bool:
-    """Tell whether the other line stands on this line's row, following the slope of the wider of the two."""
-    x, y = line.quad.centre
-    there_x, there_y = other.quad.centre
-    height, there_height = line.quad.height, other.quad.height
-    reach = 0.55 * max(height, 0.6 * there_height)
-    if abs(there_y - y) > reach + STEEPEST * abs(there_x - x):
-        return False
-    wider = max(line, other, key=lambda one: one.quad.width)
-    expected = y + _slope(wider) * (there_x - x)
-    return abs(there_y - expected) < reach
-
-
-SLOPED = 5.0
-"""Heights; the outline of a shorter line leans by chance."""
-
-STEEPEST = 0.2
-"""Slope beyond which a row is not followed; pages were straightened before."""
-
-
-def _slope(line: Line) -> float:
-    (left, top), (right, there) = line.quad.points[:2]
-    slope = (there - top) / max(right - left, 1.0) if line.quad.width > SLOPED * line.quad.height else 0.0
-    return max(-STEEPEST, min(STEEPEST, slope))
 
 
 def _below(line: Line, free: Sequence[Line]) -> list[Line]:
@@ -362,7 +322,9 @@ def _below(line: Line, free: Sequence[Line]) -> list[Line]:
     return [under[0], *to_the_right(under[0], free, reach=2.0)]
 
 
-def _going_on(value: Line, label: Line, free: Sequence[Line], labels: Sequence[Line]) -> list[Piece]:
+def _going_on(
+    value: Line, label: Line, free: Sequence[Line], labels: Sequence[Line], lean: float = 0.0
+) -> list[Piece]:
     """Return the next line where it continues the value: flush with it, and no label to its left."""
     height = value.quad.height
     starts = value.quad.left if value is not label else None
@@ -374,7 +336,7 @@ def _going_on(value: Line, label: Line, free: Sequence[Line], labels: Sequence[L
             continue
         if starts is None and other.quad.left < label.quad.left + 0.2 * label.quad.width:
             continue
-        if any(same_row(other, line) and line.quad.left < other.quad.left for line in labels):
+        if any(same_row(other, line, lean) and line.quad.left < other.quad.left for line in labels):
             return []
         return [Piece(other, 0, len(other.text))]
     return []

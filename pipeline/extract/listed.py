@@ -88,8 +88,24 @@ def of_closed_list(field: Field, name: str) -> Field:
         return field
     others = (other for other in LISTS if other != name)
     if any(field.value in vocabulary(other) for other in others):
-        return replace(field, value=None, confidence=0.0, agreed=False, repairs=())
+        return unread(field)
     return replace(field, agreed=False, confidence=min(field.confidence, ALONE))
+
+
+OTHER_ROWS = ("agama", "status_perkawinan", "jenis_kelamin")
+"""Rows below and above the places of an identity card, whose words no place is called."""
+
+
+def of_no_other_row(field: Field) -> Field:
+    """Return the field of a place; unread where it holds the faith, the status or the sex: another row's."""
+    if field.value is None or not any(field.value in vocabulary(other) for other in OTHER_ROWS):
+        return field
+    return unread(field)
+
+
+def unread(field: Field) -> Field:
+    """Return the field without the value: what was read stands in another row."""
+    return replace(field, value=None, confidence=0.0, agreed=False, repairs=())
 
 
 def is_of_a_list(value: str) -> bool:

@@ -26,6 +26,10 @@ FACE_SIDE, FACE_REACH = 560, 0.7
 its features may lie: mouth, collar and hair look like lines. Of 40 selfies 21 had some, none beyond 0.5; of a
 card held beside the face four lines at least are seen beyond."""
 
+HUGE, PART = 0.35, 0.6
+"""Of the picture's shorter side: a "line" that high is a checked cloth, in which a card's print is lost; the
+picture is then looked at in four parts, each so much of its sides."""
+
 SMALL = 0.5
 """Share of the look that text spans, below which it is too small to be told apart: print runs into blots."""
 
@@ -88,6 +92,8 @@ def glance(page: Page, finder: Finder, face: Quad | None = None) -> Look:
     if face is not None and all(_is_on(face, quad) for quad in _lines_in(page.image, finder, FACE_SIDE)):
         return Look((), scale)
     first = Look(_lines_in(page.image, finder, LONG_SIDE), scale)
+    if any(_is_huge(quad, page.image) for quad in first.lines):
+        first = _in_parts(page, first, finder)
     if not first.lines or scale == 1.0:
         return first
     text = Quad.around(first.lines)
@@ -104,6 +110,24 @@ def glance(page: Page, finder: Finder, face: Quad | None = None) -> Look:
         if grown == region:
             break
         region = grown
+    return look
+
+
+def _is_huge(line: Quad, image: Image) -> bool:
+    return min(line.width, line.height) > HUGE * float(min(image.shape[:2]))
+
+
+def _in_parts(page: Page, look: Look, finder: Finder) -> Look:
+    """Return what closer looks at four parts see, where a pattern all over the picture seemed one line."""
+    look = Look(tuple(quad for quad in look.lines if not _is_huge(quad, page.image)), look.scale)
+    height, width = page.image.shape[:2]
+    tall, wide = round(PART * height), round(PART * width)
+    for top in (0, height - tall):
+        for left in (0, width - wide):
+            region = left, top, left + wide, top + tall
+            part = _closer(page, region, finder, Look((), look.scale))
+            lines = tuple(quad for quad in part.lines if not _is_huge(quad, page.image))
+            look = merged(look, Look(lines, part.scale), region, page)
     return look
 
 
@@ -270,7 +294,7 @@ def _sureness(readings: Sequence[Reading]) -> float:
 def _tells(quad: Quad) -> float:
     """How well a line serves as a probe: the longer the better, up to where reading it gets dear."""
     shape = _length(quad) / max(min(quad.width, quad.height), 1.0)
-    return shape if shape <= LONG_ENOUGH else LONG_ENOUGH / shape
+    return shape if shape <= LONG_ENOUGH else LONG_ENOUGH**2 / shape
 
 
 def facing(quad: Quad, turn: int) -> Quad:

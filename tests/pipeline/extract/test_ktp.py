@@ -170,6 +170,7 @@ def test_sex_and_blood_group_share_a_row(row: str, sex: str, group: str) -> None
         (": BANDUNG, O7-O8-1990", "BANDUNG", "1990-08-07"),
         (": BANDUNG", "BANDUNG", None),
         (": BANDUNG, 31-02-1990", "BANDUNG", None),
+        (": KETAPANG.21-08-175", "KETAPANG", None),
     ],
 )
 def test_birth_place_and_date(text: str, town: str, day: str | None) -> None:

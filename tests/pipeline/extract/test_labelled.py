@@ -12,10 +12,10 @@ from pipeline.extract.labelled import (
     fold,
     label_at_start,
     load_labels,
-    same_row,
     to_the_right,
     values,
 )
+from pipeline.extract.rows import same_row
 from tests.typed_lines import column, in_order, line, slanted, table
 
 KTP = load_labels("ktp")

@@ -250,3 +250,18 @@ def test_strokes_make_a_month_longer_only_where_the_first_reader_is_unsure(sure:
     first = line("Nomor : 567/1656/Disnaker/II/2026", second="Nomor : 567/1656/Disnaker/I11/2026")
     seen = (replace(first.readings[0], confidence=sure), *first.readings[1:])
     assert employment_fields([replace(first, readings=seen)])["nomor_surat"].value == value
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        ("CV PRIMA ABADI PLASTINDO Dusun Krajan", "CV PRIMA ABADI PLASTINDO"),
+        ("CV GLOBAL PERKASA LOGISTIK Gg", "CV GLOBAL PERKASA LOGISTIK"),
+        ("PT. SINAR BUANA TEKSTIL (Persero) Tbk Ruko", "PT SINAR BUANA TEKSTIL (PERSERO) TBK"),
+        ("PT Sinar Buana Tekstil", "PT SINAR BUANA TEKSTIL"),
+        ("PT SINAR & BUANA", "PT SINAR & BUANA"),
+    ],
+)
+def test_a_letterheads_address_is_not_the_companys_name(head: str, name: str) -> None:
+    lines = column(head, "SURAT KETERANGAN KERJA", "Yang bertanda tangan di bawah ini menerangkan bahwa")
+    assert seen(lines)["perusahaan"] == name

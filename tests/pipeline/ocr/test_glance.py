@@ -16,7 +16,7 @@ from models.geometry import Quad
 from models.page import LayerLine, Page
 from models.sheet import Look, Sheet
 from pipeline import ocr
-from pipeline.ocr.glance import BEYOND_DOUBT, FACE_SIDE
+from pipeline.ocr.glance import BEYOND_DOUBT, FACE_SIDE, _tells
 from sample_docs.generator.sheets import compose, raster
 from tests.drawn_pages import FACTS, sitis_selfie
 
@@ -212,3 +212,27 @@ def test_print_beside_a_face_is_looked_at_as_ever(readers: ocr.Readers) -> None:
     face = Quad.upright(*(share * selfie.shape[1] for share in (0.3, 0.35, 0.7, 0.75)))
     seen = ocr.glance(page, readers.finder, face)
     assert seen == ocr.glance(page, readers.finder) and len(seen.lines) > 5
+
+
+def test_a_cloth_taken_for_a_line_is_looked_through_in_parts(readers: ocr.Readers) -> None:
+    sheet = letter()
+    high, wide = sheet.shape[:2]
+    picture = np.full((int(2.4 * high), int(2.4 * wide), 3), 150, np.uint8)
+    picture[100 : 100 + high, 60 : 60 + wide] = sheet
+    page = Page.fresh("ktp.jpg", picture)
+
+    def find(image: np.ndarray, *, long_side: int) -> Sequence:
+        if image.shape == picture.shape:  # as the finder does on a checked cloth
+            down, across = image.shape[:2]
+            return [[(0, 0), (across - 1, 0), (across - 1, down - 1), (0, down - 1)]]
+        return readers.finder.find(image, long_side=long_side)
+
+    lines = ocr.glance(page, SimpleNamespace(find=find)).lines
+    seen_alone = ocr.glance(Page.fresh("a.jpg", sheet), readers.finder).lines
+    assert len(lines) > 0.8 * len(seen_alone)
+    assert all(line.right < 60 + wide + 20 and line.bottom < 100 + high + 20 for line in lines)
+
+
+def test_short_numbers_do_not_tell_up_from_down_where_there_are_words() -> None:
+    square, usual, long, endless = (Quad.upright(0, 0, 10 * length, 10) for length in (1, 7, 14, 60))
+    assert sorted((square, long, endless, usual), key=_tells) == [square, endless, long, usual]
