@@ -201,7 +201,7 @@ def _field(row: FieldView) -> list[Any]:
     return [
         paragraph(row.label.id, "small"),
         paragraph(value, "value"),
-        _figure(row.crop, 0.2 * WIDTH, 6 * mm) if row.crop else "",
+        _figure(row.crop, 0.2 * WIDTH - 2 * mm, 6 * mm) if row.crop else "",
         paragraph("", "small", f"{_STATES[row.state]} {row.confidence}", after=proofs),
         paragraph(readings + repairs, "small"),
     ]

@@ -13,7 +13,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase.pdfmetrics import getAscentDescent, stringWidth
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, Paragraph, Table
 
 WIDTH = A4[0] - 32 * mm
@@ -29,6 +29,9 @@ _STYLES = {
         textColor=INK, keepWithNext=1,
     ),
 }  # fmt: skip
+TALL, PADDING = 0.75 * A4[1], 6.0
+"""Points; a row taller than that may need more than a page. What reportlab keeps free beside a cell."""
+
 PLAIN_TABLE = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0)]
 _RULED_TABLE = [
     *PLAIN_TABLE,
@@ -86,10 +89,9 @@ class _Words(Flowable):  # type: ignore[misc]  # reportlab has no types
         if self._long is not None:
             self._long.drawOn(self.canv, 0, 0)
             return
-        ascent, _ = getAscentDescent(self._piece.fontName, self._piece.fontSize)
         self.canv.setFillColor(self._piece.textColor)
         self.canv.setFont(self._piece.fontName, self._piece.fontSize)
-        self.canv.drawString(0, self.height - ascent, self._text)
+        self.canv.drawString(0, self.height - self._piece.fontSize, self._text)  # as a paragraph's first line
 
 
 class Figure(Flowable):  # type: ignore[misc]  # reportlab has no types
@@ -171,7 +173,7 @@ def ink_of(outcome: str) -> Color:
 
 
 def grid(rows: Sequence[Sequence[Any]], widths: Sequence[float], style: Sequence[Any] | None = None) -> Any:
-    """Return a table; a ruled one repeats its head, and a row taller than a page is split."""
+    """Return a table; a ruled one repeats its head, and only rows too tall for a page are split."""
     ruled = style is None
     return Table(
         [list(row) for row in rows],
@@ -179,5 +181,12 @@ def grid(rows: Sequence[Sequence[Any]], widths: Sequence[float], style: Sequence
         style=list(style) if style is not None else _RULED_TABLE,
         hAlign="LEFT",
         repeatRows=1 if ruled else 0,
-        splitInRow=1 if ruled else 0,
+        splitInRow=1 if ruled and _tallest(rows, widths) > TALL else 0,
     )
+
+
+def _tallest(rows: Sequence[Sequence[Any]], widths: Sequence[float]) -> float:
+    """Return the height (points) of the tallest cell."""
+    cells = [pair for row in rows for pair in zip(row, widths, strict=True)]
+    heights = (cell.wrap(width - PADDING, TALL)[1] for cell, width in cells if isinstance(cell, Flowable))
+    return max(heights, default=0.0)
