@@ -122,10 +122,10 @@ def few_pixels(look: Look, kind: DocumentType) -> bool:
 
 
 def _legible(part: Part, issues: Sequence[QualityIssue]) -> bool:
+    if part.type in PICTURES:  # a face that is too dark is not found, which is told apart
+        return QualityIssue.BLUR not in issues
     if QualityIssue.DARK in issues and not part.lines:
         return False
-    if part.type in PICTURES:
-        return QualityIssue.BLUR not in issues
     sure = [line.confidence for line in part.lines if len(line.text) > 2]
     return bool(sure) and float(np.median(sure)) > LEGIBLE
 

@@ -68,6 +68,13 @@ def test_a_bright_patch_on_paper_is_no_reflection_while_the_print_in_it_is_read(
     assert "glare" in quality_of(replace(letter, lines=beside)).issues
 
 
+def test_a_dark_selfie_may_do_and_a_dark_paper_on_which_nothing_is_read_may_not() -> None:
+    dark = (sitis_selfie() * 0.42).astype(np.uint8)
+    seen = quality_of(part(dark, DocumentType.SELFIE, lines=()))
+    assert (seen.issues, seen.usable) == (("dark",), True)
+    assert not quality_of(part(dark, DocumentType.KTP, lines=())).usable
+
+
 def test_a_clean_selfie_and_one_out_of_focus() -> None:
     assert quality_of(part(sitis_selfie(), DocumentType.SELFIE)).issues == ()
     soft = capture.out_of_focus(Shot(sitis_selfie(), {}), np.random.default_rng(1)).picture
