@@ -8,7 +8,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from models.document import Document
+from models.document import Document, DocumentType
 from models.face import FaceIssue, Likeness, Verdict
 from models.geometry import Quad
 from models.marks import FaceKind, FaceMark
@@ -17,7 +17,7 @@ from pipeline.face.bands import Bands
 from pipeline.face.engine import Encoding, Face, FaceEngine
 from pipeline.face.guards import hindrances
 from pipeline.face.same_picture import is_same_picture
-from pipeline.face.search import Sight, applicant, glimpsed, portrait
+from pipeline.face.search import Sight, applicant, beyond_rim, glimpsed, portrait
 
 SECOND_FACE = 0.6
 """Share of the biggest face's size from which another face is a second person (a portrait on a card that
@@ -82,7 +82,8 @@ def compare(
     """Return how alike the two faces are, or why they could not be compared.
 
     ``pages`` are the upright pages by document, ``files`` the pages as they were uploaded: a selfie beside a
-    paper full of print may have been cut to that, and its face is then looked for in all of the picture.
+    paper full of print may have been cut to that, and its face is then looked for in all of the picture; so
+    is a portrait at whose edge the card seemed to end.
 
     No face or several faces are ``inconclusive`` with the issue named: it is the picture's fault, never the
     person's. A face too small or too blurred has its issue named beside a match, and is never a ``no_match``.
@@ -93,7 +94,11 @@ def compare(
         missing += [FaceIssue.NO_ID_DOCUMENT] if card is None else []
         return _without(bands, card, selfie, tuple(missing))
     on_card, on_selfie = portrait(pages[card.key], card, engine), applicant(pages[selfie.key], engine)
-    whole = next((p for p in files if (p.file, p.number) == (selfie.file, selfie.page)), None)
+    uploaded = {(page.file, page.number): page for page in files}
+    of_card, whole = (uploaded.get((document.file, document.page)) for document in (card, selfie))
+    beyond = not on_card.faces and of_card is not None and card.type is DocumentType.KTP
+    if beyond and of_card is not None:
+        on_card = beyond_rim(of_card, pages[card.key], card, engine)
     if not on_selfie.faces and whole is not None and whole.image is not pages[selfie.key].image:
         on_selfie = applicant(whole, engine)
     issues: list[FaceIssue] = []
@@ -116,7 +121,7 @@ def compare(
         and is_same_picture(card_image, engine.eyes(card_image, printed), look, engine.eyes(look, first))
     )
     issues += [FaceIssue.SELFIE_IS_DOCUMENT_PHOTO] if same else []
-    sure = min(printed.sureness, first.sureness) >= HARDLY
+    sure = min(printed.sureness, first.sureness) >= HARDLY and not beyond  # it may be another card's face
     likeness = _judged(
         bands,
         distance,

@@ -42,6 +42,13 @@ NETWORK_SIDE = 480
 """Pixels at which the network looks: a face of a sixth of that is found, and it takes a second."""
 
 
+SHARE_LEFT = 0.7
+"""Of a card's width, that lies left of its portrait."""
+
+BEYOND = (-0.1, 0.6), (0.15, 0.15)
+"""Where the portrait is looked for beyond a page that ends before it: from and to, in widths of what is there
+from its right edge on, and how much above and below it, in heights."""
+
 SURELY_A_FACE = 0.45
 """Sureness of the detector from which a face lies the right way. On 60 rendered selfies 0.54 at least; what
 it takes for a face on the same pictures turned by quarters had 0.36 at most."""
@@ -112,6 +119,28 @@ def portrait(page: Page, card: Document, engine: FaceEngine) -> Sight:
     usual = _on_its_right(look) if is_card else ()
     seen = _surest(look, back, engine, chain(usual, _plain(look)))
     return seen if seen.faces else _first(look, back, engine, _harder(look))
+
+
+def beyond_rim(file: Page, page: Page, card: Document, engine: FaceEngine) -> Sight:
+    """Find the portrait to the right of an identity card's page, in the file that it was cut from.
+
+    The edge of the portrait's red or blue ground is stronger than the card's own rim, and now and then taken
+    for it. ``file``: the page as it was uploaded.
+    """
+    region = card.region or Quad.upright(0, 0, page.image.shape[1], page.image.shape[0])
+    (left, wide), (over, under) = BEYOND
+    scale = CARD_WIDTH * SHARE_LEFT / max(region.width, 1.0)
+    corner = region.right + left * region.width, region.top - over * region.height
+    size = (
+        max(1, round((wide - left) * region.width * scale)),
+        max(1, round((1 + over + under) * region.height * scale)),
+    )
+    to_file = page.to_upright @ np.array([[1 / scale, 0, corner[0]], [0, 1 / scale, corner[1]], [0, 0, 1.0]])
+    way = np.linalg.inv(file.to_upright) @ to_file
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    look = np.asarray(cv2.warpPerspective(file.image, way, size, flags=flags), dtype=np.uint8)
+    seen = _surest(look, to_file, engine, _plain(look))
+    return seen if seen.faces and seen.faces[0].sureness >= SURELY_A_FACE else Sight((), look, to_file)
 
 
 def beside_cards(page: Page, engine: FaceEngine) -> int:

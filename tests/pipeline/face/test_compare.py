@@ -257,3 +257,39 @@ def test_closed_eyes_alone_do_not_hide_a_stranger(
     engine: FaceEngine, issues: list[FaceIssue], distance: float, *, doubtful: bool
 ) -> None:
     assert _doubtful(issues, distance, engine.bands) is doubtful
+
+
+@pytest.fixture
+def cut_at_its_portrait(faces: Faces):
+    """A card on a table, and its page, which ends where the portrait begins."""
+    table = np.full((faces.card.shape[0] + 200, faces.card.shape[1] + 300, 3), 205, np.uint8)
+    table[100 : 100 + faces.card.shape[0], 60 : 60 + faces.card.shape[1]] = faces.card
+    whole = Page.fresh("ktp.jpg", table)
+    left = table[90 : 110 + faces.card.shape[0], 50 : 60 + int(faces.photo.left) + 3]
+    way = np.array([[1.0, 0.0, 50.0], [0.0, 1.0, 90.0], [0.0, 0.0, 1.0]])
+    return whole, replace(whole, image=np.ascontiguousarray(left), to_upright=way)
+
+
+def test_a_portrait_at_whose_edge_the_card_seemed_to_end_is_found(
+    faces: Faces, engine: FaceEngine, cut_at_its_portrait: tuple[Page, Page]
+) -> None:
+    whole, cut = cut_at_its_portrait
+    shown = pages(faces.card, faces.own) | {("ktp.jpg", 1, 0): cut}
+    without = compare(shown, card_document(), selfie_document(), engine)
+    assert without.issues == (FaceIssue.NO_FACE_ON_ID,)
+    alike = compare(shown, card_document(), selfie_document(), engine, [whole])
+    assert alike.verdict is Verdict.MATCH
+    assert alike.portrait_box is not None
+    photo = faces.photo
+    there = Quad.upright(photo.left + 60, photo.top + 100, photo.right + 60, photo.bottom + 100)
+    assert is_within(alike.portrait_box, there)
+
+
+def test_such_a_portrait_makes_no_stranger_and_is_not_looked_for_elsewhere(
+    faces: Faces, engine: FaceEngine, cut_at_its_portrait: tuple[Page, Page]
+) -> None:
+    whole, cut = cut_at_its_portrait
+    shown = pages(faces.card, faces.other) | {("ktp.jpg", 1, 0): cut}
+    alike = compare(shown, card_document(), selfie_document(), engine, [whole])
+    assert alike.verdict is Verdict.INCONCLUSIVE and alike.faces == ()
+    assert alike.distance is not None and alike.distance > alike.no_match_above
