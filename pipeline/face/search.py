@@ -135,6 +135,8 @@ def beyond_rim(file: Page, page: Page, card: Document, engine: FaceEngine) -> Si
         max(1, round((wide - left) * region.width * scale)),
         max(1, round((1 + over + under) * region.height * scale)),
     )
+    if max(size) > 2 * CARD_WIDTH:  # a sliver of a page, not a card that ends at its portrait
+        return Sight((), page.image, page.to_upright)
     to_file = page.to_upright @ np.array([[1 / scale, 0, corner[0]], [0, 1 / scale, corner[1]], [0, 0, 1.0]])
     way = np.linalg.inv(file.to_upright) @ to_file
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP

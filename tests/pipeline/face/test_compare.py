@@ -293,3 +293,13 @@ def test_such_a_portrait_makes_no_stranger_and_is_not_looked_for_elsewhere(
     alike = compare(shown, card_document(), selfie_document(), engine, [whole])
     assert alike.verdict is Verdict.INCONCLUSIVE and alike.faces == ()
     assert alike.distance is not None and alike.distance > alike.no_match_above
+
+
+def test_a_sliver_of_a_page_is_not_searched_beyond(
+    faces: Faces, engine: FaceEngine, cut_at_its_portrait: tuple[Page, Page]
+) -> None:
+    whole, cut = cut_at_its_portrait
+    shown = pages(faces.card, faces.own) | {("ktp.jpg", 1, 0): cut}
+    card = card_document(region=Quad.upright(200, 0, 203, 600))
+    alike = compare(shown, card, selfie_document(), engine, [whole])
+    assert alike.issues == (FaceIssue.NO_FACE_ON_ID,)
