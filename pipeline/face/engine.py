@@ -43,6 +43,11 @@ Encoding = NDArray[np.float64]
 """128 numbers; the Euclidean distance of two encodings says how unlike two faces are."""
 
 
+SLIVER = 20
+"""Pixels; a picture narrower than that holds no face, and dlib's network writes past its memory on one of two
+pixels: the process is lost."""
+
+
 @dataclass(frozen=True)
 class Face:
     """One face: its box in the picture's pixels, its size, and how sure the detector is (0 = just so)."""
@@ -93,6 +98,8 @@ class FaceEngine:
 
     def find(self, image: Image, *, upsample: int = 1) -> list[Face]:
         """Return every face, the biggest first. ``upsample`` 1 finds faces from about 40 px, 2 from 20 px."""
+        if min(image.shape[:2]) < SLIVER:
+            return []
         try:
             found, scores, _ = self._library.api.face_detector.run(np.ascontiguousarray(image), upsample, 0.0)
         except RuntimeError:
@@ -101,6 +108,8 @@ class FaceEngine:
 
     def find_by_network(self, image: Image) -> list[Face]:
         """Return every face from about 80 px that dlib's network finds; a second for 480 pixels."""
+        if min(image.shape[:2]) < SLIVER:
+            return []
         try:
             found = self._library.api.cnn_face_detector(np.ascontiguousarray(image), 0)
         except RuntimeError:

@@ -90,3 +90,9 @@ def test_a_picture_is_searched_once_and_forgotten_with_it(engine: FaceEngine) ->
     del picture, one, other
     engine.once(np.zeros((8, 8, 3), np.uint8), list)
     assert len(engine._seen) < before
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (2, 2), (1100, 2), (3, 700), (19, 480), (20, 20), (480, 24)])
+def test_slivers_hold_no_face_and_harm_nobody(engine: FaceEngine, shape: tuple[int, int]) -> None:
+    sliver = np.random.default_rng(1).integers(0, 255, (*shape, 3), dtype=np.uint8)
+    assert engine.find(sliver, upsample=0) == engine.find(sliver) == engine.find_by_network(sliver) == []
