@@ -27,7 +27,7 @@ its features may lie: mouth, collar and hair look like lines. Of 40 selfies 21 h
 card held beside the face four lines at least are seen beyond."""
 
 HUGE, PART = 0.35, 0.6
-"""Of the picture's shorter side: a "line" that high is a checked cloth, in which a card's print is lost; the
+"""Of the picture's longer side: a "line" that high is a checked cloth, in which a card's print is lost; the
 picture is then looked at in four parts, each so much of its sides."""
 
 SMALL = 0.5
@@ -114,7 +114,7 @@ def glance(page: Page, finder: Finder, face: Quad | None = None) -> Look:
 
 
 def _is_huge(line: Quad, image: Image) -> bool:
-    return min(line.width, line.height) > HUGE * float(min(image.shape[:2]))
+    return min(line.width, line.height) > HUGE * float(max(image.shape[:2]))
 
 
 def _in_parts(page: Page, look: Look, finder: Finder) -> Look:

@@ -236,3 +236,9 @@ def test_a_cloth_taken_for_a_line_is_looked_through_in_parts(readers: ocr.Reader
 def test_short_numbers_do_not_tell_up_from_down_where_there_are_words() -> None:
     square, usual, long, endless = (Quad.upright(0, 0, 10 * length, 10) for length in (1, 7, 14, 60))
     assert sorted((square, long, endless, usual), key=_tells) == [square, endless, long, usual]
+
+
+def test_a_strip_of_one_line_is_no_cloth(readers: ocr.Readers) -> None:
+    strip = np.full((60, 700, 3), 235, np.uint8)
+    cv2.putText(strip, "3273014708909003", (20, 45), cv2.FONT_HERSHEY_SIMPLEX, 1.4, (20, 20, 20), 3)
+    assert ocr.glance(Page.fresh("nik.png", strip), readers.finder).lines
