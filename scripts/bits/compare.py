@@ -3,7 +3,7 @@
     PYTHONPATH=. scripts/inside python scripts/night/usual.py runs/usual-compare --claims 14 --seed 31007
     PYTHONPATH=. scripts/inside python scripts/bits/compare.py runs/usual-compare
 
-Claims that the ranges were not taken from. A reading from 0.95 on counts as sure. Times are the process's
+Claims that the steps were not taken from. A reading from 0.95 on counts as sure. Times are the process's
 own, of doing all of them once with each.
 """
 
@@ -27,7 +27,7 @@ def main() -> int:
     from pipeline.ocr import eight_bits
     from pipeline.ocr.detector import Detector
     from pipeline.ocr.recogniser import Recogniser
-    from scripts.bits.ranges import seen
+    from scripts.bits.steps import seen
 
     lines, pictures = seen(sorted(order.claims.glob("*/claim.json")))
     readings: list[list[Reading]] = []

@@ -15,6 +15,7 @@ from pipeline.errors import EngineCrashed, EngineMissing
 from pipeline.inference import request_of
 from pipeline.ocr import detector, eight_bits, recogniser
 from pipeline.ocr.recogniser import Recogniser
+from scripts.bits import steps
 from tests.contracts.reader import printed
 
 LINES = (
@@ -51,16 +52,17 @@ def test_a_rounded_network_reads_what_the_whole_one_reads(monkeypatch: pytest.Mo
 
 @pytest.mark.parametrize(
     ("network", "name", "least"),
-    [(lambda: recogniser.network()[0], "reading", 27), (detector.network, "finding", 39)],
+    [(lambda: recogniser.network()[0], "reading", 30), (detector.network, "finding", 39)],
 )
-def test_there_is_a_range_for_every_channel_of_the_layers_that_are_rounded(
+def test_there_are_steps_and_shifts_for_every_channel_of_the_layers_that_are_rounded(
     network: Callable[[], openvino.Model], name: str, least: int
 ) -> None:
-    inputs = {node.get_friendly_name(): w.shape[1] for node, w in eight_bits.convolutions(network())}
-    ranges = eight_bits.ranges_of(name)
-    assert len(ranges) == least
-    assert {key: kept.shape for key, kept in ranges.items()} == {key: (2, inputs[key]) for key in ranges}
-    assert all((kept[0] <= kept[1]).all() for kept in ranges.values())
+    sides = {node.get_friendly_name(): w.shape[:2] for node, w in eight_bits.convolutions(network())}
+    kept, shifts = eight_bits.steps_of(name), eight_bits.shifts_of(name)
+    assert len(kept) == least
+    assert {key: one.shape for key, one in kept.items()} == {key: (2, sides[key][1]) for key in kept}
+    assert all((one[1] > 0).all() for one in kept.values())
+    assert {key: one.shape for key, one in shifts.items()} == {key: (sides[key][0],) for key in kept}
 
 
 @only_with_vnni
@@ -73,15 +75,17 @@ def test_a_rounded_layer_comes_near_the_whole_one(side: int, low: float) -> None
     inside = (numbers.uniform(low, 2.0, (1, 24, 16, 16)) * sizes[:, None, None]).astype(np.float32)
     weights = numbers.normal(size=(8, 24, side, side)).astype(np.float32)
 
-    def answer(*, rounds: bool) -> NDArray[np.float32]:
+    def network() -> openvino.Model:
         given = opset13.parameter([1, 24, 16, 16], np.float32)
         pad = [side // 2] * 2
         layer = opset13.convolution(given, opset13.constant(weights), [1, 1], pad, pad, [1, 1])
-        layer.set_friendly_name("layer")
-        model = openvino.Model([opset13.relu(layer)], [given])
+        layer.set_friendly_name("Conv.1")
+        return openvino.Model([opset13.relu(layer)], [given])
+
+    def answer(*, rounds: bool) -> NDArray[np.float32]:
+        model = network()
         if rounds:
-            ranges = np.stack([inside.min(axis=(0, 2, 3)), inside.max(axis=(0, 2, 3))])
-            eight_bits.round_off(model, {"layer": ranges.astype(np.float16)})
+            eight_bits.round_off(model, steps.steps_for(network, [inside]))
         request = request_of(model, exact=True)
         request.infer([inside])
         return np.array(request.get_output_tensor().data)
@@ -89,6 +93,43 @@ def test_a_rounded_layer_comes_near_the_whole_one(side: int, low: float) -> None
     whole, few = answer(rounds=False), answer(rounds=True)
     assert np.abs(few - whole).max() > 0
     assert np.abs(few - whole).mean() < 0.02 * np.abs(whole).mean()
+
+
+@only_with_vnni
+def test_shifts_bring_each_layers_mean_to_the_whole_ones() -> None:
+    """Two layers, one of them with zeros round the picture; pictures that the shifts were not taken from."""
+    numbers = np.random.default_rng(7)
+    heavy = [numbers.normal(size=size).astype(np.float32) for size in ((24, 16, 1, 1), (8, 24, 3, 3))]
+    pictures = [numbers.uniform(-1, 3, (1, 16, 20, 20)).astype(np.float32) for _ in range(12)]
+
+    def network() -> openvino.Model:
+        given = opset13.parameter([1, 16, 20, 20], np.float32)
+        first = opset13.convolution(given, opset13.constant(heavy[0]), [1, 1], [0, 0], [0, 0], [1, 1])
+        bent = opset13.relu(first)
+        second = opset13.convolution(bent, opset13.constant(heavy[1]), [1, 1], [1, 1], [1, 1], [1, 1])
+        first.set_friendly_name("Conv.1")
+        second.set_friendly_name("Conv.2")
+        return openvino.Model([opset13.relu(second)], [given])
+
+    def means(change: Callable[[openvino.Model], None]) -> NDArray[np.float64]:
+        model = network()
+        change(model)
+        request = request_of(model, exact=True)
+        total = np.zeros(8)
+        for picture in pictures[6:]:
+            request.infer([picture])
+            total += request.get_output_tensor().data.mean(axis=(0, 2, 3), dtype=np.float64)
+        return total / 6
+
+    found = steps.steps_for(network, pictures[:6])
+    shifts = steps.shifts_for(network, found, pictures[:6])
+    assert list(shifts) == ["Conv.1", "Conv.2"]
+    whole = means(lambda _: None)
+    apart = [
+        np.abs(means(lambda model, more=more: eight_bits.round_off(model, found, more)) - whole).mean()  # type: ignore[misc]
+        for more in ({}, shifts)
+    ]
+    assert apart[1] < 0.5 * apart[0]
 
 
 @pytest.mark.parametrize(
@@ -106,19 +147,19 @@ def test_only_processors_that_gain_by_it_round(flags: tuple[str, ...], expected:
 
 
 def test_a_network_of_another_version_is_refused() -> None:
-    ranges = eight_bits.ranges_of("reading")
-    name = next(iter(ranges))
-    for other in ({**ranges, "Conv.999": ranges[name]}, {**ranges, name: ranges[name][:, :-1]}):
+    known = eight_bits.steps_of("reading")
+    name = next(iter(known))
+    for other in ({**known, "Conv.999": known[name]}, {**known, name: known[name][:, :-1]}):
         with pytest.raises(EngineCrashed, match="another version"):
             eight_bits.round_off(recogniser.network()[0], other)
 
 
-def test_ranges_that_are_not_there_are_said_with_their_remedy(
+def test_steps_that_are_not_there_are_said_with_their_remedy(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(eight_bits, "RANGES", tmp_path / "eight_bits.npz")
+    monkeypatch.setattr(eight_bits, "KEPT", tmp_path / "eight_bits.npz")
     with pytest.raises(EngineMissing, match="git checkout"):
-        eight_bits.ranges_of("reading")
+        eight_bits.steps_of("reading")
 
 
 def test_the_rounded_network_leans_to_spaces_and_to_nothing_else() -> None:
