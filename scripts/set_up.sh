@@ -21,7 +21,7 @@ fi
 has_venv() { "$1" -c 'import ensurepip, venv' >/dev/null 2>&1; }
 
 # Debian builds its Python along profiles of real programs, which a Python built from source (pyenv's) mostly is
-# not: the same lines took it a quarter longer, a claim 3 %.
+# not: Python's own work takes it a quarter longer.
 system=/usr/bin/python3.11
 python=${PYTHON:-}
 if [[ -z $python && -x $system ]] && { has_venv $system || [[ $may_install ]]; }; then
@@ -79,7 +79,7 @@ pip() { .venv/bin/python -m pip --disable-pip-version-check --no-input "$@"; }
 
 lock=$(stamp_of requirements.lock)
 if ! is_fresh .venv/lock.stamp "$lock"; then
-    say "making .venv from requirements.lock (1.3 GB when done, once)"
+    say "making .venv with $python from requirements.lock (1.3 GB when done, once)"
     rm -rf .venv
     "$python" -m venv .venv
     # One package comes as source; setuptools and wheel, from the same lock, build it without fetching others.

@@ -27,7 +27,8 @@ FORMS = frozenset({"(Persero)", "Persero", "Tbk", "Tbk.", "&"})
 """What stands behind or inside a name in capitals without being in capitals."""
 
 ADDRESS = re.compile(
-    r"\b(?:JL|JLN|JALAN|GANG|BLOK|RT|RW|KEC|KEL|KAV|KOMP|KOMPLEK|TELP|KODE\s*POS)\b|\bNO\.?\s*\d|@|\d{5}",
+    r"\b(?:JL|JLN|JALAN|GG|GANG|KP|KAMPUNG|DSN|DUSUN|LINGKUNGAN|BLOK|RT|RW|KEC|KEL|KAV|KOMP|KOMPLEK|TELP"
+    r"|KODE\s*POS)\b|\bNO\.?\s*\d|@|\d{5}",
     re.IGNORECASE,
 )
 

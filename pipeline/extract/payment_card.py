@@ -82,17 +82,18 @@ def _struck(lines: Sequence[Line], *, shown: bool) -> dict[int, Quad]:
 
 
 def _is_card(line: Line, *, shown: bool, told: bool) -> bool:
-    for reading in line.readings:
-        for run in RUN.finditer(reading.text):
-            digits = _digits(run.group())
-            in_fours = FOURS.search(run.group()) is not None
-            person = not nik.problems_in(digits)
-            if told and len(digits) >= LEAST_DIGITS:
-                return True
-            if is_card_number(digits) and (in_fours or not person):
-                return True
-            if shown and (in_fours or (has_card_form(digits) and not person)):
-                return True
+    runs = [run.group() for reading in line.readings for run in RUN.finditer(reading.text)]
+    persons = {run for run in runs if not nik.problems_in(_digits(run))}
+    for run in runs:
+        digits = _digits(run)
+        in_fours = FOURS.search(run) is not None
+        if told and len(digits) >= LEAST_DIGITS:
+            return True
+        # one reader's slip in a person's number may have a card's form: a digit less, and 34 in front
+        if is_card_number(digits) and (in_fours or not persons):
+            return True
+        if shown and (in_fours or (has_card_form(digits) and run not in persons)):
+            return True
     return False
 
 

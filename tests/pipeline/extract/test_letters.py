@@ -265,3 +265,14 @@ def test_strokes_make_a_month_longer_only_where_the_first_reader_is_unsure(sure:
 def test_a_letterheads_address_is_not_the_companys_name(head: str, name: str) -> None:
     lines = column(head, "SURAT KETERANGAN KERJA", "Yang bertanda tangan di bawah ini menerangkan bahwa")
     assert seen(lines)["perusahaan"] == name
+
+
+def test_a_name_that_ends_its_line_does_not_go_on_with_the_address_below() -> None:
+    """What stands before the name, a mark of the company, makes its line look like a sentence's."""
+    lines = column(
+        "IGR PT INDO GEMILANG RITELINDO",
+        "Kp. Rawa Bambu No. 19, Pandeglang",
+        "This is to certify that Mr. BUDI SANTOSO was employed by PT INDO GEMILANG",
+        "RITELINDO as SOPIR from April 25, 2021 to April 9, 2026.",
+    )
+    assert seen(lines)["perusahaan"] == "PT INDO GEMILANG RITELINDO"

@@ -59,6 +59,9 @@ def test_the_number_is_struck_out_of_every_reading(lines) -> None:
         column("KARTU PESERTA", "15034567890"),
         column("BYR VA BPJS KES 8888801234567890", "KARTU DEBIT ALFAMART 244418"),
         column("No. Rekening : 902201012345530", "VISA"),
+        [
+            line("340408010899700", 0, 0, second="3404080108939700")
+        ],  # an NIK that lost a digit: a card by its form
     ],
 )
 def test_other_numbers_stay(lines) -> None:
