@@ -152,7 +152,7 @@ def _without_small_l(word: re.Match[str]) -> str:
 
 
 def place(text: str) -> Normal | None:
-    """Normalise a place or an address part: upper case, single blanks, digits kept."""
+    """Normalise a place or an address part: upper case, single blanks, digits kept; digits alone are none."""
     plain = unicodedata.normalize("NFKD", text.replace("·", " "))
     ascii_only = plain.encode(
         "ascii", "ignore"
@@ -160,7 +160,7 @@ def place(text: str) -> Normal | None:
     upper = re.sub(r"^[^A-Z0-9(]+|[^A-Z0-9).]+$", "", re.sub(r"\s+", " ", capitals(ascii_only)))
     upper = re.sub(r"\s+([,.])", r"\1", upper)
     key = re.sub(r"[^A-Z0-9]", "", upper)
-    return Normal(upper.rstrip("."), key) if key else None
+    return Normal(upper.rstrip("."), key) if re.search(r"[A-Z]", key) else None
 
 
 STREETS = re.compile(r"\b(JL|JLN|GG|KP)(?:\.[.\s]*|\s+)(?=\w)")

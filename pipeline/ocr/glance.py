@@ -27,8 +27,8 @@ its features may lie: mouth, collar and hair look like lines. Of 40 selfies 21 h
 card held beside the face four lines at least are seen beyond."""
 
 HUGE, PART = 0.35, 0.6
-"""Of the picture's longer side: a "line" that high is a checked cloth, in which a card's print is lost; the
-picture is then looked at in four parts, each so much of its sides."""
+"""Of the picture's longer side: a "line" that high is a checked cloth, in which a card's print is lost, if
+the look sees anything at all; the picture is then looked at in four parts, each so much of its sides."""
 
 SMALL = 0.5
 """Share of the look that text spans, below which it is too small to be told apart: print runs into blots."""
@@ -92,7 +92,7 @@ def glance(page: Page, finder: Finder, face: Quad | None = None) -> Look:
     if face is not None and all(_is_on(face, quad) for quad in _lines_in(page.image, finder, FACE_SIDE)):
         return Look((), scale)
     first = Look(_lines_in(page.image, finder, LONG_SIDE), scale)
-    if any(_is_huge(quad, page.image) for quad in first.lines):
+    if not first.lines or any(_is_huge(quad, page.image) for quad in first.lines):
         first = _in_parts(page, first, finder)
     if not first.lines or scale == 1.0:
         return first
@@ -118,7 +118,7 @@ def _is_huge(line: Quad, image: Image) -> bool:
 
 
 def _in_parts(page: Page, look: Look, finder: Finder) -> Look:
-    """Return what closer looks at four parts see, where a pattern all over the picture seemed one line."""
+    """Return what closer looks at four parts see, where a pattern all over the picture hid the print."""
     look = Look(tuple(quad for quad in look.lines if not _is_huge(quad, page.image)), look.scale)
     height, width = page.image.shape[:2]
     tall, wide = round(PART * height), round(PART * width)
@@ -237,7 +237,7 @@ def way_up(page: Page, look: Look, reader: Reader) -> Glimpse:
     if not quads:
         return Glimpse()
     standing = sum(_length(q) for q in quads if _stands(q))
-    lying = sum(_length(q) for q in quads if not _stands(q))
+    lying = sum(_length(q) for q in quads if _lies(q))  # a cloth's squares are seen as lines and do neither
     turns = (270, 90) if standing > lying else (0, 180)
     along = [q for q in quads if _stands(q) == (standing > lying)]
     turn, sure, read = _way_up(page.image, along, turns, reader)
@@ -247,6 +247,10 @@ def way_up(page: Page, look: Look, reader: Reader) -> Glimpse:
 
 def _stands(quad: Quad) -> bool:
     return (quad.bottom - quad.top) > 1.3 * (quad.right - quad.left)
+
+
+def _lies(quad: Quad) -> bool:
+    return (quad.right - quad.left) > 1.3 * (quad.bottom - quad.top)
 
 
 def _length(quad: Quad) -> float:

@@ -306,3 +306,11 @@ def test_the_stop_of_a_street_is_put_back(text: str, value: str) -> None:
 )
 def test_a_colon_read_as_one_is_no_digit_of_the_day(text: str, value: str | None) -> None:
     assert getattr(date_value(text), "value", None) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("3173071308879040", None), (": 20", None), ("13 ILIR", "13 ILIR"), ("", None)]
+)
+def test_digits_alone_are_no_place(text: str, value: str | None) -> None:
+    normal = place(text)
+    assert (normal.value if normal else None) == value

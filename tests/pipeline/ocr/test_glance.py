@@ -214,7 +214,11 @@ def test_print_beside_a_face_is_looked_at_as_ever(readers: ocr.Readers) -> None:
     assert seen == ocr.glance(page, readers.finder) and len(seen.lines) > 5
 
 
-def test_a_cloth_taken_for_a_line_is_looked_through_in_parts(readers: ocr.Readers) -> None:
+@pytest.mark.parametrize("seen_first", [True, False])
+def test_a_cloth_that_hides_the_print_is_looked_through_in_parts(
+    readers: ocr.Readers, seen_first: bool
+) -> None:
+    """The finder takes a checked cloth for one line, or sees nothing at all."""
     sheet = letter()
     high, wide = sheet.shape[:2]
     picture = np.full((int(2.4 * high), int(2.4 * wide), 3), 150, np.uint8)
@@ -224,7 +228,8 @@ def test_a_cloth_taken_for_a_line_is_looked_through_in_parts(readers: ocr.Reader
     def find(image: np.ndarray, *, long_side: int) -> Sequence:
         if image.shape == picture.shape:  # as the finder does on a checked cloth
             down, across = image.shape[:2]
-            return [[(0, 0), (across - 1, 0), (across - 1, down - 1), (0, down - 1)]]
+            whole = [(0, 0), (across - 1, 0), (across - 1, down - 1), (0, down - 1)]
+            return [whole] if seen_first else []
         return readers.finder.find(image, long_side=long_side)
 
     lines = ocr.glance(page, SimpleNamespace(find=find)).lines
@@ -242,3 +247,13 @@ def test_a_strip_of_one_line_is_no_cloth(readers: ocr.Readers) -> None:
     strip = np.full((60, 700, 3), 235, np.uint8)
     cv2.putText(strip, "3273014708909003", (20, 45), cv2.FONT_HERSHEY_SIMPLEX, 1.4, (20, 20, 20), 3)
     assert ocr.glance(Page.fresh("nik.png", strip), readers.finder).lines
+
+
+def test_squares_of_a_cloth_do_not_tell_lying_lines_from_standing_ones(readers: ocr.Readers) -> None:
+    """A letter that lies on its side, among more squares than it has lines."""
+    sheet = np.ascontiguousarray(np.rot90(letter()))
+    page = Page.fresh("ktp.jpg", sheet)
+    look = ocr.glance(page, readers.finder)
+    square = [Quad.upright(40 * n, 0, 40 * n + 40, 40) for n in range(25)]
+    many = replace(look, lines=(*look.lines, *square * 9))
+    assert ocr.way_up(page, many, readers.first).turn == ocr.way_up(page, look, readers.first).turn != 0
