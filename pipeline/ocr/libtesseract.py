@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ctypes
 import time
+import weakref
 from ctypes import POINTER, c_char_p, c_int, c_size_t, c_void_p
 from functools import cache
 from typing import Self
@@ -80,6 +81,8 @@ class Library:
 
     def __init__(self, library: ctypes.CDLL, handle: int) -> None:
         self._library, self._handle = library, c_void_p(handle)
+        # and before the program ends: the library, unloaded with a model still there, complains on stderr
+        weakref.finalize(self, library.TessBaseAPIDelete, self._handle)
 
     @classmethod
     def load(cls, language: str, variables: dict[str, str]) -> Self | None:
@@ -130,10 +133,6 @@ class Library:
             library.TessBaseAPIClear(handle)
             library.TessMonitorDelete(monitor)
         return _words(table)
-
-    def __del__(self) -> None:
-        """Let the model go with the object."""
-        self._library.TessBaseAPIDelete(self._handle)
 
 
 def _words(table: str) -> list[tuple[str, float]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -183,3 +185,23 @@ def test_levels_are_found_by_counting(shape: tuple[int, int]) -> None:
     grey = np.random.default_rng(sum(shape)).integers(40, 210, shape, np.uint8)
     shares = (0, 2, 50, 90, 98, 100)
     assert tesseract._levels(grey, *shares) == pytest.approx(np.percentile(grey, shares).tolist())
+
+
+def test_a_program_that_ends_with_a_model_loaded_says_nothing() -> None:
+    """An operator's batch ended with a dozen lines of WARNING! LEAK! from the library; a thread held it."""
+    program = """
+import threading, time
+from pipeline.ocr.tesseract import TesseractReader
+from tests.contracts.reader import printed
+
+def kept(reader):
+    print(reader.read([printed("RAHMAWATI")])[0].text, flush=True)
+    done.set()
+    time.sleep(100)
+
+done = threading.Event()
+threading.Thread(target=kept, args=(TesseractReader(),), daemon=True).start()
+done.wait()
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("RAHMAWATI\n", "")
