@@ -12,19 +12,16 @@ source scripts/inside.sh
 say() { printf 'set-up: %s\n' "$*"; }
 give_up() { printf 'set-up: %s\n' "$@" >&2; exit 3; }
 
-as_root=() may_install=
-if ((EUID == 0)); then
-    may_install=yes
-elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
-    may_install=yes as_root=(sudo)
-fi
+as_root=()
+((EUID == 0)) || as_root=(sudo)
+may_install() { ((EUID == 0)) || { command -v sudo && sudo -n true; } >/dev/null 2>&1; }
 has_venv() { "$1" -c 'import ensurepip, venv' >/dev/null 2>&1; }
 
 # Debian builds its Python along profiles of real programs, which a Python built from source (pyenv's) mostly is
 # not: Python's own work takes it a quarter longer.
 system=/usr/bin/python3.11
 python=${PYTHON:-}
-if [[ -z $python && -x $system ]] && { has_venv $system || [[ $may_install ]]; }; then
+if [[ -z $python && -x $system ]] && { has_venv $system || may_install; }; then
     python=$system
 fi
 python=${python:-$(command -v python3.11 || true)}
@@ -57,7 +54,7 @@ if ((${#missing[@]})); then
     line="apt-get install --no-install-recommends ${missing[*]}"
     command -v apt-get >/dev/null ||
         give_up "these Debian packages (or their like) are missing: ${missing[*]}"
-    [[ $may_install ]] ||
+    may_install ||
         give_up "some system packages are missing and only root can install them. Let root run:" "    $line"
     say "installing ${missing[*]}"
     # apt's helper user cannot write into a checkout, so apt keeps the system's own temporary folder.

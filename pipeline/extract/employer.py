@@ -27,7 +27,7 @@ FORMS = frozenset({"(Persero)", "Persero", "Tbk", "Tbk.", "&"})
 """What stands behind or inside a name in capitals without being in capitals."""
 
 ADDRESS = re.compile(
-    r"\b(?:JL|JLN|JALAN|GG|GANG|KP|KAMPUNG|DSN|DUSUN|LINGKUNGAN|BLOK|RT|RW|KEC|KEL|KAV|KOMP|KOMPLEK|TELP"
+    r"\b(?:JL|JLN|JALAN|GG|GANG|KP|DSN|BLOK|RT|RW|KEC|KEL|KAV|KOMP|KOMPLEK|TELP"
     r"|KODE\s*POS)\b|\bNO\.?\s*\d|@|\d{5}",
     re.IGNORECASE,
 )
@@ -104,7 +104,8 @@ def _continued(text: str, mention: _Mention) -> int:
     more = re.match(r"\n([A-Z][A-Za-z&']*(?: [A-Z][A-Za-z&']*)*)", text[mention.end :])
     if not in_sentence or more is None or ADDRESS.search(more[1]):
         return mention.end
-    return mention.end + len("\n" + NOT_ITS_NAME.sub("", " " + more[1])[1:])
+    whole = text[mention.start : mention.end] + "\n" + NOT_ITS_NAME.sub("", " " + more[1])[1:]
+    return mention.start + len(_as_it_begins(whole))
 
 
 def company_name(text: str) -> Normal | None:

@@ -14,6 +14,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rapidfuzz.distance import Levenshtein
+
 from models.field import Line, Reading
 from models.geometry import Quad
 from models.numbers import nik
@@ -39,6 +41,9 @@ PAYMENT_CARD = "kartu_debit"
 
 LEAST_DIGITS, ON_A_CARD, LONGEST = 15, 12, 19
 """Digits from which a number may be a card's; fewer where the page shows one, as readers lose some."""
+
+SLIPS = 2
+"""Digits that a reader loses, doubles or mistakes in a number that another reader sees whole."""
 
 
 def without_card_numbers(parts: Sequence[Part]) -> list[Part]:
@@ -83,16 +88,17 @@ def _struck(lines: Sequence[Line], *, shown: bool) -> dict[int, Quad]:
 
 def _is_card(line: Line, *, shown: bool, told: bool) -> bool:
     runs = [run.group() for reading in line.readings for run in RUN.finditer(reading.text)]
-    persons = {run for run in runs if not nik.problems_in(_digits(run))}
+    persons = [digits for digits in map(_digits, runs) if not nik.problems_in(digits)]
     for run in runs:
         digits = _digits(run)
         in_fours = FOURS.search(run) is not None
         if told and len(digits) >= LEAST_DIGITS:
             return True
-        # one reader's slip in a person's number may have a card's form: a digit less, and 34 in front
-        if is_card_number(digits) and (in_fours or not persons):
+        # another reader's sound NIK is what stands there: of fifteen digits 34 in front has a card's form
+        misread = any(Levenshtein.distance(digits, person) <= SLIPS for person in persons)
+        if is_card_number(digits) and (in_fours or not misread):
             return True
-        if shown and (in_fours or (has_card_form(digits) and run not in persons)):
+        if shown and (in_fours or (has_card_form(digits) and digits not in persons)):
             return True
     return False
 

@@ -267,12 +267,20 @@ def test_a_letterheads_address_is_not_the_companys_name(head: str, name: str) ->
     assert seen(lines)["perusahaan"] == name
 
 
-def test_a_name_that_ends_its_line_does_not_go_on_with_the_address_below() -> None:
+@pytest.mark.parametrize("address", ["Kp. Rawa Bambu No. 19, Pandeglang", "Dusun Krajan, Pandeglang"])
+def test_a_name_that_ends_its_line_does_not_go_on_with_the_address_below(address: str) -> None:
     """What stands before the name, a mark of the company, makes its line look like a sentence's."""
     lines = column(
         "IGR PT INDO GEMILANG RITELINDO",
-        "Kp. Rawa Bambu No. 19, Pandeglang",
+        address,
         "This is to certify that Mr. BUDI SANTOSO was employed by PT INDO GEMILANG",
         "RITELINDO as SOPIR from April 25, 2021 to April 9, 2026.",
     )
     assert seen(lines)["perusahaan"] == "PT INDO GEMILANG RITELINDO"
+
+
+def test_a_company_may_be_called_after_a_village() -> None:
+    lines = column(
+        "Nama Perusahaan : PT KAMPUNG SEJAHTERA", "Yang bertanda tangan di bawah ini menerangkan bahwa"
+    )
+    assert seen(lines)["perusahaan"] == "PT KAMPUNG SEJAHTERA"

@@ -39,6 +39,7 @@ def left_in(one: Part) -> str:
         [line("4000 0012 3456 78", 0, 0, second=SPACED), line("VISA", 0, 40)],
         [line("4000", 0, 0), line("0012", 120, 0), line("3456 7899", 240, 1), line("MASTERCARD", 0, 60)],
         [line("4000 0012", 0, 0), line("34567899", 240, 1)],
+        [line(f"SITI 3404080108939700 {PAN}", 0, 0)],  # beside a person's number
     ],
 )
 def test_the_number_is_struck_out_of_every_reading(lines) -> None:
@@ -59,9 +60,7 @@ def test_the_number_is_struck_out_of_every_reading(lines) -> None:
         column("KARTU PESERTA", "15034567890"),
         column("BYR VA BPJS KES 8888801234567890", "KARTU DEBIT ALFAMART 244418"),
         column("No. Rekening : 902201012345530", "VISA"),
-        [
-            line("340408010899700", 0, 0, second="3404080108939700")
-        ],  # an NIK that lost a digit: a card by its form
+        [line("340408010899700", 0, 0, second="3404080108939700")],  # an NIK that lost a digit
     ],
 )
 def test_other_numbers_stay(lines) -> None:
